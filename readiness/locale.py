@@ -1,0 +1,143 @@
+"""Words, numbers, units and dates in the reader's language. The only place that knows gettext.
+
+Languages are found by their catalogues under ``resources/locale``; English is the source text.
+Babel is imported only when a number or date is shown, because it costs some 40 ms.
+"""
+
+from __future__ import annotations
+
+import gettext
+import locale as system_locale
+import os
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readiness.model.measurement import NO_UNIT
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from readiness.model.text import LocalText
+
+DOMAIN = "readiness"
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+FIRST_STRONG_ISOLATE = "\u2068"
+POP_ISOLATE = "\u2069"
+NARROW_NO_BREAK_SPACE = "\u202f"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that the product speaks, English first."""
+    found = sorted(path.parent.parent.name for path in RESOURCES.glob("locale/*/LC_MESSAGES/*.po"))
+    return ("en", *(name for name in found if name != "en"))
+
+
+def preferred_language() -> str:
+    """The person's language as the system states it, if the product speaks it; else English."""
+    stated = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    stated.append(system_locale.getlocale()[0] or "")
+    for tag in stated:
+        name = tag.replace("-", "_").split(".")[0].split("_")[0].lower()
+        name = _WINDOWS_NAMES.get(name, name)
+        if name in languages():
+            return name
+    return "en"
+
+
+_WINDOWS_NAMES = {"english": "en", "german": "de", "spanish": "es"}
+
+
+class Reader:
+    """Puts things into words for one reader.
+
+    Args:
+        language: A tag out of :func:`languages`; anything else reads English.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in languages() else "en"
+        self._catalogue = _catalogue(self.language)
+
+    def text(self, source: str, /, **values: object) -> str:
+        """Translate ``source`` and fill its ``{placeholders}``, each isolated for right-to-left."""
+        translated = self._catalogue.gettext(source) if source else ""
+        return translated.format(**{k: isolate(str(v)) for k, v in values.items()})
+
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Like :meth:`text`, choosing the form for ``n``; ``{n}`` is the number."""
+        translated = self._catalogue.ngettext(one, many, n)
+        shown = {"n": self.number(n), **values}
+        return translated.format(**{k: isolate(str(v)) for k, v in shown.items()})
+
+    def local(self, text: LocalText) -> str:
+        """Pick the reader's language out of text that came with data, else English, else any."""
+        return text.get(self.language) or text.get("en") or next(iter(text.values()), "")
+
+    def number(self, value: float, resolution: float = 1) -> str:
+        """Write a number to the given resolution: ``0.1`` shows one decimal."""
+        from babel.numbers import format_decimal
+
+        decimals = 0
+        while resolution < 0.999 and decimals < 4:  # noqa: PLR2004 - four decimals at most
+            resolution *= 10
+            decimals += 1
+        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+        return str(format_decimal(value, format=pattern, locale=self.language))
+
+    def quantity(self, value: float, unit: str, resolution: float = 1) -> str:
+        """A number with its unit, kept together on one line."""
+        number = self.number(value, resolution)
+        if unit == NO_UNIT:
+            return number
+        return isolate(f"{number}{NARROW_NO_BREAK_SPACE}{self.unit(unit)}")
+
+    def unit(self, unit: str) -> str:
+        """The unit's sign; signs of SI and IEC units are the same in every language here."""
+        return "" if unit == NO_UNIT else self._catalogue.gettext(unit)
+
+    def date(self, moment: datetime) -> str:
+        """Day and time in this computer's time zone, e.g. ``23 Nov 2026, 14:05``."""
+        from babel.dates import format_datetime
+
+        return str(format_datetime(moment.astimezone(), "medium", locale=self.language))
+
+
+def isolate(text: str) -> str:
+    """Wrap in U+2068 and U+2069 if it holds right-to-left letters or a reader may be one.
+
+    Pure left-to-right text in a left-to-right language needs none; isolates are invisible but
+    disturb searching, so they are added only where a strong right-to-left letter occurs.
+    """
+    if any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in text):
+        return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+    return text
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return _compiled(RESOURCES / "locale" / language / "LC_MESSAGES" / f"{DOMAIN}.po")
+
+
+def _compiled(po: Path) -> gettext.NullTranslations:
+    """Read the compiled catalogue beside ``po``; compile it in memory if it is missing or old."""
+    mo = po.with_suffix(".mo")
+    try:
+        fresh = mo.stat().st_mtime >= po.stat().st_mtime
+    except FileNotFoundError:
+        fresh = False
+    if fresh:
+        with mo.open("rb") as stream:
+            return gettext.GNUTranslations(stream)
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with po.open("rb") as text:
+        write_mo(compiled, read_po(text))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

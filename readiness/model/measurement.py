@@ -1,0 +1,199 @@
+"""What was found: metrics, measurements with their evidence, failures, probe runs, sessions.
+
+A measurement says nothing about good or bad. See ``docs/architecture.md``, "The words".
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime  # noqa: TC003 - msgspec reads the annotation at run time
+from enum import StrEnum
+from typing import TypeAlias
+
+import msgspec
+
+from readiness.model.errors import FailureCode
+
+NO_UNIT = "-"
+"""The unit of counts, names and yes/no answers."""
+
+QUESTIONS = "questions"
+"""Name of the run that holds the person's answers; its metrics are ``declared.<question>``."""
+
+Value: TypeAlias = bool | int | float | str
+Scalar: TypeAlias = bool | int | float | str
+
+MAX_TRACE = 400
+MAX_TEXT = 500
+
+
+class Shape(StrEnum):
+    """What kind of value a metric has."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    CHOICE = "choice"
+    YES_NO = "yes-no"
+
+
+class Cost(StrEnum):
+    """What following a piece of advice costs."""
+
+    FREE = "free"
+    CHEAP = "cheap"
+    ASK = "ask"
+
+
+class Tip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to do about a metric that falls short: English source text and what it costs."""
+
+    cost: Cost
+    text: str
+
+
+class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One quantity that can be measured. Declared by the probe that measures it.
+
+    Attributes:
+        id: Dotted name that includes the statistic, e.g. ``line.round_trip_p95``.
+        title: English source text, a noun: "Download".
+        unit: One unit, or ``-`` for none.
+        resolution: Smallest step worth showing, in ``unit``; 0 for values that are not numbers.
+        shape: What kind of value it has.
+        labels: For choices: value -> English source text. Every possible value is listed.
+        advice: What usually helps where the value falls short, free things first.
+    """
+
+    id: str
+    title: str
+    unit: str = NO_UNIT
+    resolution: float = 0
+    shape: Shape = Shape.NUMBER
+    labels: dict[str, str] = {}
+    advice: tuple[Tip, ...] = ()
+
+
+class EvidenceKind(StrEnum):
+    """What a value rests on. Declared is never shown as measured."""
+
+    MEASURED = "measured"
+    REPORTED = "reported"
+    DECLARED = "declared"
+
+
+class Trace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The course of a value over time, to be drawn: at most 400 points at equal steps."""
+
+    step_s: float
+    unit: str
+    values: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse traces that are too long or contain anything but finite numbers."""
+        if len(self.values) > MAX_TRACE or not all(map(math.isfinite, self.values)):
+            raise ValueError("a trace holds at most 400 finite values")
+        if not self.step_s > 0:
+            raise ValueError("the step of a trace is longer than 0 s")
+
+
+class Evidence(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Enough to argue with, nothing personal. A recording is never a field.
+
+    Attributes:
+        kind: What the value rests on.
+        method: Kebab-case name; its text for people stands in the probe that uses it and, at
+            length, under ``docs/methods/``.
+        method_version: Raised whenever the way of measuring changes.
+        samples: How many single readings the value rests on.
+        summary: Short further facts, e.g. ``{"streams": 6, "server": "serve"}``.
+        trace: The course over time, where that helps.
+    """
+
+    kind: EvidenceKind
+    method: str
+    method_version: int = 1
+    samples: int | None = None
+    summary: dict[str, Scalar] = {}
+    trace: Trace | None = None
+
+
+class Measurement(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=False
+):
+    """One value with its unit and uncertainty (95 % half width in ``unit``; none if exact)."""
+
+    metric: str
+    value: Value
+    unit: str
+    uncertainty: float | None = None
+    evidence: Evidence
+    at: datetime
+
+    def __post_init__(self) -> None:
+        """Refuse values that no judge could use."""
+        if isinstance(self.value, float) and not math.isfinite(self.value):
+            raise ValueError(f"{self.metric}: the value is not finite")
+        if isinstance(self.value, str) and len(self.value) > MAX_TEXT:
+            raise ValueError(f"{self.metric}: the value is longer than {MAX_TEXT} characters")
+        if self.uncertainty is not None and not (
+            math.isfinite(self.uncertainty) and self.uncertainty >= 0
+        ):
+            raise ValueError(f"{self.metric}: the uncertainty is not a half width")
+
+
+class Failure(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Stands where the measurement would be. It can never become a pass."""
+
+    metric: str
+    failure: FailureCode
+    detail: str = ""
+    summary: dict[str, Scalar] = {}
+    at: datetime
+
+
+class ProbeRun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One attempt of one probe. All attempts stay in the session: no cherry-picking."""
+
+    probe: str
+    version: int
+    attempt: int
+    started: datetime
+    duration_s: float
+    measurements: tuple[Measurement, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the person stopped this attempt or skipped it."""
+        return any(f.failure in (FailureCode.CANCELLED, FailureCode.SKIPPED) for f in self.failures)
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Everything that was found in one check. The id is random and names nobody."""
+
+    id: str
+    started: datetime
+    app_version: str
+    platform: str
+    runs: tuple[ProbeRun, ...] = ()
+
+    def attempts(self, probe: str) -> int:
+        """How many attempts of ``probe`` the session holds."""
+        return sum(run.probe == probe for run in self.runs)
+
+    def latest(self) -> dict[str, Measurement | Failure]:
+        """For each metric, what counts: the last attempt that was not stopped or skipped.
+
+        A stopped or skipped attempt counts only where no other attempt has anything to say.
+        """
+        found: dict[str, Measurement | Failure] = {}
+        for run in sorted(self.runs, key=lambda run: not run.stopped):
+            for failure in run.failures:
+                found[failure.metric] = failure
+            for measurement in run.measurements:
+                found[measurement.metric] = measurement
+        return found

@@ -1,0 +1,192 @@
+"""What is asked: sources, criteria, questions, requirements, profiles. Pure data."""
+
+from __future__ import annotations
+
+from datetime import date  # noqa: TC003 - msgspec reads the annotation at run time
+from enum import StrEnum
+
+import msgspec
+
+from readiness.model.measurement import NO_UNIT, Cost, Value
+from readiness.model.text import LocalText  # noqa: TC001 - read at run time
+
+
+class Grade(StrEnum):
+    """How far a source can be trusted; P marks a figure that we propose ourselves."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    P = "P"
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a threshold was published and when we saw it.
+
+    Attributes:
+        title: Who says so, as a name: "Business Hero equipment policy".
+        address: The page; empty only for grade P.
+        seen: The day on which the page was read.
+        grade: A: employer's, vendor's or regulator's own page. B: partner or dated press.
+            C: secondary, for direction only. P: our own proposal.
+    """
+
+    title: str
+    address: str = ""
+    seen: date
+    grade: Grade
+
+
+class Operator(StrEnum):
+    """How a value is compared with a threshold."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    BETWEEN = "between"
+    EQUALS = "equals"
+    ONE_OF = "one_of"
+
+
+class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Holds if the metric has one of the values; undecided if it was not measured."""
+
+    metric: str
+    one_of: tuple[Value, ...]
+
+
+class Criterion(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """One comparison.
+
+    Attributes:
+        metric: What is compared.
+        operator: How.
+        threshold: One value; for *between* the two ends; for *one of* the allowed values.
+        unit: Unit of the threshold; the same as the metric's, checked on loading.
+        tolerance: Absolute, in ``unit``: this much short of the threshold still meets it
+            (8 GB of memory of which the graphics chip keeps 0.3).
+        unclear: Values that decide nothing, e.g. a virtual audio device. ``unknown`` always is.
+        when: The criterion is considered only where this holds.
+        source: Who asks it.
+    """
+
+    metric: str
+    operator: Operator
+    threshold: tuple[Value, ...]
+    unit: str = NO_UNIT
+    tolerance: float = 0
+    unclear: tuple[Value, ...] = ()
+    when: Condition | None = None
+    source: Source
+
+
+class AnswerKind(StrEnum):
+    """How a question is answered."""
+
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+
+
+class Question(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Something only the person knows. The answer is the metric ``declared.<id>``."""
+
+    id: str
+    kind: AnswerKind
+    text: LocalText
+    title: LocalText
+    why: LocalText = {}
+    choices: dict[str, LocalText] = {}
+
+    @property
+    def metric(self) -> str:
+        """The metric that the answer becomes."""
+        return f"declared.{self.id}"
+
+
+class Level(StrEnum):
+    """How much a requirement weighs: no other weighting exists."""
+
+    MUST = "must"
+    SHOULD = "should"
+    INFO = "info"
+
+
+class Area(StrEnum):
+    """The groups in which requirements are shown."""
+
+    COMPUTER = "computer"
+    LINE = "line"
+    HEADSET = "headset"
+    VOICE = "voice"
+    PHONE = "phone"
+    ROOM = "room"
+    PERSON = "person"
+
+
+class Advice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What to do about it, in the profile's own words."""
+
+    cost: Cost
+    text: LocalText
+
+
+class Requirement(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """Met if any one of its criteria is met.
+
+    Attributes:
+        id: Kebab-case, unique in the profile.
+        level: must, should, info.
+        area: One of :class:`Area`, for grouping.
+        title: What is asked, as a noun; where absent, the title of the first criterion's metric.
+        any_of: At least one. "i5-7000 or Ryzen 3" is two criteria of one requirement.
+        applies_to: Where this does not hold, the requirement is not applicable.
+        advice: Overrides the advice that the product gives for the metric.
+    """
+
+    id: str
+    level: Level
+    area: Area
+    title: LocalText = {}
+    any_of: tuple[Criterion, ...]
+    applies_to: Condition | None = None
+    advice: tuple[Advice, ...] = ()
+
+
+class ProfileKind(StrEnum):
+    """Whether a profile is a type of work or one employer's own list."""
+
+    TYPE = "type"
+    EMPLOYER = "employer"
+
+
+class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A list of requirements, each threshold with its source.
+
+    Attributes:
+        digest: SHA-256 of the bytes that it was read from, in hexadecimal.
+    """
+
+    id: str
+    kind: ProfileKind
+    title: LocalText
+    summary: LocalText
+    requirements: tuple[Requirement, ...]
+    questions: tuple[Question, ...] = ()
+    digest: str
+
+    def metrics(self) -> frozenset[str]:
+        """Every metric that the profile mentions, also in conditions."""
+        return frozenset(metric for req in self.requirements for metric in _mentioned(req))
+
+
+def _mentioned(requirement: Requirement) -> set[str]:
+    found = {criterion.metric for criterion in requirement.any_of}
+    found |= {c.when.metric for c in requirement.any_of if c.when is not None}
+    if requirement.applies_to is not None:
+        found.add(requirement.applies_to.metric)
+    return found

@@ -1,0 +1,336 @@
+"""What a probe may ask of the world, and what a probe is.
+
+A probe is one file in ``readiness/probes/`` that binds ``PROBE`` to a :class:`Probe`. Its ``run``
+receives a :class:`Context` and yields measurements and failures; it never decides whether a value
+is good and knows no employer. The adapters behind these ports live in ``readiness/system/`` and
+turn every foreign error into ``CannotMeasure``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from readiness.model.measurement import (
+    Evidence,
+    EvidenceKind,
+    Failure,
+    Measurement,
+    Metric,
+    Scalar,
+    Trace,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from readiness.model.errors import FailureCode
+
+Facts = Mapping[str, object]
+"""Raw facts of one topic as an adapter read them. Plain JSON-able values, so that they can be
+recorded on one machine and judged on another; see ``docs/facts.md`` for the keys."""
+
+
+class Need(StrEnum):
+    """What a probe uses that a person must agree to before it starts."""
+
+    NETWORK = "network"
+    MICROPHONE = "microphone"
+    LOUDSPEAKER = "loudspeaker"
+
+
+class Clock(Protocol):
+    """Time, injectable."""
+
+    def now(self) -> datetime:
+        """Wall-clock time, UTC, whole seconds."""
+
+    def monotonic(self) -> float:
+        """Seconds that never go back."""
+
+    def sleep(self, seconds: float) -> None:
+        """Wait; raises ``Cancelled`` within 0.1 s of Stop."""
+
+
+class Machine(Protocol):
+    """The computer's own facts."""
+
+    def facts(self, topic: str) -> Facts:
+        """Raw facts of ``topic`` (``processor``, ``memory``, ``display``, ``link`` ...).
+
+        Raises:
+            CannotMeasure: This system does not tell, or not to us.
+        """
+
+
+class LineReading(Protocol):
+    """A throughput figure as a line backend returns it."""
+
+    @property
+    def rate(self) -> float:
+        """Goodput, Mbit/s."""
+
+    @property
+    def half_width(self) -> float | None:
+        """95 % half width, Mbit/s; none where the backend gives one number only."""
+
+    @property
+    def samples(self) -> int:
+        """How many readings it rests on."""
+
+    @property
+    def trace(self) -> Trace | None:
+        """The rate over time."""
+
+    @property
+    def summary(self) -> dict[str, Scalar]:
+        """Streams, seconds, bytes and the like."""
+
+
+class RoundTrips(Protocol):
+    """Round trips as a line backend returns them."""
+
+    @property
+    def milliseconds(self) -> Sequence[float]:
+        """One per answered request."""
+
+    @property
+    def summary(self) -> dict[str, Scalar]:
+        """How they were taken."""
+
+
+class Line(Protocol):
+    """A peer on the other end of the line. Every call may raise ``CannotMeasure``."""
+
+    @property
+    def method(self) -> str:
+        """Name of the method, e.g. ``serve`` or ``speedtest-cli``."""
+
+    def download(self, progress: Callable[[float, float | None], None]) -> LineReading:
+        """Measure goodput towards this computer; ``progress(fraction, Mbit/s now or None)``."""
+
+    def upload(self, progress: Callable[[float, float | None], None]) -> LineReading:
+        """Measure goodput away from this computer, counted where it arrives if possible."""
+
+    def round_trips(self, progress: Callable[[float, float | None], None]) -> RoundTrips:
+        """Measure idle round trips."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudioDevice:
+    """One audio device as the system lists it. ``facts`` holds what its link class rests on."""
+
+    id: str
+    name: str
+    direction: str
+    default: bool = False
+    muted: bool | None = None
+    volume: float | None = None
+    rate: int | None = None
+    facts: Facts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Take:
+    """A recording, in memory only.
+
+    Attributes:
+        samples: One channel, float32, full scale 1.0, unresampled.
+        rate: Samples a second.
+        device: The device that recorded it.
+        removed: The device vanished during the take.
+        muted: It was muted at some time during the take.
+        overflows: How often the system lost samples.
+    """
+
+    samples: NDArray[np.float32]
+    rate: int
+    device: AudioDevice
+    removed: bool = False
+    muted: bool = False
+    overflows: int = 0
+
+
+class Audio(Protocol):
+    """Microphones and loudspeakers."""
+
+    def devices(self) -> Sequence[AudioDevice]:
+        """All devices, fresh. Raises ``CannotMeasure`` where no sound system answers."""
+
+    def chosen(self, direction: str) -> AudioDevice:
+        """The device that the person chose, else the system's default; may raise."""
+
+    def record(
+        self, device: AudioDevice, seconds: float, level: Callable[[float, float], None]
+    ) -> Take:
+        """Record; ``level(fraction, dBov of the last 50 ms)`` about 20 times a second.
+
+        Raises:
+            CannotMeasure: Permission denied, no such device, stalled.
+            Cancelled: Stop was pressed.
+        """
+
+
+class Prompt(StrEnum):
+    """Guided steps that a person takes part in."""
+
+    MICROPHONE_CONSENT = "microphone-consent"
+    STAY_SILENT = "stay-silent"
+    READ_ALOUD = "read-aloud"
+
+
+class Person(Protocol):
+    """The applicant: a window, a terminal, an answers file or a test."""
+
+    def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:
+        """Announce a guided step and wait until the person is ready; false if they skip it.
+
+        ``seconds`` is how long the step takes; ``values`` names what is used (the device's name).
+        Raises ``Cancelled`` within 0.2 s of Stop.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices:
+    """What the person decided before a run. Nothing is done that ``consent`` does not cover.
+
+    Attributes:
+        consent: What they agreed to: no packet and no sample without it.
+        server: Address of a ``readiness serve``, or empty.
+        method: Name of the line method; empty: ``serve`` if there is a server.
+        input: Id or name of the microphone; empty: the system's default.
+        output: Id or name of the loudspeaker; empty: the system's default.
+        budget_mb: The line probes may send and receive at most this much together.
+    """
+
+    consent: frozenset[Need] = frozenset()
+    server: str = ""
+    method: str = ""
+    input: str = ""
+    output: str = ""
+    budget_mb: int = 250
+
+
+@dataclass(frozen=True, kw_only=True)
+class Live:
+    """A value of this moment for a meter: never stored, at most about 30 a second."""
+
+    metric: str
+    value: float
+    unit: str
+
+
+class Context(Protocol):
+    """All that a probe gets."""
+
+    @property
+    def clock(self) -> Clock: ...  # noqa: D102
+    @property
+    def machine(self) -> Machine: ...  # noqa: D102
+    @property
+    def line(self) -> Line:
+        """The peer to measure the line with. Raises ``CannotMeasure`` where there is none."""
+
+    @property
+    def audio(self) -> Audio: ...  # noqa: D102
+    @property
+    def person(self) -> Person: ...  # noqa: D102
+
+    def checkpoint(self) -> None:
+        """Raise ``Cancelled`` if Stop was pressed. Call at least every 0.1 s."""
+
+    def progress(self, fraction: float, live: Live | None = None) -> None:
+        """Say how far this probe is, 0 to 1; also a checkpoint."""
+
+
+Result = Measurement | Failure
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """Why something could not be measured and what to do about it, both English source text."""
+
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probe:
+    """One check of the world.
+
+    Attributes:
+        id: The file's name.
+        version: Raised whenever the way of measuring changes.
+        title: English source text, a noun.
+        metrics: Everything it may yield; what it does not yield becomes a failure.
+        run: Generator of results; whatever it yielded before it fails is kept.
+        seconds: How long it usually takes.
+        limit: After this many seconds it is stopped: ``timed-out``.
+        needs: What a person must agree to first.
+        methods: Every evidence method it uses -> English source text, one short sentence.
+        reasons: Every failure detail it uses -> its text.
+        megabytes: Data that it may send and receive at most; 0 if none.
+    """
+
+    id: str
+    version: int
+    title: str
+    metrics: tuple[Metric, ...]
+    run: Callable[[Context], Iterable[Result]]
+    seconds: float
+    limit: float
+    methods: Mapping[str, str]
+    reasons: Mapping[str, Reason] = field(default_factory=dict)
+    needs: frozenset[Need] = frozenset()
+    megabytes: int = 0
+
+    def metric(self, metric_id: str) -> Metric:
+        """The declared metric of that id; ``KeyError`` if it is not declared."""
+        return {metric.id: metric for metric in self.metrics}[metric_id]
+
+
+def measured(
+    ctx: Context,
+    metric: Metric,
+    value: Value,
+    *,
+    method: str,
+    kind: EvidenceKind = EvidenceKind.MEASURED,
+    uncertainty: float | None = None,
+    samples: int | None = None,
+    trace: Trace | None = None,
+    summary: Mapping[str, Scalar] | None = None,
+) -> Measurement:
+    """Make a measurement of ``metric`` now. ``value`` and ``uncertainty`` are in its unit."""
+    return Measurement(
+        metric=metric.id,
+        value=value,
+        unit=metric.unit,
+        uncertainty=uncertainty,
+        evidence=Evidence(
+            kind=kind, method=method, samples=samples, summary=dict(summary or {}), trace=trace
+        ),
+        at=ctx.clock.now(),
+    )
+
+
+def reported(
+    ctx: Context, metric: Metric, value: Value, *, method: str, **summary: Scalar
+) -> Measurement:
+    """Make a measurement that the system told us and nobody checked."""
+    return measured(ctx, metric, value, method=method, kind=EvidenceKind.REPORTED, summary=summary)
+
+
+def failed(
+    ctx: Context, metric: Metric, code: FailureCode, detail: str = "", **summary: Scalar
+) -> Failure:
+    """Make the failure that stands where a measurement of ``metric`` would be."""
+    return Failure(
+        metric=metric.id, failure=code, detail=detail, summary=dict(summary), at=ctx.clock.now()
+    )
