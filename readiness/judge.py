@@ -1,0 +1,224 @@
+"""Judging: (criterion, measurement) -> verdict; requirements -> findings -> overall.
+
+Pure: the same session and profile give the same findings on every computer. With value v, 95 % half
+width u and threshold T less its tolerance, "at least T" is met if v - u >= T, not met if v + u < T,
+else borderline. Nothing that was not measured can become a pass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readiness.model.finding import Finding, Overall, Verdict
+from readiness.model.measurement import EvidenceKind, Failure, Measurement
+from readiness.model.requirement import Level, Operator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from readiness.model.measurement import Session, Value
+    from readiness.model.requirement import Condition, Criterion, Profile, Requirement
+
+UNKNOWN_VALUE = "unknown"
+ROUNDING = 1e-9
+"""Relative slack for sums of binary fractions: 0.3 - 0.1 must still reach 0.2."""
+
+_WEAKEST_FIRST = (EvidenceKind.DECLARED, EvidenceKind.REPORTED, EvidenceKind.MEASURED)
+_PREFERENCE = (
+    Verdict.PASS,
+    Verdict.BORDERLINE,
+    Verdict.UNKNOWN,
+    Verdict.FAIL,
+    Verdict.NOT_APPLICABLE,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Outcome:
+    """One criterion, compared."""
+
+    verdict: Verdict
+    criterion: Criterion | None = None
+    measurement: Measurement | None = None
+    failure: Failure | None = None
+    margin: float | None = None
+    rests_on: EvidenceKind | None = None
+
+
+def judge(session: Session, profile: Profile) -> tuple[Overall, tuple[Finding, ...]]:
+    """Judge everything that was found against everything that is asked, in the profile's order."""
+    found = session.latest()
+    findings = tuple(_finding(requirement, found) for requirement in profile.requirements)
+    return overall(findings), findings
+
+
+def overall(findings: Iterable[Finding]) -> Overall:
+    """Any failed must: not ready; else any undecided must: open; else ready. No score."""
+    musts = {finding.verdict for finding in findings if finding.level is Level.MUST}
+    if Verdict.FAIL in musts:
+        return Overall.NOT_READY
+    if musts & {Verdict.UNKNOWN, Verdict.BORDERLINE}:
+        return Overall.OPEN
+    return Overall.READY
+
+
+def _finding(requirement: Requirement, found: Mapping[str, Measurement | Failure]) -> Finding:
+    outcome = _requirement(requirement, found)
+    return Finding(
+        requirement=requirement.id,
+        level=requirement.level,
+        area=requirement.area,
+        verdict=outcome.verdict,
+        criterion=outcome.criterion,
+        measurement=outcome.measurement,
+        failure=outcome.failure,
+        margin=outcome.margin,
+        rests_on=outcome.rests_on,
+    )
+
+
+def _requirement(requirement: Requirement, found: Mapping[str, Measurement | Failure]) -> _Outcome:
+    if requirement.applies_to is not None:
+        applies = _holds(requirement.applies_to, found)
+        if applies is None:
+            return _undecided(None, requirement.applies_to.metric, found)
+        if not applies:
+            return _Outcome(verdict=Verdict.NOT_APPLICABLE)
+    outcomes = [_criterion(criterion, found) for criterion in requirement.any_of]
+    return min(outcomes, key=_rank)
+
+
+def _rank(outcome: _Outcome) -> tuple[int, float]:
+    """The best verdict first; of several that fail, the one that comes nearest to its threshold."""
+    shortfall = 0.0
+    if outcome.verdict is Verdict.FAIL and outcome.margin is not None and outcome.criterion:
+        threshold = outcome.criterion.threshold[0]
+        scale = abs(threshold) if isinstance(threshold, int | float) else 1.0
+        shortfall = -outcome.margin / (scale or 1.0)
+    return _PREFERENCE.index(outcome.verdict), shortfall
+
+
+def _holds(condition: Condition, found: Mapping[str, Measurement | Failure]) -> bool | None:
+    """Whether the condition holds; none if it was not measured."""
+    fact = found.get(condition.metric)
+    if not isinstance(fact, Measurement) or fact.value == UNKNOWN_VALUE:
+        return None
+    return any(_same(fact.value, value) for value in condition.one_of)
+
+
+def _undecided(
+    criterion: Criterion | None, metric: str, found: Mapping[str, Measurement | Failure]
+) -> _Outcome:
+    fact = found.get(metric)
+    return _Outcome(
+        verdict=Verdict.UNKNOWN,
+        criterion=criterion,
+        measurement=fact if isinstance(fact, Measurement) else None,
+        failure=fact if isinstance(fact, Failure) else None,
+        rests_on=fact.evidence.kind if isinstance(fact, Measurement) else None,
+    )
+
+
+def _criterion(criterion: Criterion, found: Mapping[str, Measurement | Failure]) -> _Outcome:
+    if criterion.when is not None:
+        applies = _holds(criterion.when, found)
+        if applies is None:
+            return _undecided(criterion, criterion.when.metric, found)
+        if not applies:
+            return _Outcome(verdict=Verdict.NOT_APPLICABLE, criterion=criterion)
+    fact = found.get(criterion.metric)
+    if not isinstance(fact, Measurement):
+        return _undecided(criterion, criterion.metric, found)
+    return _Outcome(
+        verdict=verdict(criterion, fact),
+        criterion=criterion,
+        measurement=fact,
+        margin=_margin(criterion, fact),
+        rests_on=_rests_on(criterion, fact, found),
+    )
+
+
+def _rests_on(
+    criterion: Criterion, fact: Measurement, found: Mapping[str, Measurement | Failure]
+) -> EvidenceKind:
+    kinds = [fact.evidence.kind]
+    if criterion.when is not None:
+        condition = found.get(criterion.when.metric)
+        if isinstance(condition, Measurement):
+            kinds.append(condition.evidence.kind)
+    return min(kinds, key=_WEAKEST_FIRST.index)
+
+
+def verdict(criterion: Criterion, measurement: Measurement) -> Verdict:
+    """Compare one measurement with one criterion, ``when`` aside.
+
+    A value that decides nothing, another unit or another kind of value gives *unknown*.
+    """
+    value = measurement.value
+    if measurement.unit != criterion.unit or value == UNKNOWN_VALUE:
+        return Verdict.UNKNOWN
+    if any(_same(value, unclear) for unclear in criterion.unclear):
+        return Verdict.UNKNOWN
+    limits = _limits(criterion)
+    if limits is None:
+        met = any(_same(value, allowed) for allowed in criterion.threshold)
+        return Verdict.PASS if met else Verdict.FAIL
+    number = _number(value)
+    if number is None:
+        return Verdict.UNKNOWN
+    return _within(number, measurement.uncertainty or 0.0, limits)
+
+
+def _limits(criterion: Criterion) -> tuple[float, float] | None:
+    """The allowed interval with its tolerance; none where values are compared one by one."""
+    numbers = [_number(value) for value in criterion.threshold]
+    first, last = numbers[0], numbers[-1]
+    if criterion.operator is Operator.ONE_OF or first is None or last is None:
+        return None
+    low, high = first - criterion.tolerance, last + criterion.tolerance
+    if criterion.operator is Operator.AT_LEAST:
+        return low, float("inf")
+    if criterion.operator is Operator.AT_MOST:
+        return float("-inf"), high
+    return low, high
+
+
+def _within(value: float, half_width: float, limits: tuple[float, float]) -> Verdict:
+    low, high = limits
+    slack = ROUNDING * max(abs(value), half_width, 1e-300)
+    if value - half_width >= low - slack and value + half_width <= high + slack:
+        return Verdict.PASS
+    if value + half_width < low - slack or value - half_width > high + slack:
+        return Verdict.FAIL
+    return Verdict.BORDERLINE
+
+
+def _margin(criterion: Criterion, measurement: Measurement) -> float | None:
+    """Value minus threshold, positive where there is room to spare; tolerance is not counted."""
+    value = _number(measurement.value)
+    numbers = [_number(threshold) for threshold in criterion.threshold]
+    first, last = numbers[0], numbers[-1]
+    if value is None or first is None or last is None or measurement.unit != criterion.unit:
+        return None
+    if criterion.operator is Operator.AT_LEAST:
+        return _rounded(value - first)
+    if criterion.operator is Operator.AT_MOST:
+        return _rounded(last - value)
+    if criterion.operator is Operator.BETWEEN:
+        return _rounded(min(value - first, last - value))
+    return None
+
+
+def _rounded(margin: float) -> float:
+    """Cut the noise of binary fractions, so that reports do not show 0.09999999999999964."""
+    return round(margin, 9)
+
+
+def _number(value: Value) -> float | None:
+    return None if isinstance(value, bool | str) else float(value)
+
+
+def _same(value: Value, other: Value) -> bool:
+    """Equal and of the same kind: ``True`` is not 1."""
+    return isinstance(value, bool) == isinstance(other, bool) and value == other
