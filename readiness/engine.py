@@ -1,0 +1,370 @@
+"""The facade: plan, run, answer, judge, match, save, open, archive. Knows no window.
+
+Synchronous: the terminal and the window's one worker thread call it alike.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from readiness import __version__, journal, profiles
+from readiness.judge import judge as judge_session
+from readiness.match import Match, Nearness, match
+from readiness.model.errors import StorageError
+from readiness.model.measurement import (
+    NO_UNIT,
+    QUESTIONS,
+    Evidence,
+    EvidenceKind,
+    Measurement,
+    ProbeRun,
+    Session,
+)
+from readiness.model.report import Report
+from readiness.ports import Choices
+from readiness.probes import all_probes, probe_of
+from readiness.session import (
+    Event,
+    JournalFailed,
+    LiveValue,
+    ProbeEnded,
+    ProbeStarted,
+    Progress,
+    run_probes,
+)
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from readiness.archive import Archive, ArchiveEntry
+    from readiness.audio_link import LinkClass
+    from readiness.journal import Unfinished
+    from readiness.model.measurement import Value
+    from readiness.model.requirement import Profile, Question
+    from readiness.ports import AudioDevice, Need, Person, Probe
+    from readiness.session import World
+
+__all__ = [
+    "Engine",
+    "Event",
+    "JournalFailed",
+    "LiveValue",
+    "Match",
+    "Nearness",
+    "Plan",
+    "ProbeEnded",
+    "ProbeStarted",
+    "Progress",
+]
+
+log = logging.getLogger(__name__)
+
+DECLARED_VERSION = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What one check will do. Only what the profiles mention is measured.
+
+    Attributes:
+        references: How the profiles were named, for the journal.
+        probes: In running order.
+        questions: Each once, in the profiles' order.
+        seconds: About how long the probes take together.
+        megabytes: The most data that they may move.
+        needs: Everything that consent is asked for.
+    """
+
+    profiles: tuple[Profile, ...]
+    references: tuple[str, ...]
+    probes: tuple[Probe, ...]
+    questions: tuple[Question, ...]
+    choices: Choices
+
+    @property
+    def seconds(self) -> float:
+        """About how long the probes take together."""
+        return sum(probe.seconds for probe in self.probes)
+
+    @property
+    def megabytes(self) -> int:
+        """The most data that the probes may move, kept under the person's budget."""
+        asked = sum(probe.megabytes for probe in self.probes)
+        return min(asked, self.choices.budget_mb)
+
+    @property
+    def needs(self) -> frozenset[Need]:
+        """Everything that consent is asked for."""
+        return frozenset(need for probe in self.probes for need in probe.needs)
+
+
+class Engine:
+    """Everything the program can do.
+
+    Args:
+        home: Folder for journals and the archive; the person's data folder by default.
+        world: Where the ports come from; this computer by default.
+    """
+
+    def __init__(self, home: Path | None = None, world: World | None = None) -> None:
+        self._home = home
+        self._world = world
+
+    @property
+    def home(self) -> Path:
+        """Folder for journals, the archive and the log."""
+        if self._home is None:
+            from platformdirs import user_data_path
+
+            self._home = user_data_path("Readiness", appauthor=False)
+        return self._home
+
+    @property
+    def world(self) -> World:
+        """Where the ports come from."""
+        if self._world is None:
+            from readiness.system.world import SystemWorld
+
+            self._world = SystemWorld()
+        return self._world
+
+    @property
+    def archive(self) -> Archive:
+        """Finished sessions."""
+        from readiness.archive import Archive
+
+        self.home.mkdir(parents=True, exist_ok=True)
+        return Archive(f"sqlite:///{(self.home / 'archive.sqlite3').as_posix()}")
+
+    # --- what is asked -------------------------------------------------------------------------
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """The shipped profiles, the default one first."""
+        shipped = profiles.shipped()
+        return (
+            shipped[profiles.DEFAULT],
+            *(profile for name, profile in shipped.items() if name != profiles.DEFAULT),
+        )
+
+    def profile(self, reference: str) -> Profile:
+        """A profile by id or file path. Raises ``InputError``."""
+        return profiles.load_profile(reference)
+
+    def known_profile(self, profile_id: str, digest: str) -> Profile | None:
+        """The shipped profile of that id, if it is the very same text; else none."""
+        profile = profiles.shipped().get(profile_id)
+        return profile if profile is not None and profile.digest == digest else None
+
+    def plan(
+        self,
+        chosen: Sequence[Profile],
+        *,
+        only: Sequence[str] = (),
+        skip: Sequence[str] = (),
+        choices: Choices | None = None,
+        references: Sequence[str] = (),
+    ) -> Plan:
+        """Plan what the profiles need: less time, less intrusion.
+
+        Args:
+            chosen: At least one profile.
+            only: If given, these probes and no others, whether a profile asks for them or not.
+            skip: Not these.
+            choices: What the person decided.
+            references: How the profiles were named (file paths), for resuming.
+
+        Raises:
+            KeyError: No probe of that name.
+        """
+        known = all_probes()
+        for name in (*only, *skip):
+            known[name]
+        asked = {probe_of(metric) for profile in chosen for metric in profile.metrics()}
+        picked = set(only) or asked
+        questions = {question.id: question for profile in chosen for question in profile.questions}
+        return Plan(
+            profiles=tuple(chosen),
+            references=tuple(references) or tuple(profile.id for profile in chosen),
+            probes=tuple(p for n, p in known.items() if n in picked and n not in skip),
+            questions=tuple(questions.values()),
+            choices=choices or Choices(),
+        )
+
+    # --- measuring -----------------------------------------------------------------------------
+
+    def begin(self) -> Session:
+        """A new, empty session. Its id is random."""
+        return Session(
+            id=secrets.token_hex(16),
+            started=datetime.now(UTC).replace(microsecond=0),
+            app_version=__version__,
+            platform=sys.platform,
+        )
+
+    def run(
+        self,
+        plan: Plan,
+        *,
+        person: Person,
+        listener: Callable[[Event], None],
+        stop: threading.Event,
+        session: Session | None = None,
+    ) -> Session:
+        """Measure what the plan says, blocking; returns within 200 ms of ``stop``.
+
+        With ``session`` the runs are added to it: resuming and doing one again are the same thing.
+        After each probe the session is in the journal; it stays there until :meth:`keep`.
+        """
+        current = session or self.begin()
+        entry = journal.Entry(
+            profiles=plan.references,
+            probes=tuple(probe.id for probe in plan.probes),
+            session=current,
+        )
+        with journal.Journal(self.home / "journal", entry) as book:
+
+            def keep(run: ProbeRun) -> None:
+                nonlocal current
+                current = msgspec.structs.replace(current, runs=(*current.runs, run))
+                try:
+                    book.write(current)
+                except StorageError as error:
+                    log.warning("journal not written: %s", error)
+                    listener(JournalFailed(reason=str(error)))
+
+            run_probes(
+                plan.probes,
+                world=self.world,
+                choices=plan.choices,
+                person=person,
+                listener=listener,
+                stop=stop,
+                attempts=current.attempts,
+                keep=keep,
+            )
+        return current
+
+    def answer(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> Session:
+        """Add the person's answers, keyed by question id, as declared measurements."""
+        moment = datetime.now(UTC).replace(microsecond=0)
+        asked = {question.id: question for question in plan.questions}
+        declared = tuple(
+            Measurement(
+                metric=asked[name].metric,
+                value=value,
+                unit=NO_UNIT,
+                evidence=Evidence(kind=EvidenceKind.DECLARED, method="answer"),
+                at=moment,
+            )
+            for name, value in answers.items()
+            if name in asked
+        )
+        run = ProbeRun(
+            probe=QUESTIONS,
+            version=DECLARED_VERSION,
+            attempt=session.attempts(QUESTIONS) + 1,
+            started=moment,
+            duration_s=0,
+            measurements=declared,
+        )
+        return msgspec.structs.replace(session, runs=(*session.runs, run))
+
+    # --- judging -------------------------------------------------------------------------------
+
+    def judge(self, session: Session, profile: Profile) -> Report:
+        """Judge a session against a profile."""
+        overall, findings = judge_session(session, profile)
+        return Report(
+            created=datetime.now(UTC).replace(microsecond=0),
+            profile=profile.id,
+            profile_digest=profile.digest,
+            overall=overall,
+            findings=findings,
+            session=session,
+        )
+
+    def match(self, session: Session, among: Sequence[Profile] = ()) -> tuple[Match, ...]:
+        """Match a session with all shipped profiles, or those given; nearest first."""
+        return match(session, among or self.profiles())
+
+    # --- keeping -------------------------------------------------------------------------------
+
+    def keep(self, session: Session, reports: Sequence[Report] = ()) -> None:
+        """Put a finished session into the archive and end its journal. Raises ``StorageError``."""
+        self.archive.keep(session)
+        for report in reports:
+            self.archive.keep_outcome(report)
+        journal.end(self.home / "journal", session.id)
+
+    def archived(self) -> tuple[ArchiveEntry, ...]:
+        """Finished sessions, newest first. Raises ``StorageError``."""
+        return self.archive.entries()
+
+    def archived_session(self, session_id: str) -> Session:
+        """One finished session. Raises ``InputError`` or ``StorageError``."""
+        return self.archive.session(session_id)
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Sessions that were cut off and that no program is running, newest first."""
+        return tuple(journal.unfinished(self.home / "journal"))
+
+    def forget(self, found: Unfinished) -> None:
+        """Drop an unfinished session."""
+        journal.forget(found)
+
+    def resume_plan(self, found: Unfinished, choices: Choices | None = None) -> Plan:
+        """The plan for what an unfinished session still lacks. Raises ``InputError``."""
+        chosen = [self.profile(reference) for reference in found.entry.profiles]
+        done = {run.probe for run in found.session.runs if not run.stopped}
+        known = all_probes()
+        left = tuple(known[n] for n in found.entry.probes if n in known and n not in done)
+        plan = self.plan(chosen, choices=choices, references=found.entry.profiles)
+        return Plan(
+            profiles=plan.profiles,
+            references=plan.references,
+            probes=left,
+            questions=plan.questions,
+            choices=plan.choices,
+        )
+
+    # --- files ---------------------------------------------------------------------------------
+
+    def save(
+        self,
+        report: Report,
+        profile: Profile | None,
+        folder: Path,
+        *,
+        formats: Sequence[str],
+        language: str,
+    ) -> tuple[Path, ...]:
+        """Write the report as files in the reader's language. Raises ``StorageError``."""
+        from readiness.locale import Reader
+        from readiness.report.files import write_report
+
+        return write_report(report, profile, folder, formats=formats, reader=Reader(language))
+
+    def open(self, path: Path) -> Report:
+        """Read a saved report. Raises ``InputError``."""
+        from readiness.report.files import read_report
+
+        return read_report(path)
+
+    # --- looking -------------------------------------------------------------------------------
+
+    def devices(self) -> tuple[tuple[AudioDevice, LinkClass], ...]:
+        """The audio devices with how each is connected. Raises ``CannotMeasure``."""
+        from readiness.audio_link import link_class
+        from readiness.cancel import Token
+
+        found = self.world.audio(Choices(), Token()).devices()
+        return tuple((device, link_class(device)) for device in found)

@@ -1,0 +1,157 @@
+"""The journal: after each probe the session is on disk, so that a killed run can be resumed.
+
+One file per session. The program that runs a session holds a lock beside its file, so that a second
+program does not offer to resume what is still running.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+import msgspec
+
+from readiness.model.measurement import Session  # noqa: TC001 - read at run time
+from readiness.storage import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from filelock import FileLock
+
+log = logging.getLogger(__name__)
+
+ENDING = ".journal.json"
+MAX_BYTES = 4 * 1024 * 1024
+LOCK_WAIT_S = 1.0
+"""Longer than another program needs to look whether the lock is held."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a journal file holds.
+
+    Attributes:
+        profiles: References by which the profiles were chosen: ids or file paths.
+        probes: Ids of the probes that were planned.
+        session: What was found so far.
+    """
+
+    profiles: tuple[str, ...]
+    probes: tuple[str, ...]
+    session: Session
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unfinished:
+    """A session that was cut off and can be resumed."""
+
+    entry: Entry
+    path: Path
+
+    @property
+    def session(self) -> Session:
+        """What had been found."""
+        return self.entry.session
+
+
+class Journal:
+    """The journal of one running session. Use as a context manager; it holds the lock."""
+
+    def __init__(self, folder: Path, entry: Entry) -> None:
+        self.path = _path(folder, entry.session.id)
+        self.entry = entry
+        self._lock = _lock(self.path)
+
+    def __enter__(self) -> Self:
+        """Take the lock.
+
+        Raises:
+            filelock.Timeout: Another program is running this very session.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock.acquire(timeout=LOCK_WAIT_S)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the lock; the journal stays until :func:`end` removes it."""
+        self._lock.release()
+
+    def write(self, session: Session) -> None:
+        """Put the session on disk. Raises ``StorageError``."""
+        self.entry = msgspec.structs.replace(self.entry, session=session)
+        write_whole(self.path, msgspec.json.encode(self.entry))
+
+
+def unfinished(folder: Path) -> Iterator[Unfinished]:
+    """Journals that no running program holds, newest first. Unreadable ones are set aside."""
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.glob(f"*{ENDING}"), key=_age):
+        if _is_held(path):
+            continue
+        entry = _read(path)
+        if entry is not None:
+            yield Unfinished(entry=entry, path=path)
+
+
+def end(folder: Path, session_id: str) -> None:
+    """The session is finished and kept elsewhere: remove its journal."""
+    _remove(_path(folder, session_id))
+
+
+def forget(found: Unfinished) -> None:
+    """The person does not want to resume it."""
+    _remove(found.path)
+
+
+def _path(folder: Path, session_id: str) -> Path:
+    return folder / f"{session_id}{ENDING}"
+
+
+def _remove(path: Path) -> None:
+    for doomed in (path, _lock_path(path)):
+        with contextlib.suppress(OSError):
+            doomed.unlink()
+
+
+def _age(path: Path) -> float:
+    try:
+        return -path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _read(path: Path) -> Entry | None:
+    try:
+        with path.open("rb") as stream:
+            return msgspec.json.decode(stream.read(MAX_BYTES), type=Entry)
+    except (OSError, msgspec.DecodeError) as fault:
+        log.warning("journal %s cannot be read and is set aside: %s", path.name, fault)
+        with contextlib.suppress(OSError):
+            path.rename(path.with_suffix(".unreadable"))
+        return None
+
+
+def _lock_path(path: Path) -> Path:
+    return path.with_suffix(".lock")
+
+
+def _lock(path: Path) -> FileLock:
+    from filelock import FileLock
+
+    return FileLock(_lock_path(path))
+
+
+def _is_held(path: Path) -> bool:
+    from filelock import Timeout
+
+    lock = _lock(path)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError):
+        return True
+    lock.release()
+    return False

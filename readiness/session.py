@@ -1,0 +1,310 @@
+"""Running a plan, probe by probe: consent, guard, time limit, stop, provenance.
+
+Each probe runs in a daemon thread of its own, so that one which hangs in a foreign call can be
+given up: its token is cancelled, what it yielded is kept, what it yields later is dropped.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from readiness.cancel import Token
+from readiness.model.errors import Cancelled, CannotMeasure, FailureCode
+from readiness.model.measurement import Failure, Measurement, ProbeRun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from readiness.ports import (
+        Audio,
+        Choices,
+        Clock,
+        Line,
+        Live,
+        Machine,
+        Person,
+        Probe,
+        Result,
+    )
+
+log = logging.getLogger(__name__)
+
+POLL_S = 0.02
+GRACE_S = 0.1
+"""How long a stopped probe may take to end by itself before it is given up."""
+
+NOT_TOLD = "not-told"
+NO_CONSENT = "no-consent"
+
+
+class World(Protocol):
+    """Makes the ports for one probe run; everything it makes obeys the token."""
+
+    def clock(self, token: Token) -> Clock: ...  # noqa: D102
+    def machine(self, choices: Choices, token: Token) -> Machine: ...  # noqa: D102
+    def line(self, choices: Choices, token: Token) -> Line:
+        """May raise ``CannotMeasure``."""
+
+    def audio(self, choices: Choices, token: Token) -> Audio:
+        """May raise ``CannotMeasure``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProbeStarted:
+    """A probe begins; it is number ``index`` (from 1) of ``total``."""
+
+    probe: str
+    index: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """A probe is ``fraction`` (0 to 1) through."""
+
+    probe: str
+    fraction: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveValue:
+    """A value of this moment, for a meter; at most about 30 a second."""
+
+    probe: str
+    live: Live
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProbeEnded:
+    """A probe is through; its run is in the session and in the journal."""
+
+    run: ProbeRun
+
+
+@dataclass(frozen=True, kw_only=True)
+class JournalFailed:
+    """The journal could not be written: the run goes on, but a crash would lose it."""
+
+    reason: str
+
+
+Event = ProbeStarted | Progress | LiveValue | ProbeEnded | JournalFailed
+LIVE_INTERVAL_S = 1 / 30
+
+
+@dataclass(kw_only=True)
+class ProbeContext:
+    """The ``Context`` of one probe run. Adapters are made when they are first asked for."""
+
+    probe: Probe
+    world: World
+    choices: Choices
+    person: Person
+    token: Token
+    listener: Callable[[Event], None]
+    _last_live: float = field(default=float("-inf"), repr=False)
+    _made: dict[str, object] = field(default_factory=dict, repr=False)
+
+    @property
+    def clock(self) -> Clock:
+        """Time, obeying Stop."""
+        return self.world.clock(self.token)
+
+    @property
+    def machine(self) -> Machine:
+        """The computer's facts."""
+        return self.world.machine(self.choices, self.token)
+
+    @property
+    def line(self) -> Line:
+        """The peer for line probes; the same one during the whole probe."""
+        if "line" not in self._made:
+            self._made["line"] = self.world.line(self.choices, self.token)
+        return self._made["line"]  # type: ignore[return-value]  # put there one line above
+
+    @property
+    def audio(self) -> Audio:
+        """The sound system; the same one during the whole probe."""
+        if "audio" not in self._made:
+            self._made["audio"] = self.world.audio(self.choices, self.token)
+        return self._made["audio"]  # type: ignore[return-value]  # put there one line above
+
+    def checkpoint(self) -> None:
+        """Raise ``Cancelled`` if Stop was pressed or the probe was given up."""
+        self.token.check()
+
+    def progress(self, fraction: float, live: Live | None = None) -> None:
+        """Tell the listener, live values at most 30 times a second."""
+        self.token.check()
+        moment = time.monotonic()
+        if moment - self._last_live < LIVE_INTERVAL_S and fraction < 1:
+            return
+        self._last_live = moment
+        self.listener(Progress(probe=self.probe.id, fraction=min(1.0, max(0.0, fraction))))
+        if live is not None:
+            self.listener(LiveValue(probe=self.probe.id, live=live))
+
+
+class _Attempt:
+    """One probe in its own thread."""
+
+    def __init__(self, context: ProbeContext) -> None:
+        self.context = context
+        self.results: list[Result] = []
+        self.why: tuple[FailureCode, str, dict[str, str | float | bool]] = (
+            FailureCode.UNSUPPORTED,
+            NOT_TOLD,
+            {},
+        )
+        self._lock = threading.Lock()
+        self._closed = False
+        self.done = threading.Event()
+        self.thread = threading.Thread(
+            target=self._work, name=f"probe-{context.probe.id}", daemon=True
+        )
+
+    def _work(self) -> None:
+        try:
+            for result in self.context.probe.run(self.context):
+                self.context.token.check()
+                self._keep(result)
+        except Cancelled:
+            self._because(FailureCode.CANCELLED)
+        except CannotMeasure as found:
+            self._because(found.code, found.detail, found.summary)
+        except Exception:  # the one guard: a bug in one probe costs one row, not the run
+            log.exception("probe %s crashed", self.context.probe.id)
+            self._because(FailureCode.CRASHED)
+        finally:
+            self.done.set()
+
+    def _keep(self, result: Result) -> None:
+        declared = self.context.probe.metric(result.metric)
+        if isinstance(result, Measurement) and result.unit != declared.unit:
+            raise ValueError(f"{result.metric} is declared in {declared.unit}, not {result.unit}")
+        with self._lock:
+            if any(kept.metric == result.metric for kept in self.results):
+                raise ValueError(f"{result.metric} was yielded twice")
+            if not self._closed:
+                self.results.append(result)
+
+    def _because(
+        self,
+        code: FailureCode,
+        detail: str = "",
+        summary: dict[str, str | float | bool] | None = None,
+    ) -> None:
+        with self._lock:
+            if not self._closed:
+                self.why = (code, detail, summary or {})
+
+    def close(self, code: FailureCode | None = None) -> None:
+        """Take no more results; ``code`` says why the rest is missing, unless the probe did."""
+        with self._lock:
+            self._closed = True
+            if code is not None:
+                self.why = (code, "", {})
+
+
+def run_probe(
+    probe: Probe,
+    *,
+    world: World,
+    choices: Choices,
+    person: Person,
+    listener: Callable[[Event], None],
+    stop: threading.Event,
+    attempt: int,
+) -> ProbeRun:
+    """Run one probe under guard. Returns within 200 ms of ``stop`` and soon after its limit."""
+    token = Token()
+    started = world.clock(token).now()
+    begin = time.monotonic()
+    results: tuple[Result, ...] = ()
+    why: tuple[FailureCode, str, dict[str, str | float | bool]]
+    if probe.needs - choices.consent:
+        why = (FailureCode.SKIPPED, NO_CONSENT, {})
+    elif stop.is_set():
+        why = (FailureCode.CANCELLED, "", {})
+    else:
+        context = ProbeContext(
+            probe=probe,
+            world=world,
+            choices=choices,
+            person=person,
+            token=token,
+            listener=listener,
+        )
+        work = _Attempt(context)
+        work.thread.start()
+        _supervise(work, stop, begin + probe.limit)
+        results, why = tuple(work.results), work.why
+    moment = world.clock(Token()).now()
+    told = {result.metric for result in results}
+    missing = tuple(
+        Failure(metric=metric.id, failure=why[0], detail=why[1], summary=dict(why[2]), at=moment)
+        for metric in probe.metrics
+        if metric.id not in told
+    )
+    return ProbeRun(
+        probe=probe.id,
+        version=probe.version,
+        attempt=attempt,
+        started=started,
+        duration_s=round(time.monotonic() - begin, 3),
+        measurements=tuple(r for r in results if isinstance(r, Measurement)),
+        failures=(*(r for r in results if isinstance(r, Failure)), *missing),
+    )
+
+
+def _supervise(work: _Attempt, stop: threading.Event, deadline: float) -> None:
+    """Wait for the probe; end it on Stop or at its limit; give it up if it does not end."""
+    while not work.done.wait(POLL_S):
+        if stop.is_set():
+            code = FailureCode.CANCELLED
+        elif time.monotonic() >= deadline:
+            code = FailureCode.TIMED_OUT
+        else:
+            continue
+        work.context.token.cancel()
+        work.done.wait(GRACE_S)
+        work.close(code)
+        return
+    work.close()
+
+
+def run_probes(
+    probes: Iterable[Probe],
+    *,
+    world: World,
+    choices: Choices,
+    person: Person,
+    listener: Callable[[Event], None],
+    stop: threading.Event,
+    attempts: Callable[[str], int],
+    keep: Callable[[ProbeRun], None],
+) -> None:
+    """Run the probes one after another; ``keep`` receives each run before the next begins.
+
+    After Stop the rest is not started and leaves no run: it is simply unknown.
+    """
+    queue = list(probes)
+    for index, probe in enumerate(queue, start=1):
+        if stop.is_set():
+            return
+        listener(ProbeStarted(probe=probe.id, index=index, total=len(queue)))
+        run = run_probe(
+            probe,
+            world=world,
+            choices=choices,
+            person=person,
+            listener=listener,
+            stop=stop,
+            attempt=attempts(probe.id) + 1,
+        )
+        keep(run)
+        listener(ProbeEnded(run=run))

@@ -1,0 +1,56 @@
+"""The real world: makes the ports of this computer for one probe run."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from readiness.cancel import Token
+    from readiness.ports import Audio, Choices, Line, Machine
+
+
+class SystemClock:
+    """This computer's clock; waiting obeys the token."""
+
+    def __init__(self, token: Token) -> None:
+        self._token = token
+
+    def now(self) -> datetime:
+        """Wall-clock time, UTC, whole seconds."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+    def monotonic(self) -> float:
+        """Seconds that never go back."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait; raises ``Cancelled`` at once on Stop."""
+        self._token.sleep(seconds)
+
+
+class SystemWorld:
+    """This computer. Adapters are imported when they are first used."""
+
+    def clock(self, token: Token) -> SystemClock:
+        """Time."""
+        return SystemClock(token)
+
+    def machine(self, choices: Choices, token: Token) -> Machine:
+        """The computer's facts; the link is looked up towards the chosen server."""
+        from readiness.system.machine import SystemMachine
+
+        return SystemMachine(token, server=choices.server)
+
+    def line(self, choices: Choices, token: Token) -> Line:
+        """The chosen peer. Raises ``CannotMeasure``."""
+        from readiness.system.line import open_line
+
+        return open_line(choices, token)
+
+    def audio(self, choices: Choices, token: Token) -> Audio:
+        """The sound system. Raises ``CannotMeasure``."""
+        from readiness.system.audio import open_audio
+
+        return open_audio(choices, token)
