@@ -1,17 +1,20 @@
-"""Writing files so that neither a crash nor a full disk leaves half of one."""
+"""Files: written so that no crash or full disk leaves half of one, read within limits."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
 from typing import TYPE_CHECKING
 
-from readiness.model.errors import StorageError
+from readiness.model.errors import InputError, StorageError
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_BINARY = getattr(os, "O_BINARY", 0)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -45,3 +48,39 @@ def storage_error(error: OSError, path: Path) -> StorageError:
         hint=N_("Free some space or choose another folder, then save again."),
         reason=error.strerror or type(error).__name__,
     )
+
+
+def read_limited(path: Path, limit: int) -> bytes:
+    """Read a regular file of at most ``limit`` bytes: no pipe, no device, nothing that blocks.
+
+    Raises:
+        InputError: There is none, it is something else, it is longer, or it may not be read.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
+        with os.fdopen(handle, "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise InputError(
+                    "not-a-file",
+                    N_("This is not an ordinary file."),
+                    where=str(path),
+                    hint=N_("Copy its content into a file and try again."),
+                )
+            data = stream.read(limit + 1)
+    except OSError as error:
+        raise InputError(
+            "cannot-read",
+            N_("The file cannot be read: {reason}"),
+            where=str(path),
+            hint=N_("Check the name and whether you may open it."),
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    if len(data) > limit:
+        raise InputError(
+            "too-large",
+            N_("The file is larger than {limit} KiB."),
+            where=str(path),
+            hint=N_("Check that it is the right file."),
+            limit=limit // 1024,
+        )
+    return data

@@ -1,0 +1,30 @@
+"""The door: without arguments the window, with arguments the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> int:
+    """Start the window or the command line; returns the exit status."""
+    _give_streams()
+    if len(sys.argv) > 1:
+        from readiness.cli import main as terminal
+
+        return terminal(sys.argv[1:])
+    from ui.app import main as window
+
+    return window()
+
+
+def _give_streams() -> None:
+    """A windowed start on Windows has no standard streams; third parties expect them."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for good
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - for good
+
+
+if __name__ == "__main__":
+    sys.exit(main())
