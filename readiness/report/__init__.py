@@ -1,0 +1,1 @@
+"""The report: in words, as JSON, sealed, as HTML and PDF, written to and read from files."""

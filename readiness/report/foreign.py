@@ -1,0 +1,27 @@
+"""Making text that came from elsewhere (a report, a profile, a device's name) fit to be shown."""
+
+from __future__ import annotations
+
+import unicodedata
+
+SHOWN_AT_MOST = 500
+_JOINERS = "\u200c\u200d"
+"""Zero-width joiners are invisible, but Persian and the Indic scripts are wrong without them."""
+
+
+def clean(text: str) -> str:
+    """One line without control characters, bidi overrides or other invisible marks.
+
+    Overrides and isolates could turn the text around them; NUL ends strings early in some viewers;
+    lone surrogates and unassigned code points cannot be written at all.
+    """
+    return " ".join("".join(_shown(char) for char in text[:SHOWN_AT_MOST]).split())
+
+
+def _shown(char: str) -> str:
+    if char in _JOINERS:
+        return char
+    category = unicodedata.category(char)
+    if category in ("Zl", "Zp") or char in "\t\n\r":
+        return " "
+    return "" if category.startswith("C") else char

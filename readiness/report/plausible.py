@@ -1,0 +1,143 @@
+"""Whether a report can be what it says: units, kinds of values, times, and findings that fit.
+
+A report that passes may still be invented; see ``docs/report-format.md``. These checks catch files
+that were edited or damaged, and versions that do not belong together.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from readiness.judge import overall
+from readiness.model.measurement import Shape
+from readiness.model.text import N_
+from readiness.probes import all_metrics
+from readiness.report.strict_json import refuse
+
+if TYPE_CHECKING:
+    from readiness.model.finding import Finding
+    from readiness.model.measurement import Failure, Measurement, ProbeRun
+    from readiness.model.report import Report
+
+EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+SLACK = timedelta(days=1)
+"""Clocks are set and computers sleep during a check; a day apart is no longer one check."""
+LONGEST_RUN_S = 86400.0
+
+
+def check(report: Report) -> None:
+    """Refuse what cannot be.
+
+    Raises:
+        InputError: ``report-time-absurd``, ``report-unit-wrong``, ``report-value-wrong``,
+            ``report-finding-unfounded`` or ``report-contradicts-itself``, with the JSON path.
+    """
+    _moment(report.created, "$.created")
+    _moment(report.session.started, "$.session.started")
+    if report.created + SLACK < report.session.started:
+        raise refuse("report-time-absurd", N_("It was judged before it was measured."), "$.created")
+    for index, run in enumerate(report.session.runs):
+        _run(run, f"$.session.runs[{index}]")
+    _findings(report)
+    if overall(report.findings) is not report.overall:
+        raise refuse(
+            "report-contradicts-itself",
+            N_("The overall result does not follow from the findings."),
+            "$.overall",
+        )
+
+
+def _run(run: ProbeRun, path: str) -> None:
+    _moment(run.started, f"{path}.started")
+    if not 0 <= run.duration_s <= LONGEST_RUN_S:
+        raise refuse(
+            "report-time-absurd", N_("A check cannot take that long."), f"{path}.duration_s"
+        )
+    if run.attempt < 1:
+        raise refuse("report-value-wrong", N_("Attempts count from 1."), f"{path}.attempt")
+    for index, measurement in enumerate(run.measurements):
+        _measurement(measurement, run, f"{path}.measurements[{index}]")
+    for index, failure in enumerate(run.failures):
+        _during(failure.at, run, f"{path}.failures[{index}].at")
+
+
+def _measurement(measurement: Measurement, run: ProbeRun, path: str) -> None:
+    _during(measurement.at, run, f"{path}.at")
+    if measurement.evidence.samples is not None and measurement.evidence.samples < 0:
+        raise refuse(
+            "report-value-wrong", N_("There cannot be fewer than no samples."), f"{path}.evidence"
+        )
+    metric = all_metrics().get(measurement.metric)
+    if metric is None:
+        return
+    if measurement.unit != metric.unit:
+        raise refuse(
+            "report-unit-wrong",
+            N_("{metric} has the unit {unit}, not {found}."),
+            f"{path}.unit",
+            metric=metric.id,
+            unit=metric.unit,
+            found=measurement.unit,
+        )
+    if not _fits(measurement.value, metric.shape):
+        raise refuse(
+            "report-value-wrong",
+            N_("{metric} cannot have a value of this kind."),
+            f"{path}.value",
+            metric=metric.id,
+        )
+
+
+def _fits(value: object, shape: Shape) -> bool:
+    if shape is Shape.YES_NO:
+        return isinstance(value, bool)
+    if shape is Shape.NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, str)
+
+
+def _findings(report: Report) -> None:
+    measured = [m for run in report.session.runs for m in run.measurements]
+    failed = [f for run in report.session.runs for f in run.failures]
+    seen: set[str] = set()
+    for index, finding in enumerate(report.findings):
+        path = f"$.findings[{index}]"
+        if finding.requirement in seen:
+            raise refuse("report-contradicts-itself", N_("A requirement was judged twice."), path)
+        seen.add(finding.requirement)
+        if not _founded(finding, measured, failed):
+            raise refuse(
+                "report-finding-unfounded",
+                N_("A finding rests on something that the session does not hold."),
+                path,
+            )
+        if finding.criterion is not None and not finding.criterion.threshold:
+            raise refuse(
+                "report-value-wrong",
+                N_("A criterion has no threshold."),
+                f"{path}.criterion.threshold",
+            )
+
+
+def _founded(finding: Finding, measured: list[Measurement], failed: list[Failure]) -> bool:
+    return (finding.measurement is None or finding.measurement in measured) and (
+        finding.failure is None or finding.failure in failed
+    )
+
+
+def _during(moment: datetime, run: ProbeRun, path: str) -> None:
+    _moment(moment, path)
+    end = run.started + timedelta(seconds=run.duration_s)
+    if not run.started - SLACK <= moment <= end + SLACK:
+        raise refuse(
+            "report-time-absurd", N_("This was not found while its check was running."), path
+        )
+
+
+def _moment(moment: datetime, path: str) -> None:
+    if moment.tzinfo is None:
+        raise refuse("report-time-absurd", N_("A time has no time zone."), path)
+    if not EARLIEST <= moment <= LATEST:
+        raise refuse("report-time-absurd", N_("A time is far away from today."), path)

@@ -1,0 +1,156 @@
+"""The envelope around a report: DSSE with an Ed25519 signature over the exact bytes.
+
+A signature says that the bytes are unchanged since somebody with that key exported them. It says
+nothing about whether a value is true: the applicant owns the computer. See
+``docs/report-format.md`` and https://github.com/secure-systems-lab/dsse.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from readiness.model.errors import InputError
+from readiness.model.text import N_
+from readiness.report.strict_json import MAX_BYTES, strict_tree
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+REPORT_TYPE = "application/vnd.readiness.report+json"
+KEY_PREFIX = "ed25519:"
+KEY_BYTES = 32
+MAX_SIGNATURES = 8
+MAX_ENVELOPE = 2 * MAX_BYTES
+"""Base64 makes a third more of it; the rest is room for signatures."""
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsealed:
+    """An opened envelope.
+
+    Attributes:
+        payload: The exact bytes that were signed.
+        payload_type: What they are.
+        keyids: Public keys of the signatures that hold, as ``ed25519:`` and 64 hex digits.
+        intact: Every signature holds, and there is at least one.
+    """
+
+    payload: bytes
+    payload_type: str
+    keyids: tuple[str, ...]
+    intact: bool
+
+
+def seal(
+    payload: bytes, key: Ed25519PrivateKey | None = None, *, payload_type: str = REPORT_TYPE
+) -> bytes:
+    """Wrap and sign ``payload``; with a throw-away key if ``key`` is none."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    signer = key or Ed25519PrivateKey.generate()
+    signature = {
+        "keyid": key_id(signer.public_key().public_bytes_raw()),
+        "sig": _base64(signer.sign(_signed_bytes(payload_type, payload))),
+    }
+    envelope = {
+        "payloadType": payload_type,
+        "payload": _base64(payload),
+        "signatures": [signature],
+    }
+    return json.dumps(envelope, indent=1).encode() + b"\n"
+
+
+def unseal(data: bytes) -> Unsealed:
+    """Open an envelope and verify its signatures, before anybody parses the payload.
+
+    Raises:
+        InputError: It is no envelope. A signature that does not hold is no error: ``intact`` says
+            so, and the reader decides.
+    """
+    strict_tree(data, limit=MAX_ENVELOPE, longest=MAX_ENVELOPE)
+    try:
+        envelope = msgspec.json.decode(data, type=_Envelope)
+        payload = _bytes(envelope.payload)
+        claims = [(s.keyid, _bytes(s.sig)) for s in envelope.signatures[:MAX_SIGNATURES]]
+    except (msgspec.DecodeError, binascii.Error, ValueError) as error:
+        raise InputError(
+            "envelope-invalid",
+            N_("This is not a signed envelope as this program writes it."),
+            where="$",
+            hint=N_("Ask for the file again; do not edit it by hand."),
+        ) from error
+    signed = _signed_bytes(envelope.payload_type, payload)
+    holding = tuple(keyid for keyid, signature in claims if _holds(keyid, signature, signed))
+    return Unsealed(
+        payload=payload,
+        payload_type=envelope.payload_type,
+        keyids=holding,
+        intact=bool(holding) and len(holding) == len(envelope.signatures),
+    )
+
+
+def key_id(public: bytes) -> str:
+    """How a public key is written: ``ed25519:`` and its 32 bytes in lower-case hexadecimal."""
+    return f"{KEY_PREFIX}{public.hex()}"
+
+
+def comparison_code(payload: bytes) -> str:
+    """Eight letters of the bytes' SHA-256, to be read out and compared: ``7KQ2-M0XA``.
+
+    40 bits in Crockford's base 32. Equal codes say that two people look at the same report.
+    """
+    number = int.from_bytes(hashlib.sha256(payload).digest()[:5], "big")
+    letters = "".join(_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+class _Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    keyid: str
+    sig: str
+
+
+class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    payload_type: str = msgspec.field(name="payloadType")
+    payload: str
+    signatures: tuple[_Signature, ...]
+
+
+def _signed_bytes(payload_type: str, payload: bytes) -> bytes:
+    """DSSE v1 pre-authentication encoding: what is really signed."""
+    kind = payload_type.encode()
+    return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
+
+
+def _holds(keyid: str, signature: bytes, signed: bytes) -> bool:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    digits = keyid.removeprefix(KEY_PREFIX)
+    try:
+        public = bytes.fromhex(digits)
+    except ValueError:
+        return False
+    if len(public) != KEY_BYTES or keyid != key_id(public):
+        return False
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, signed)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)

@@ -1,0 +1,205 @@
+"""Values, thresholds and margins in words, one wording for window, terminal, HTML and PDF."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from readiness.explain import DECLARED
+from readiness.model.finding import Verdict
+from readiness.model.measurement import NO_UNIT, Metric, Shape
+from readiness.model.requirement import Operator
+from readiness.model.text import N_
+from readiness.probes import all_metrics
+from readiness.report.foreign import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from readiness.locale import Reader
+    from readiness.model.measurement import Measurement, Value
+    from readiness.model.requirement import Criterion, Profile, Question
+
+FINEST = 1e-4
+YES = N_("yes")
+NO = N_("no")
+
+_SHORT: dict[tuple[Operator, str], str] = {
+    (Operator.AT_LEAST, "Mbit/s"): N_("too slow"),
+    (Operator.AT_LEAST, "GHz"): N_("too slow"),
+    (Operator.AT_LEAST, "GiB"): N_("too little"),
+    (Operator.AT_LEAST, "dB"): N_("too low"),
+    (Operator.AT_LEAST, "dBov"): N_("too quiet"),
+    (Operator.AT_LEAST, "px"): N_("too small"),
+    (Operator.AT_LEAST, "kHz"): N_("too narrow"),
+    (Operator.AT_MOST, "ms"): N_("too long"),
+    (Operator.AT_MOST, "%"): N_("too much"),
+    (Operator.AT_MOST, "dBov"): N_("too loud"),
+}
+
+
+class Vocabulary:
+    """The metrics and questions that a profile may speak of.
+
+    Args:
+        profile: Whose questions and titles come first; none if it is not known here.
+        reader: Who reads.
+    """
+
+    def __init__(self, profile: Profile | None, reader: Reader) -> None:
+        self.reader = reader
+        self._own = {} if profile is None else {q.metric: q for q in profile.questions}
+
+    def metric(self, metric_id: str) -> Metric | None:
+        """The metric's declaration; none if no probe here knows it."""
+        return all_metrics().get(metric_id)
+
+    def question(self, metric_id: str) -> Question | None:
+        """The question whose answer the metric is, out of the profile or the shipped ones."""
+        if not metric_id.startswith(DECLARED):
+            return None
+        if metric_id in self._own:
+            return self._own[metric_id]
+        return shipped_questions().get(metric_id)
+
+    def title(self, metric_id: str) -> str:
+        """What the metric is called; its id if nobody here knows it."""
+        metric, question = self.metric(metric_id), self.question(metric_id)
+        if metric is not None:
+            return self.reader.text(metric.title)
+        if question is not None:
+            return clean(self.reader.local(question.title))
+        return clean(metric_id.removeprefix(DECLARED))
+
+    def word(self, metric_id: str, value: bool | str) -> str:  # noqa: FBT001 - it is the value
+        """A value that is not a number: yes or no, a choice's label, or the text itself."""
+        if isinstance(value, bool):
+            return self.reader.text(YES if value else NO)
+        metric, question = self.metric(metric_id), self.question(metric_id)
+        if metric is not None and value in metric.labels:
+            return self.reader.text(metric.labels[value])
+        if question is not None and value in question.choices:
+            return clean(self.reader.local(question.choices[value]))
+        return clean(value)
+
+    def resolution(self, metric_id: str, *numbers: float) -> float:
+        """Smallest step worth showing: the metric's own, else three significant digits."""
+        metric = self.metric(metric_id)
+        if metric is not None and metric.shape is Shape.NUMBER and metric.resolution > 0:
+            return metric.resolution
+        return min((_three_digits(number) for number in numbers), default=1.0)
+
+    def found(self, measurement: Measurement, criterion: Criterion | None) -> tuple[str, str]:
+        """The value in words and its uncertainty, ``("2.1 Mbit/s", "± 0.1")``.
+
+        A value that misses its threshold by less than the usual resolution is shown finer, so that
+        "3.0, asked: at least 3" never stands beside "too slow".
+        """
+        value, unit = measurement.value, measurement.unit
+        if isinstance(value, bool | str):
+            return self.word(measurement.metric, value), ""
+        step = self.resolution(measurement.metric, value)
+        if criterion is not None and criterion.metric == measurement.metric:
+            step = _telling_apart(value, criterion.threshold, step)
+        shown = self.reader.quantity(value, unit, step)
+        if not measurement.uncertainty:
+            return shown, ""
+        half_width = measurement.uncertainty
+        return shown, f"± {self.reader.number(half_width, _finer(half_width, step))}"
+
+    def asked(self, criterion: Criterion) -> str:
+        """What a criterion asks, in words: "at least 3 Mbit/s"."""
+        shown = [self._threshold(criterion, value) for value in criterion.threshold]
+        if criterion.operator is Operator.AT_LEAST:
+            return self.reader.text(N_("at least {value}"), value=shown[0])
+        if criterion.operator is Operator.AT_MOST:
+            return self.reader.text(N_("at most {value}"), value=shown[0])
+        if criterion.operator is Operator.BETWEEN and len(shown) > 1:
+            return self.reader.text(N_("between {low} and {high}"), low=shown[0], high=shown[-1])
+        return self.alternatives(shown)
+
+    def alternatives(self, words: Iterable[str]) -> str:
+        """Join with "or", each once, in the given order; long lists are cut after three."""
+        single = list(dict.fromkeys(words))
+        if len(single) > 4:  # noqa: PLR2004 - more would not fit into a column
+            rest = self.reader.number(len(single) - 3)
+            single = [*single[:3], self.reader.text(N_("{n} others"), n=rest)]
+        if not single:
+            return ""
+        text = single[-1]
+        for position, word in enumerate(reversed(single[:-1])):
+            joint = N_("{first}, {second}") if position else N_("{first} or {second}")
+            text = self.reader.text(joint, first=word, second=text)
+        return text
+
+    def margin(self, margin: float | None, criterion: Criterion | None) -> str:
+        """How much is missing or to spare; empty where that makes no sense."""
+        if margin is None or criterion is None:
+            return ""
+        step = self.resolution(criterion.metric, margin)
+        shown = self.reader.quantity(
+            abs(margin), criterion.unit, _telling_apart(margin, (0.0,), step)
+        )
+        if margin == 0:
+            return self.reader.text(N_("exactly at the limit"))
+        if margin > 0:
+            return self.reader.text(N_("{amount} to spare"), amount=shown)
+        return self.reader.text(N_("{amount} missing"), amount=shown)
+
+    def _threshold(self, criterion: Criterion, value: Value) -> str:
+        if isinstance(value, bool | str):
+            return self.word(criterion.metric, value)
+        return self.reader.quantity(value, criterion.unit, _own_step(value))
+
+
+def short_verdict(verdict: Verdict, criterion: Criterion | None) -> str:
+    """Source text of a word that says more than "not met" where one exists; else empty."""
+    if verdict is not Verdict.FAIL or criterion is None:
+        return ""
+    if (criterion.operator, criterion.unit) == (Operator.AT_LEAST, NO_UNIT):
+        return N_("too few")
+    if (criterion.operator, criterion.unit) == (Operator.AT_MOST, NO_UNIT):
+        return N_("too many")
+    return _SHORT.get((criterion.operator, criterion.unit), "")
+
+
+def shipped_questions() -> Mapping[str, Question]:
+    """The questions that the shipped profiles ask, by metric."""
+    from readiness.profiles import shipped
+
+    return {q.metric: q for profile in shipped().values() for q in profile.questions}
+
+
+def _three_digits(number: float) -> float:
+    if not number:
+        return 1.0
+    return float(min(1.0, max(FINEST, 10.0 ** (math.floor(math.log10(abs(number))) - 2))))
+
+
+def _own_step(value: float) -> float:
+    """The step that shows a threshold as it was written: 3, 2.5, 0.25."""
+    for decimals in range(4):
+        if math.isclose(value, round(value, decimals), abs_tol=1e-12):
+            return float(10.0**-decimals)
+    return FINEST
+
+
+def _telling_apart(value: float, thresholds: tuple[Value, ...], step: float) -> float:
+    """A step at which ``value`` does not look like a threshold that it differs from."""
+    for threshold in thresholds:
+        if isinstance(threshold, bool | str) or threshold == value:
+            continue
+        while step > FINEST and _decimal(value, step) == _decimal(threshold, step):
+            step /= 10
+    return step
+
+
+def _finer(half_width: float, step: float) -> float:
+    """A step at which a half width does not look like zero."""
+    while step > FINEST and not round(half_width / min(step, 1.0)):
+        step /= 10
+    return step
+
+
+def _decimal(value: float, step: float) -> float:
+    return round(value, max(0, round(-math.log10(min(step, 1.0)))))

@@ -1,0 +1,22 @@
+"""A report in words: rows, headline, the overall word. What the window, the terminal, HTML and PDF
+show comes from here, so that it reads the same everywhere.
+"""  # noqa: D205 - two lines of summary
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readiness.explain import OVERALLS
+from readiness.report.headline import headline, profile_title
+from readiness.report.rows import Row, rows
+
+if TYPE_CHECKING:
+    from readiness.locale import Reader
+    from readiness.model.finding import Overall
+
+__all__ = ["Row", "headline", "overall_word", "profile_title", "rows"]
+
+
+def overall_word(overall: Overall, reader: Reader) -> str:
+    """Put the outcome into a word: ready, not ready, open."""
+    return reader.text(OVERALLS[overall])
