@@ -1,0 +1,292 @@
+"""``readiness check``: plan, measure, ask, judge, write the report files."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from readiness.cli.answers import Answers, read_answers
+from readiness.cli.console import (
+    TerminalProgress,
+    err,
+    interactive,
+    print_json,
+    print_raw,
+    print_rows,
+)
+from readiness.cli.person import (
+    AbsentPerson,
+    TerminalPerson,
+    UnattendedPerson,
+    ask_consent,
+    ask_questions,
+)
+from readiness.cli.root import (
+    Exit,
+    cli,
+    exit_of,
+    explain_error,
+    make_engine,
+    with_json,
+    with_language,
+)
+from readiness.locale import Reader
+from readiness.model.errors import InputError, StorageError
+from readiness.model.text import N_
+from readiness.ports import Choices, Need
+from readiness.probes import all_probes
+from readiness.profiles import DEFAULT, all_questions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from readiness.engine import Engine, Plan
+    from readiness.model.measurement import Session
+    from readiness.model.report import Report
+    from readiness.model.requirement import Profile
+    from readiness.ports import Person
+
+FORMATS = ("json", "html", "pdf")
+METHODS = ("serve", "speedtest-cli")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Output:
+    """Where the result goes."""
+
+    reader: Reader
+    folder: Path
+    formats: tuple[str, ...]
+    as_json: bool
+
+
+def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+    chosen = tuple(name.strip() for name in value.split(",") if name.strip())
+    for name in chosen:
+        if name not in FORMATS:
+            raise click.BadParameter(f"{name!r} is none of: {', '.join(FORMATS)}")
+    return chosen
+
+
+@cli.command(
+    epilog="Example: readiness check --profile germany-eu --server http://192.0.2.7:8080 "
+    "--answers mine.toml --out reports"
+)
+@click.option("--profile", "references", multiple=True, metavar="ID|FILE", help="Whose list.")
+@click.option("--only", multiple=True, metavar="PROBE", help="Measure just this.")
+@click.option("--skip", multiple=True, metavar="PROBE", help="Do not measure this.")
+@click.option("--answers", "answers_file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--server", default="", metavar="URL", help="Address of a readiness serve.")
+@click.option("--method", default="", type=click.Choice(("", *METHODS)), metavar="NAME")
+@click.option("--input", "input_device", default="", metavar="DEVICE", help="The microphone.")
+@click.option("--output", "output_device", default="", metavar="DEVICE", help="The headset.")
+@click.option("--budget-mb", default=250, type=click.IntRange(1, 100_000), metavar="N")
+@click.option("--out", type=click.Path(path_type=Path), default=Path(), metavar="DIR")
+@click.option("--format", "formats", default="json,html,pdf", callback=_formats, metavar="LIST")
+@click.option("--resume", is_flag=True, help="Go on with the check that was cut off last.")
+@with_json
+@with_language
+def check(
+    *,
+    references: tuple[str, ...],
+    only: tuple[str, ...],
+    skip: tuple[str, ...],
+    answers_file: Path | None,
+    server: str,
+    method: str,
+    input_device: str,
+    output_device: str,
+    budget_mb: int,
+    out: Path,
+    formats: tuple[str, ...],
+    resume: bool,
+    as_json: bool,
+    language: str,
+) -> Exit:
+    """Measure this home office and write a report.
+
+    Nothing is sent or recorded before you agree: on a terminal you are asked; elsewhere --server or
+    --method agrees to measuring the line, and [prompts] in the answers file to recording.
+    """
+    engine, reader = make_engine(), Reader(language)
+    output = _Output(reader=reader, folder=out, formats=formats, as_json=as_json)
+    answers = read_answers(answers_file, all_questions()) if answers_file else Answers()
+    choices = Choices(
+        consent=_consent(server, method, answers),
+        server=server,
+        method=method,
+        input=input_device,
+        output=output_device,
+        budget_mb=budget_mb,
+    )
+    session: Session | None = None
+    if resume:
+        plan, session = _resumed(engine, choices)
+    else:
+        _check_names((*only, *skip))
+        chosen = [engine.profile(reference) for reference in references or (DEFAULT,)]
+        plan = engine.plan(
+            chosen,
+            only=only,
+            skip=skip,
+            choices=choices,
+            references=references or (DEFAULT,),
+        )
+        _mention_unfinished(engine, reader)
+    plan = _agree(plan, reader)
+    session = _measure(engine, plan, session, answers, reader)
+    said = dict(answers.answers)
+    if interactive():
+        said = ask_questions(plan.questions, said, reader)
+    if said:
+        session = engine.answer(session, plan, said)
+    return _finish(engine, plan.profiles, session, output)
+
+
+def _consent(server: str, method: str, answers: Answers) -> frozenset[Need]:
+    """Naming a server or a method, or a way of prompting, is agreeing to it."""
+    agreed = set()
+    if server or method:
+        agreed.add(Need.NETWORK)
+    if answers.mode:
+        agreed |= {Need.MICROPHONE, Need.LOUDSPEAKER}
+    return frozenset(agreed)
+
+
+def _check_names(names: Sequence[str]) -> None:
+    for name in names:
+        if name not in all_probes():
+            raise InputError(
+                "no-such-probe",
+                N_("There is no probe named {name}."),
+                where="--only/--skip",
+                hint=N_("Known are: {known}."),
+                name=name,
+                known=", ".join(all_probes()),
+            )
+
+
+def _resumed(engine: Engine, choices: Choices) -> tuple[Plan, Session]:
+    found = engine.unfinished()
+    if not found:
+        raise InputError(
+            "nothing-to-resume",
+            N_("No check was cut off."),
+            where="--resume",
+            hint=N_("Start a new one without --resume."),
+        )
+    return engine.resume_plan(found[0], choices), found[0].session
+
+
+def _mention_unfinished(engine: Engine, reader: Reader) -> None:
+    if engine.unfinished():
+        err().print(
+            Text(reader.text(N_("An earlier check was cut off; go on with it by --resume.")))
+        )
+
+
+def _agree(plan: Plan, reader: Reader) -> Plan:
+    """Say what will be done; at a terminal ask for what was not agreed to."""
+    err().print(
+        Text(
+            reader.text(
+                N_("Measuring {count} things, about {seconds} seconds."),
+                count=len(plan.probes),
+                seconds=reader.number(plan.seconds),
+            )
+        )
+    )
+    if not interactive():
+        return plan
+    agreed = ask_consent(plan, reader)
+    choices = plan.choices
+    if Need.NETWORK in agreed and not choices.server and not choices.method:
+        choices = replace(choices, method="speedtest-cli")
+    return replace(plan, choices=replace(choices, consent=agreed))
+
+
+def _measure(
+    engine: Engine, plan: Plan, session: Session | None, answers: Answers, reader: Reader
+) -> Session:
+    stop = threading.Event()
+    with _stop_on_interrupt(stop), TerminalProgress(reader, shown=True) as progress:
+        person: Person
+        if answers.mode == "unattended":
+            person = UnattendedPerson()
+        elif interactive():
+            person = TerminalPerson(reader, progress, stop)
+        else:
+            person = AbsentPerson()
+        session = engine.run(plan, person=person, listener=progress, stop=stop, session=session)
+    if stop.is_set():
+        err().print(Text(reader.text(N_("Stopped. What was measured is kept; --resume goes on."))))
+    return session
+
+
+@contextlib.contextmanager
+def _stop_on_interrupt(stop: threading.Event) -> Iterator[None]:
+    """Ctrl+C stops the measuring and the report is still written; twice ends the program."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _finish(engine: Engine, profiles: Sequence[Profile], session: Session, output: _Output) -> Exit:
+    reports = [engine.judge(session, profile) for profile in profiles]
+    troubles: list[StorageError] = []
+    for profile, report in zip(profiles, reports, strict=True):
+        try:
+            paths = engine.save(
+                report,
+                profile,
+                output.folder,
+                formats=output.formats,
+                language=output.reader.language,
+            )
+        except StorageError as trouble:
+            troubles.append(trouble)
+            continue
+        for path in paths:
+            err().print(Text(output.reader.text(N_("Written: {path}"), path=path)), soft_wrap=True)
+    try:
+        engine.keep(session, reports)
+    except StorageError as trouble:
+        troubles.append(trouble)
+    show_reports(list(zip(profiles, reports, strict=True)), output.reader, as_json=output.as_json)
+    for refused in troubles:
+        err().print(Text(explain_error(refused, output.reader)), soft_wrap=True)
+    return Exit.FAULT if troubles else exit_of(report.overall for report in reports)
+
+
+def show_reports(
+    judged: Sequence[tuple[Profile | None, Report]], reader: Reader, *, as_json: bool
+) -> None:
+    """Print reports: one plain report as JSON, several as a list, or tables for people."""
+    from readiness.report.codec import encode_report
+    from readiness.report.words import headline, rows
+
+    if as_json:
+        if len(judged) == 1:
+            print_raw(encode_report(judged[0][1]))
+        else:
+            print_json({"reports": [report for _, report in judged]})
+        return
+    for profile, report in judged:
+        if profile is not None:
+            click.echo(reader.local(profile.title))
+        print_rows(rows(report, profile, reader), headline(report, profile, reader), reader)

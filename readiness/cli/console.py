@@ -1,0 +1,179 @@
+"""How the terminal shows things: streams, colour only where the terminal has it, progress."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from readiness.engine import JournalFailed, LiveValue, ProbeEnded, ProbeStarted
+from readiness.engine import Progress as ProbeProgress
+from readiness.model.finding import Verdict
+from readiness.model.text import N_
+from readiness.probes import all_metrics, all_probes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from types import TracebackType
+
+    from readiness.engine import Event
+    from readiness.locale import Reader
+    from readiness.report.words import Row
+
+VERDICT_STYLE = {
+    Verdict.PASS: "green",
+    Verdict.FAIL: "red",
+    Verdict.BORDERLINE: "yellow",
+    Verdict.UNKNOWN: "yellow",
+    Verdict.NOT_APPLICABLE: "dim",
+}
+
+
+def out() -> Console:
+    """Where results go: standard output."""
+    return Console(highlight=False, soft_wrap=False)
+
+
+def err() -> Console:
+    """Where progress, questions and errors go: standard error."""
+    return Console(stderr=True, highlight=False)
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document and nothing else."""
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
+    sys.stdout.write("\n")
+
+
+def print_raw(data: bytes) -> None:
+    """Print the exact bytes of a JSON document, indented."""
+    sys.stdout.write(msgspec.json.format(data, indent=2).decode() + "\n")
+
+
+def interactive() -> bool:
+    """Whether a person sits there: nothing is asked otherwise."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -> None:
+    """Print the result as a table that fits 80 columns, then what to do about it."""
+    console = out()
+    shown = list(rows)
+    console.print(Text(headline[0], style="bold"))
+    console.print(Text(headline[1]))
+    console.print()
+    table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
+    table.add_column("", width=1)
+    table.add_column(reader.text(N_("Requirement")), ratio=3, overflow="fold")
+    table.add_column(reader.text(N_("Found")), ratio=3, overflow="fold")
+    table.add_column(reader.text(N_("Asked")), ratio=3, overflow="fold")
+    table.add_column(reader.text(N_("Rests on")), overflow="fold")
+    table.add_column(reader.text(N_("Verdict")), overflow="fold")
+    for row in shown:
+        style = VERDICT_STYLE[row.verdict]
+        table.add_row(
+            Text(row.symbol, style=style),
+            Text(row.title),
+            Text(" ".join(part for part in (row.found, row.plus_minus) if part)),
+            Text(row.asked),
+            Text(row.rests_on),
+            Text(row.word, style=style),
+        )
+    console.print(table)
+    _print_advice(console, [row for row in shown if _needs_advice(row)], reader)
+
+
+def _needs_advice(row: Row) -> bool:
+    return row.verdict in (Verdict.FAIL, Verdict.BORDERLINE, Verdict.UNKNOWN)
+
+
+def _print_advice(console: Console, rows: Sequence[Row], reader: Reader) -> None:
+    if not rows:
+        return
+    console.print()
+    console.print(Text(reader.text(N_("What you can do")), style="bold"))
+    for row in rows:
+        said = [part for part in (row.reason, row.remedy) if part]
+        if not said and not row.advice:
+            continue
+        console.print(Text(f"{row.symbol} {row.title}"))
+        if said:
+            console.print(Text("  " + " ".join(said)))
+        if row.verdict is not Verdict.UNKNOWN:
+            for cost, text in row.advice:
+                console.print(Text(f"  {cost}: {text}"))
+
+
+class TerminalProgress:
+    """A listener that draws one progress bar per probe on standard error."""
+
+    def __init__(self, reader: Reader, *, shown: bool) -> None:
+        self._reader = reader
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            TextColumn("{task.fields[note]}"),
+            console=err(),
+            disable=not shown,
+            transient=False,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> TerminalProgress:  # noqa: PYI034 - never subclassed
+        """Start drawing."""
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop drawing and leave the bars as they are."""
+        self._bar.stop()
+
+    def pause(self) -> None:
+        """Stop drawing while a person reads or types."""
+        self._bar.stop()
+
+    def go_on(self) -> None:
+        """Draw again."""
+        self._bar.start()
+
+    def __call__(self, event: Event) -> None:
+        """Show one event."""
+        if isinstance(event, ProbeStarted):
+            title = self._reader.text(all_probes()[event.probe].title)
+            self._task = self._bar.add_task(escape(title), total=1.0, note="")
+        elif isinstance(event, JournalFailed):
+            self._bar.console.print(Text(event.reason, style="yellow"))
+        elif self._task is not None:
+            self._update(self._task, event)
+
+    def _update(self, task: TaskID, event: Event) -> None:
+        if isinstance(event, ProbeProgress):
+            self._bar.update(task, completed=event.fraction)
+        elif isinstance(event, LiveValue):
+            metric = all_metrics()[event.live.metric]
+            now = self._reader.quantity(event.live.value, event.live.unit, metric.resolution or 1)
+            self._bar.update(task, note=now)
+        elif isinstance(event, ProbeEnded):
+            note = ""
+            if event.run.failures and not event.run.measurements:
+                note = self._reader.text(N_("could not be measured"))
+            self._bar.update(task, completed=1.0, note=note)
+
+
+def key_values(pairs: Iterable[tuple[str, Any]]) -> Table:
+    """A plain two-column table."""
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for key, value in pairs:
+        table.add_row(Text(key, style="bold"), Text(str(value)))
+    return table

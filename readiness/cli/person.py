@@ -1,0 +1,154 @@
+"""The person at a terminal: guided steps, consent and questions."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from readiness.cli.console import TerminalProgress, err
+from readiness.model.errors import Cancelled
+from readiness.model.requirement import AnswerKind
+from readiness.model.text import N_
+from readiness.ports import Need, Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readiness.engine import Plan
+    from readiness.locale import Reader
+    from readiness.model.measurement import Value
+    from readiness.model.requirement import Question
+
+SENTENCES = N_(
+    "Good morning, you have reached customer service. I will look up your order right away; "
+    "could you read me the number on your receipt?"
+)
+
+PROMPTS: Mapping[Prompt, str] = {
+    Prompt.STAY_SILENT: N_(
+        "Microphone {device}: for {seconds} seconds please stay silent, as the room is."
+    ),
+    Prompt.READ_ALOUD: N_(
+        "Microphone {device}: read this aloud, as if to a customer, for {seconds} seconds: "
+        "“{sentences}”"
+    ),
+}
+
+
+class UnattendedPerson:
+    """Nobody is there: every guided step plays its part at once, so that a rig can act."""
+
+    def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:  # noqa: ARG002 - the port's names
+        """Go on at once."""
+        return True
+
+
+class AbsentPerson:
+    """Nobody is there and nobody said that a rig is: guided steps are skipped."""
+
+    def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:  # noqa: ARG002 - the port's names
+        """Skip."""
+        return False
+
+
+class TerminalPerson:
+    """Somebody sits at the terminal and presses Enter when ready."""
+
+    def __init__(self, reader: Reader, progress: TerminalProgress, stop: threading.Event) -> None:
+        self._reader = reader
+        self._progress = progress
+        self._stop = stop
+
+    def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:
+        """Say what comes, wait for Enter; ``s`` skips. Raises ``Cancelled`` on Stop."""
+        said = self._reader.text(
+            PROMPTS[prompt],
+            device=values.get("device", ""),
+            seconds=self._reader.number(seconds),
+            sentences=self._reader.text(SENTENCES),
+        )
+        self._progress.pause()
+        console = err()
+        console.print(Text(said))
+        console.print(
+            Text(self._reader.text(N_("Press Enter when ready, or s and Enter to skip.")))
+        )
+        line = self._line()
+        self._progress.go_on()
+        return not line.strip().lower().startswith("s")
+
+    def _line(self) -> str:
+        """Read a line in a thread of its own, so that Stop is obeyed while waiting."""
+        said: list[str] = []
+        done = threading.Event()
+
+        def read() -> None:
+            said.append(sys.stdin.readline())
+            done.set()
+
+        threading.Thread(target=read, daemon=True, name="terminal-line").start()
+        while not done.wait(0.05):
+            if self._stop.is_set():
+                raise Cancelled
+        return said[0]
+
+
+def ask_consent(plan: Plan, reader: Reader) -> frozenset[Need]:
+    """Ask for each need of the plan that is not agreed to yet; no is the default."""
+    agreed = set(plan.choices.consent)
+    texts = {
+        Need.NETWORK: N_(
+            "Measure the line? This sends and receives up to {megabytes} MB, to {peer}."
+        ),
+        Need.MICROPHONE: N_("Record your microphone for some seconds? Nothing is stored or sent."),
+        Need.LOUDSPEAKER: N_("Play a sound on your loudspeaker or headset?"),
+    }
+    for need in sorted(plan.needs - agreed):
+        question = reader.text(
+            texts[need],
+            megabytes=plan.megabytes,
+            peer=plan.choices.server
+            or reader.text(N_("public speed-test servers (speedtest.net)")),
+        )
+        if click.confirm(question, default=False, err=True):
+            agreed.add(need)
+    return frozenset(agreed)
+
+
+def ask_questions(
+    questions: tuple[Question, ...], known: Mapping[str, Value], reader: Reader
+) -> dict[str, Value]:
+    """Ask what only the person knows; an empty answer leaves it open."""
+    answers: dict[str, Value] = dict(known)
+    for question in questions:
+        if question.id in answers:
+            continue
+        answer = _ask(question, reader)
+        if answer is not None:
+            answers[question.id] = answer
+    return answers
+
+
+def _ask(question: Question, reader: Reader) -> Value | None:
+    choices: dict[str, Value] = {}
+    labels: list[str] = []
+    if question.kind is AnswerKind.YES_NO:
+        yes, no = reader.text(N_("yes")), reader.text(N_("no"))
+        choices = {yes: True, no: False, yes[0]: True, no[0]: False, "yes": True, "no": False}
+        labels = [yes, no]
+    else:
+        for number, (value, label) in enumerate(question.choices.items(), start=1):
+            choices[str(number)] = value
+            labels.append(f"{number} {reader.local(label)}")
+    prompt = f"{reader.local(question.text)} [{' / '.join(labels)}]"
+    while True:
+        said = click.prompt(prompt, default="", show_default=False, err=True).strip().lower()
+        if not said:
+            return None
+        if said in choices:
+            return choices[said]
+        err().print(Text(reader.text(N_("Please choose one of these, or press Enter to skip."))))

@@ -1,0 +1,169 @@
+"""The command itself: its subcommands, its errors and their exit status."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from datetime import UTC, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.text import Text
+
+from readiness import __version__
+from readiness.cli.console import err
+from readiness.engine import Engine
+from readiness.locale import Reader, languages, preferred_language
+from readiness.log import start_log
+from readiness.model.errors import CannotMeasure, InputError, ReadinessError
+from readiness.model.finding import Overall
+from readiness.model.measurement import Failure
+from readiness.model.text import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+log = logging.getLogger(__name__)
+
+
+class Exit(IntEnum):
+    """The exit status of every subcommand."""
+
+    READY = 0
+    NOT_READY = 1
+    OPEN = 2
+    BAD_INPUT = 3
+    FAULT = 4
+
+
+def exit_of(outcomes: Iterable[Overall]) -> Exit:
+    """Any not ready: 1; else any open: 2; else 0."""
+    found = set(outcomes)
+    if Overall.NOT_READY in found:
+        return Exit.NOT_READY
+    return Exit.OPEN if Overall.OPEN in found else Exit.READY
+
+
+def make_engine() -> Engine:
+    """The engine on this computer; ``READINESS_HOME`` moves its data folder."""
+    home = os.environ.get("READINESS_HOME")
+    return Engine(home=Path(home) if home else None)
+
+
+def with_language(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a subcommand ``--lang``."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(languages()),
+        default=preferred_language,
+        show_default="the system's language",
+        help="Language of everything for people.",
+    )(command)
+
+
+def with_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a subcommand ``--json``."""
+    return click.option(
+        "--json", "as_json", is_flag=True, help="One JSON document on standard output."
+    )(command)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    epilog="Example: readiness check --profile typical-voice --out reports",
+)
+@click.version_option(__version__, prog_name="readiness")
+def cli() -> None:
+    """Is this home office ready for call-centre work?
+
+    Measures the computer, the line, the headset and the voice, asks what only you know, and judges
+    it against employers' requirements. Without a subcommand the window opens.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status, never raises."""
+    from readiness.cli import check, look, reports  # noqa: F401 - each adds its subcommands
+
+    _speak_utf8()
+    reader = Reader(preferred_language())
+    start_log(make_engine().home)
+    try:
+        return _run(arguments, reader)
+    except ReadinessError as wrong:
+        _say(explain_error(wrong, reader))
+        return Exit.BAD_INPUT if isinstance(wrong, InputError) else Exit.FAULT
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nobody reads
+        return Exit.READY
+    except Exception:  # the program's last door: one line for the person, the rest in the log
+        log.exception("fault of the program")
+        _say(
+            reader.text(
+                N_("readiness: a fault of the program. Details are in {log}."),
+                log=make_engine().home / "readiness.log",
+            )
+        )
+        return Exit.FAULT
+
+
+def _run(arguments: Sequence[str] | None, reader: Reader) -> int:
+    """Let click run it; its own ways of ending become our exit status."""
+    try:
+        result = cli.main(args=arguments, prog_name="readiness", standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return Exit.OPEN
+    except click.ClickException as wrong:
+        _say(f"readiness: {wrong.format_message()} {_help_hint(wrong, reader)}")
+        return Exit.BAD_INPUT
+    except CannotMeasure as found:
+        _say(f"readiness: {' '.join(_cannot(found, reader))}")
+        return Exit.OPEN
+    return int(result) if isinstance(result, int) else Exit.READY
+
+
+def _cannot(found: CannotMeasure, reader: Reader) -> tuple[str, str]:
+    """Why something could not be measured and what to do, in the reader's language."""
+    from readiness.explain import failure_words
+
+    failure = Failure(
+        metric="-",
+        failure=found.code,
+        detail=found.detail,
+        summary=found.summary,
+        at=datetime.now(UTC),
+    )
+    return failure_words(failure, reader)
+
+
+def explain_error(wrong: ReadinessError, reader: Reader) -> str:
+    """One line: where, what happened, what to do, the searchable reference."""
+    said = [reader.text(wrong.what, **wrong.values)]
+    if wrong.hint:
+        said.append(reader.text(wrong.hint, **wrong.values))
+    place = f"{wrong.where}: " if wrong.where else ""
+    return f"readiness: {place}{' '.join(said)} [{wrong.reference}]"
+
+
+def _help_hint(wrong: click.ClickException, reader: Reader) -> str:
+    context = getattr(wrong, "ctx", None)
+    path = context.command_path if context is not None else "readiness"
+    return reader.text(N_("Try: {command} --help"), command=path)
+
+
+def _say(line: str) -> None:
+    err().print(Text(line.replace("\n", " ")), soft_wrap=True)
+
+
+def _speak_utf8() -> None:
+    """Old Windows consoles cannot show every sign; show a question mark instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
