@@ -1,0 +1,1 @@
+"""The only place that touches the system: devices, sockets, processes. Thin adapters."""
