@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -328,13 +328,7 @@ class Engine:
         known = all_probes()
         left = tuple(known[n] for n in found.entry.probes if n in known and n not in done)
         plan = self.plan(chosen, choices=choices, references=found.entry.profiles)
-        return Plan(
-            profiles=plan.profiles,
-            references=plan.references,
-            probes=left,
-            questions=plan.questions,
-            choices=plan.choices,
-        )
+        return replace(plan, probes=left)
 
     # --- files ---------------------------------------------------------------------------------
 

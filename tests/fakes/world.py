@@ -1,0 +1,92 @@
+"""A world whose ports are given: the engine runs against it as against this computer."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from readiness.model.errors import CannotMeasure, FailureCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readiness.cancel import Token
+    from readiness.ports import Audio, Choices, Clock, Facts, Line, Machine, Prompt
+
+NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
+
+
+@dataclass(kw_only=True)
+class FixedClock:
+    """Always noon; waiting takes no time but obeys the token."""
+
+    token: Token
+
+    def now(self) -> datetime:
+        """Noon."""
+        return NOON
+
+    def monotonic(self) -> float:
+        """Real seconds."""
+        return time.monotonic()
+
+    def sleep(self, seconds: float) -> None:  # noqa: ARG002
+        """Only look whether to stop."""
+        self.token.check()
+
+
+@dataclass(kw_only=True)
+class FactsMachine:
+    """A computer that tells just these facts."""
+
+    topics: Mapping[str, Facts] = field(default_factory=dict)
+
+    def facts(self, topic: str) -> Facts:
+        """The facts of the topic; a computer that does not tell cannot be measured."""
+        if topic not in self.topics:
+            raise CannotMeasure(FailureCode.UNSUPPORTED)
+        return self.topics[topic]
+
+
+@dataclass(kw_only=True)
+class FakeWorld:
+    """Ports as given; what is not given cannot be measured."""
+
+    machine_port: Machine = field(default_factory=FactsMachine)
+    line_port: Line | None = None
+    audio_port: Audio | None = None
+
+    def clock(self, token: Token) -> Clock:
+        """Always noon."""
+        return FixedClock(token=token)
+
+    def machine(self, choices: Choices, token: Token) -> Machine:  # noqa: ARG002
+        """The given computer."""
+        return self.machine_port
+
+    def line(self, choices: Choices, token: Token) -> Line:  # noqa: ARG002
+        """The given line."""
+        if self.line_port is None:
+            raise CannotMeasure(FailureCode.UNREACHABLE)
+        return self.line_port
+
+    def audio(self, choices: Choices, token: Token) -> Audio:  # noqa: ARG002
+        """The given sound system."""
+        if self.audio_port is None:
+            raise CannotMeasure(FailureCode.NO_DEVICE)
+        return self.audio_port
+
+
+@dataclass(kw_only=True)
+class WillingPerson:
+    """Does what is asked, at once, and remembers it."""
+
+    prompts: list[Prompt] = field(default_factory=list)
+    willing: bool = True
+
+    def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:  # noqa: ARG002
+        """Ready at once, or never."""
+        self.prompts.append(prompt)
+        return self.willing
