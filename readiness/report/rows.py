@@ -117,7 +117,7 @@ class Writer:
             found=found,
             plus_minus=plus_minus,
             asked=self._asked(finding, requirement),
-            margin=self.words.margin(finding.margin, finding.criterion),
+            margin=self.words.margin(finding),
             rests_on=self._rests_on(finding.rests_on),
             kind=finding.rests_on,
             verdict=finding.verdict,

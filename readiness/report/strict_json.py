@@ -25,7 +25,7 @@ _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 _BRACKETS = re.compile(rb"[\[\]{}]")
 
 
-class _Refused(ValueError):
+class _RefusedError(ValueError):
     """Raised inside the JSON reader, which knows no path."""
 
     def __init__(self, reference: str, what: str) -> None:
@@ -60,7 +60,7 @@ def strict_tree(data: bytes, *, limit: int = MAX_BYTES, longest: int = MAX_TEXT)
             parse_float=_float,
             parse_int=_int,
         )
-    except _Refused as error:
+    except _RefusedError as error:
         raise refuse(error.reference, error.what, "$") from error
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise refuse("report-not-json", N_("This is not valid JSON."), "$") from error
@@ -91,24 +91,24 @@ def _depth(data: bytes) -> None:
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _Refused("report-key-twice", N_("A key stands twice in one object."))
+        raise _RefusedError("report-key-twice", N_("A key stands twice in one object."))
     return found
 
 
 def _constant(_name: str) -> NoReturn:
-    raise _Refused("report-number-not-finite", N_("A number is not finite."))
+    raise _RefusedError("report-number-not-finite", N_("A number is not finite."))
 
 
 def _float(digits: str) -> float:
     number = float(digits) if len(digits) <= MAX_DIGITS else math.inf
     if not math.isfinite(number):
-        raise _Refused("report-number-not-finite", N_("A number is not finite."))
+        raise _RefusedError("report-number-not-finite", N_("A number is not finite."))
     return number
 
 
 def _int(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
-        raise _Refused("report-number-absurd", N_("A number is absurdly large."))
+        raise _RefusedError("report-number-absurd", N_("A number is absurdly large."))
     return int(digits)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from readiness.locale import Reader
+    from readiness.model.finding import Finding
     from readiness.model.measurement import Measurement, Value
     from readiness.model.requirement import Criterion, Profile, Question
 
@@ -36,6 +37,8 @@ _SHORT: dict[tuple[Operator, str], str] = {
     (Operator.AT_MOST, "%"): N_("too much"),
     (Operator.AT_MOST, "dBov"): N_("too loud"),
 }
+_DIFFERENCES = {"dBov": "dB"}
+"""The unit of a difference of two values, where it is another one."""
 
 
 class Vocabulary:
@@ -115,7 +118,9 @@ class Vocabulary:
         if criterion.operator is Operator.AT_MOST:
             return self.reader.text(N_("at most {value}"), value=shown[0])
         if criterion.operator is Operator.BETWEEN and len(shown) > 1:
-            return self.reader.text(N_("between {low} and {high}"), low=shown[0], high=shown[-1])
+            return self.reader.text(
+                N_("between {low} and {high}"), low=self._low(criterion), high=shown[-1]
+            )
         return self.alternatives(shown)
 
     def alternatives(self, words: Iterable[str]) -> str:
@@ -132,24 +137,45 @@ class Vocabulary:
             text = self.reader.text(joint, first=word, second=text)
         return text
 
-    def margin(self, margin: float | None, criterion: Criterion | None) -> str:
-        """How much is missing or to spare; empty where that makes no sense."""
-        if margin is None or criterion is None:
+    def margin(self, finding: Finding) -> str:
+        """How much is missing, over or to spare; empty where that makes no sense."""
+        margin, criterion = finding.margin, finding.criterion
+        if margin is None or criterion is None or finding.measurement is None:
             return ""
-        step = self.resolution(criterion.metric, margin)
-        shown = self.reader.quantity(
-            abs(margin), criterion.unit, _telling_apart(margin, (0.0,), step)
-        )
-        if margin == 0:
-            return self.reader.text(N_("exactly at the limit"))
+        near = _near_limit(finding.verdict, margin)
+        if near:
+            return self.reader.text(near)
+        value = finding.measurement.value
+        whole = value if isinstance(value, int | float) else margin
+        step = _telling_apart(margin, (0.0,), self.resolution(criterion.metric, whole))
+        unit = _DIFFERENCES.get(criterion.unit, criterion.unit)
+        shown = self.reader.quantity(abs(margin), unit, step)
         if margin > 0:
             return self.reader.text(N_("{amount} to spare"), amount=shown)
-        return self.reader.text(N_("{amount} missing"), amount=shown)
+        if criterion.operator is Operator.AT_LEAST:
+            return self.reader.text(N_("{amount} missing"), amount=shown)
+        # Translators: the value is this much above what is allowed, or outside of it.
+        return self.reader.text(N_("{amount} off the limit"), amount=shown)
+
+    def _low(self, criterion: Criterion) -> str:
+        """The lower end without its unit, which stands at the upper end."""
+        low = criterion.threshold[0]
+        if isinstance(low, bool | str):
+            return self.word(criterion.metric, low)
+        return self.reader.number(low, _own_step(low))
 
     def _threshold(self, criterion: Criterion, value: Value) -> str:
         if isinstance(value, bool | str):
             return self.word(criterion.metric, value)
         return self.reader.quantity(value, criterion.unit, _own_step(value))
+
+
+def _near_limit(verdict: Verdict, margin: float) -> str:
+    if verdict is Verdict.BORDERLINE:
+        return N_("within the uncertainty")
+    if margin == 0:
+        return N_("exactly at the limit")
+    return N_("within the tolerance") if verdict is Verdict.PASS and margin < 0 else ""
 
 
 def short_verdict(verdict: Verdict, criterion: Criterion | None) -> str:
@@ -171,7 +197,7 @@ def shipped_questions() -> Mapping[str, Question]:
 
 
 def _three_digits(number: float) -> float:
-    if not number:
+    if isinstance(number, int) or number == 0:
         return 1.0
     return float(min(1.0, max(FINEST, 10.0 ** (math.floor(math.log10(abs(number))) - 2))))
 

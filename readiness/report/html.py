@@ -1,0 +1,202 @@
+"""The report as one self-contained HTML file: no script, no request, readable in print and dark."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from html import escape
+from typing import TYPE_CHECKING
+
+from readiness.locale import RESOURCES
+from readiness.model.finding import Verdict
+from readiness.model.measurement import EvidenceKind
+from readiness.model.requirement import Level
+from readiness.report.document import Document, compose, trace_words
+from readiness.report.sparkline import sparkline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from readiness.locale import Reader
+    from readiness.model.report import Report
+    from readiness.model.requirement import Profile
+    from readiness.report.document import Group
+    from readiness.report.words import Row
+
+STYLE = RESOURCES / "templates" / "report.css"
+
+_TONES = {
+    Verdict.PASS: "met",
+    Verdict.FAIL: "unmet",
+    Verdict.BORDERLINE: "open",
+    Verdict.UNKNOWN: "open",
+    Verdict.NOT_APPLICABLE: "quiet",
+}
+
+
+def render_html(report: Report, profile: Profile | None, reader: Reader) -> str:
+    """The whole page as text.
+
+    Args:
+        report: What was found and judged.
+        profile: What it was judged against; none if it is not known here.
+        reader: Who reads.
+    """
+    page = compose(report, profile, reader)
+    style = STYLE.read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:"
+    return "".join(
+        (
+            "<!doctype html>\n",
+            f'<html lang="{page.language}" dir="{page.direction}">\n<head>\n',
+            '<meta charset="utf-8">\n',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
+            '<meta name="referrer" content="no-referrer">\n',
+            '<meta name="color-scheme" content="light dark">\n',
+            f"<title>{escape(page.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n",
+            _header(page),
+            "<main>\n",
+            _requirements(page, reader),
+            _how(page),
+            _runs(page),
+            _origin(page),
+            "</main>\n</body>\n</html>\n",
+        )
+    )
+
+
+def _header(page: Document) -> str:
+    return (
+        '<header>\n<p class="brand"><b>Readiness</b> '
+        f"<span><bdi>{escape(page.profile)}</bdi> · <bdi>{escape(page.made)}</bdi></span></p>\n"
+        f'<div class="headline {page.overall.value}">'
+        f'<span class="mark" aria-hidden="true">{page.symbol}</span>'
+        f"<div><h1>{escape(page.headline)}</h1>\n<p>{escape(page.subline)}</p></div></div>\n"
+        "</header>\n"
+    )
+
+
+def _requirements(page: Document, reader: Reader) -> str:
+    heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in page.columns)
+    bodies = "".join(_group(group, page, reader) for group in page.groups)
+    return (
+        f'<section class="card"><table class="asked">\n<caption>{escape(page.labels["caption"])}'
+        f"</caption>\n<thead><tr>{heads}</tr></thead>\n{bodies}</table></section>\n"
+    )
+
+
+def _group(group: Group, page: Document, reader: Reader) -> str:
+    title = escape(group.title)
+    body = "".join(_row(row, page, reader) for row in group.rows)
+    head = f'<tr class="area"><th scope="rowgroup" colspan="5">{title}</th></tr>'
+    return f"<tbody>\n{head}\n{body}</tbody>\n"
+
+
+def _row(row: Row, page: Document, reader: Reader) -> str:
+    level = "" if row.level is Level.MUST else f" <small>{escape(row.level_word)}</small>"
+    plus_minus = f" <small><bdi>{escape(row.plus_minus)}</bdi></small>" if row.plus_minus else ""
+    margin = f"<small><bdi>{escape(row.margin)}</bdi></small>" if row.margin else ""
+    kind = "declared" if row.kind is EvidenceKind.DECLARED else "rests"
+    columns = [escape(head) for head in page.columns]
+    more = _more(row, page, reader)
+    joined = ' class="joined"' if more else ""
+    return (
+        f'<tr{joined}><th scope="row"><bdi>{escape(row.title)}</bdi>{level}</th>'
+        f'<td data-head="{columns[1]}"><bdi>{escape(row.found)}</bdi>{plus_minus}</td>'
+        f'<td data-head="{columns[2]}"><bdi>{escape(row.asked)}</bdi> {margin}</td>'
+        f'<td data-head="{columns[3]}"><span class="{kind}">{escape(row.rests_on)}</span></td>'
+        f'<td data-head="{columns[4]}"><span class="verdict {_TONES[row.verdict]}">'
+        f'<span aria-hidden="true">{row.symbol}</span> {escape(row.word)}</span></td></tr>\n{more}'
+    )
+
+
+def _more(row: Row, page: Document, reader: Reader) -> str:
+    """The opened row under one that is not met or open: what helps, why, and the drawing."""
+    parts = []
+    if row.advice:
+        tips = "".join(
+            f"<li><b>{escape(cost)}</b> <bdi>{escape(text)}</bdi></li>" for cost, text in row.advice
+        )
+        parts.append(f"<div><h3>{escape(page.labels['helps'])}</h3><ul>{tips}</ul></div>")
+    if row.reason:
+        parts.append(
+            f"<div><h3>{escape(page.labels['why'])}</h3>"
+            f"<p>{escape(row.reason)} {escape(row.remedy)}</p></div>"
+        )
+    if row.verdict in (Verdict.FAIL, Verdict.BORDERLINE):
+        parts.append(_drawing(row, page, reader))
+    if not any(parts):
+        return ""
+    return (
+        f'<tr class="more"><td colspan="5"><div class="sunken">{"".join(parts)}</div></td></tr>\n'
+    )
+
+
+def _drawing(row: Row, page: Document, reader: Reader) -> str:
+    if row.trace is None or not row.trace.values:
+        return ""
+    caption, said = trace_words(row, reader)
+    asked = ""
+    if row.limit is not None:
+        asked = (
+            f'<span class="limit">- - {escape(page.labels["asked"])}: {escape(row.asked)}</span>'
+        )
+    return (
+        f"<figure><figcaption><bdi>{escape(caption)}</bdi>{asked}</figcaption>"
+        f"{sparkline(row.trace, row.limit, label=escape(said))}</figure>"
+    )
+
+
+def _how(page: Document) -> str:
+    told = [row for group in page.groups for row in group.rows if row.how or row.source]
+    body = "".join(
+        f'<tr><th scope="row"><bdi>{escape(row.title)}</bdi></th>'
+        f"<td><bdi>{escape(row.how or row.reason or '–')}</bdi></td><td>{_source(row)}</td></tr>\n"  # noqa: RUF001 - an en dash
+        for row in told
+    )
+    return _table(page.labels["how"], "", page.how_columns, body)
+
+
+def _source(row: Row) -> str:
+    text = f"<bdi>{escape(row.source)}</bdi>"
+    if not row.source_address:
+        return text
+    address = escape(row.source_address, quote=True)
+    return (
+        f'{text}<br><a href="{address}" rel="noreferrer noopener nofollow"><bdi>{address}</bdi></a>'
+    )
+
+
+def _runs(page: Document) -> str:
+    body = "".join(
+        f'<tr><th scope="row">{escape(run[0])}</th>'
+        + "".join(f"<td><bdi>{escape(cell)}</bdi></td>" for cell in run[1:])
+        + "</tr>\n"
+        for run in page.runs
+    )
+    return _table(page.labels["runs"], page.labels["all_attempts"], page.run_columns, body)
+
+
+def _table(title: str, note: str, heads: Iterable[str], body: str) -> str:
+    shown = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    said = f'<p class="note">{escape(note)}</p>\n' if note else ""
+    return (
+        f"<section><h2>{escape(title)}</h2>\n{said}"
+        f'<table class="plain">\n<thead><tr>{shown}</tr></thead>\n<tbody>\n{body}</tbody></table>'
+        "</section>\n"
+    )
+
+
+def _origin(page: Document) -> str:
+    said = "".join(f"<p>{escape(text)}</p>\n" for text in page.origin)
+    facts = "".join(
+        f"<div><dt>{escape(name)}</dt><dd><bdi>{escape(value)}</bdi></dd></div>"
+        for name, value in page.facts
+    )
+    return (
+        f"<section><h2>{escape(page.labels['origin'])}</h2>\n"
+        f'<p class="code"><span>{escape(page.labels["code"])}</span> <b>{page.code}</b></p>\n'
+        f'<div class="origin">{said}</div>\n<dl>{facts}</dl></section>\n'
+    )
