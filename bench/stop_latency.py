@@ -1,0 +1,95 @@
+"""How long Stop takes, at random moments of whole runs: ``python -m bench.stop_latency``.
+
+Baseline: what setting and noticing a bare ``threading.Event`` takes in the same process.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from readiness.cli.person import UnattendedPerson
+from readiness.engine import Engine
+from readiness.ports import Choices, Need
+from readiness.probes import all_probes
+from readiness.server import serve
+
+ROUNDS = 40
+LIMIT_MS = 200
+
+
+def main() -> None:
+    """Print the latencies."""
+    stop_server, address = threading.Event(), []
+    listening = threading.Event()
+
+    def ready(where: str) -> None:
+        address.append(where)
+        listening.set()
+
+    server = threading.Thread(
+        target=serve, args=("127.0.0.1", 0), kwargs={"ready": ready, "stop": stop_server}
+    )
+    server.start()
+    listening.wait(10)
+    choices = Choices(consent=frozenset(Need), server=address[0])
+    with tempfile.TemporaryDirectory() as home:
+        engine = Engine(home=Path(home))
+        plan = engine.plan(
+            [engine.profile("typical-voice")], only=list(all_probes()), choices=choices
+        )
+        taken = [_stop_once(engine, plan) for _ in range(ROUNDS)]
+    stop_server.set()
+    server.join()
+    baseline = statistics.median(_bare_event() for _ in range(ROUNDS))
+    print(f"bare event: median {baseline:.2f} ms")
+    print(
+        f"stop -> run returned, {ROUNDS} random moments of a whole run: "
+        f"median {statistics.median(taken):.0f} ms, worst {max(taken):.0f} ms "
+        f"(asked: at most {LIMIT_MS} ms)"
+    )
+
+
+def _stop_once(engine: Engine, plan: object) -> float:
+    stop, returned = threading.Event(), []
+
+    def run() -> None:
+        engine.run(
+            plan,  # type: ignore[arg-type]  # a Plan
+            person=UnattendedPerson(),
+            listener=lambda _event: None,
+            stop=stop,
+        )
+        returned.append(time.perf_counter())
+
+    worker = threading.Thread(target=run)
+    worker.start()
+    time.sleep(random.uniform(0.02, 12))  # noqa: S311 - moments, not secrets
+    pressed = time.perf_counter()
+    stop.set()
+    worker.join()
+    return (returned[0] - pressed) * 1000
+
+
+def _bare_event() -> float:
+    stop, noticed = threading.Event(), []
+
+    def wait() -> None:
+        stop.wait()
+        noticed.append(time.perf_counter())
+
+    worker = threading.Thread(target=wait)
+    worker.start()
+    time.sleep(0.01)
+    pressed = time.perf_counter()
+    stop.set()
+    worker.join()
+    return (noticed[0] - pressed) * 1000
+
+
+if __name__ == "__main__":
+    main()
