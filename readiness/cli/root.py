@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from readiness.cli import check, look, reports  # noqa: F401 - each adds its subcommands
 
     _speak_utf8()
-    reader = Reader(preferred_language())
+    reader = Reader(_asked_language(list(sys.argv[1:] if arguments is None else arguments)))
     start_log(make_engine().home)
     try:
         return _run(arguments, reader)
@@ -109,6 +109,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         )
         return Exit.FAULT
+
+
+def _asked_language(arguments: list[str]) -> str:
+    """The language of errors, also of those in the command line itself."""
+    for index, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+        if argument == "--lang" and index + 1 < len(arguments):
+            return arguments[index + 1]
+    return preferred_language()
 
 
 def _run(arguments: Sequence[str] | None, reader: Reader) -> int:

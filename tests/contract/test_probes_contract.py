@@ -1,4 +1,4 @@
-"""What every probe owes, whatever it measures. A new probe is under contract by lying in the folder."""
+"""What every probe owes. A new probe is under contract by lying in the folder."""
 
 from __future__ import annotations
 
