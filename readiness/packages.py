@@ -1,0 +1,177 @@
+"""What Linux itself must bring: libraries and programs, and in which package they come.
+
+Found by trying: a library is there if it can be loaded, a program if it is on the path. Windows and
+macOS bring everything with Python's own wheels. Standard library only: this runs before anything
+has been installed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import shutil
+import sys
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+
+class For(Enum):
+    """What a piece is needed for; each includes the ones before it."""
+
+    TERMINAL = 0
+    WINDOW = 1
+    TESTS = 2
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One library, program or plug-in of the system.
+
+    Attributes:
+        name: Library file (``libEGL.so.1``), program (``sox``) or part of a path.
+        wanted: For what.
+        why: Why the product needs it, in plain words.
+        apt: Package of Debian and Ubuntu.
+        pacman: Package of Arch. Fedora and openSUSE find packages by what is in them.
+    """
+
+    name: str
+    wanted: For
+    why: str
+    apt: str
+    pacman: str
+
+    @property
+    def is_library(self) -> bool:
+        """Whether it is loaded rather than started."""
+        return ".so" in self.name
+
+    @property
+    def rpm(self) -> str:
+        """How Fedora's and openSUSE's package tools find what brings it."""
+        return f"{self.name}()(64bit)" if self.is_library else f"/usr/bin/{self.name}"
+
+
+PIECES = (
+    Piece(
+        "libportaudio.so.2", For.TERMINAL, "records and plays sound", "libportaudio2", "portaudio"
+    ),
+    Piece(
+        "libpulse.so.0", For.TERMINAL, "tells how a headset is connected", "libpulse0", "libpulse"
+    ),
+    Piece("libglib-2.0.so.0", For.WINDOW, "Qt's event loop", "libglib2.0-0", "glib2"),
+    Piece("libEGL.so.1", For.WINDOW, "Qt draws with it", "libegl1", "libglvnd"),
+    Piece("libGL.so.1", For.WINDOW, "Qt draws with it", "libgl1", "libglvnd"),
+    Piece("libdbus-1.so.3", For.WINDOW, "screen readers and dark mode", "libdbus-1-3", "dbus"),
+    Piece("libfontconfig.so.1", For.WINDOW, "finds fonts", "libfontconfig1", "fontconfig"),
+    Piece("libxkbcommon.so.0", For.WINDOW, "keyboard layouts", "libxkbcommon0", "libxkbcommon"),
+    Piece(
+        "libxkbcommon-x11.so.0",
+        For.WINDOW,
+        "keyboard layouts under X",
+        "libxkbcommon-x11-0",
+        "libxkbcommon-x11",
+    ),
+    Piece("libxcb-cursor.so.0", For.WINDOW, "Qt under X", "libxcb-cursor0", "xcb-util-cursor"),
+    Piece("libxcb-icccm.so.4", For.WINDOW, "Qt under X", "libxcb-icccm4", "xcb-util-wm"),
+    Piece("libxcb-keysyms.so.1", For.WINDOW, "Qt under X", "libxcb-keysyms1", "xcb-util-keysyms"),
+    Piece("libxcb-shape.so.0", For.WINDOW, "Qt under X", "libxcb-shape0", "libxcb"),
+    Piece("Xvfb", For.TESTS, "a screen without a monitor", "xvfb", "xorg-server-xvfb"),
+    Piece("pulseaudio", For.TESTS, "a sound server with virtual cards", "pulseaudio", "pulseaudio"),
+    Piece("pactl", For.TESTS, "sets up the virtual cards", "pulseaudio-utils", "libpulse"),
+    Piece(
+        "libasound_module_pcm_pulse.so",
+        For.TESTS,
+        "leads PortAudio to the virtual cards",
+        "libasound2-plugins",
+        "alsa-plugins",
+    ),
+    Piece(
+        "espeak-ng", For.TESTS, "speaks, so that voice metrics are tested", "espeak-ng", "espeak-ng"
+    ),
+    Piece("sox", For.TESTS, "an independent opinion on levels and formats", "sox", "sox"),
+    Piece("pdftotext", For.TESTS, "reads the PDF reports back", "poppler-utils", "poppler"),
+)
+
+PLUGIN_FOLDERS = ("/usr/lib/*/alsa-lib", "/usr/lib64/alsa-lib", "/usr/lib/alsa-lib")
+INSTALL = {
+    "apt-get": ("apt-get", "install", "-y", "--no-install-recommends"),
+    "dnf": ("dnf", "install", "-y"),
+    "zypper": ("zypper", "--non-interactive", "install", "--no-recommends"),
+    "pacman": ("pacman", "-S", "--needed", "--noconfirm"),
+}
+RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
+"""Debian 13 and Ubuntu 24.04 gave libraries new names when time became 64 bits wide."""
+
+
+def present(piece: Piece) -> bool:
+    """Whether the system has it, by trying."""
+    if not piece.is_library:
+        return shutil.which(piece.name) is not None
+    if "_module_" in piece.name:
+        return any(any(Path("/").glob(f"{p[1:]}/{piece.name}")) for p in PLUGIN_FOLDERS)
+    try:
+        ctypes.CDLL(piece.name)
+    except OSError:
+        return False
+    return True
+
+
+def missing(goal: For, has: Callable[[Piece], bool] = present) -> list[Piece]:
+    """What is needed for ``goal`` and not there, in the table's order. Empty outside Linux."""
+    asked = PIECES if sys.platform == "linux" else ()
+    return [piece for piece in asked if piece.wanted.value <= goal.value and not has(piece)]
+
+
+def can_make_environments() -> bool:
+    """Whether this Python can make virtual environments: Debian ships that part separately."""
+    return all(importlib.util.find_spec(name) is not None for name in ("venv", "ensurepip"))
+
+
+def installer() -> str | None:
+    """The system's package tool, if it is one that we know."""
+    return next((name for name in INSTALL if shutil.which(name)), None)
+
+
+def install_command(
+    tool: str, pieces: Iterable[Piece], *, environments: bool, release: str
+) -> list[str]:
+    """Build the command that installs ``pieces``.
+
+    Args:
+        tool: One of :data:`INSTALL`.
+        pieces: What is missing.
+        environments: Whether the part of Python that makes virtual environments is missing too.
+        release: The text of ``/etc/os-release``.
+    """
+    names: list[str] = []
+    if environments:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        names.append(f"python{version}-venv" if tool == "apt-get" else "python3-pip")
+    for piece in pieces:
+        if tool == "apt-get":
+            names.append(RENAMED.get(piece.apt, piece.apt) if wide(release) else piece.apt)
+        else:
+            names.append(piece.pacman if tool == "pacman" else piece.rpm)
+    return [*INSTALL[tool], *dict.fromkeys(names)]
+
+
+def wide(release: str) -> bool:
+    """Whether this Debian or Ubuntu has the new names; unknown ones also answer to the old."""
+    pairs = (line.partition("=") for line in release.splitlines())
+    values = {key: value.strip("\"'") for key, _, value in pairs}
+    since = {"debian": 13.0, "ubuntu": 24.04}.get(values.get("ID", ""))
+    try:
+        return since is not None and float(values.get("VERSION_ID", "")) >= since
+    except ValueError:
+        return since is not None  # testing and unstable state no version
+
+
+def refresh_command(tool: str) -> Sequence[str] | None:
+    """Build the command that fetches the list of packages first; none where that is not needed."""
+    return ("apt-get", "update", "-qq") if tool == "apt-get" else None
