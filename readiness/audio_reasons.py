@@ -1,0 +1,73 @@
+"""Why a sound device could not be used, in words: what every adapter and audio probe may say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from readiness.model.text import N_
+from readiness.ports import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Translators: for each thing that can go wrong with a microphone, what was found and what to do.
+AUDIO_REASONS: Final[Mapping[str, Reason]] = {
+    "no-sound-system": Reason(
+        what=N_("This computer shows no sound device at all."),
+        remedy=N_("Plug in your headset, wait a few seconds and try again."),
+    ),
+    "no-input": Reason(
+        what=N_("No microphone was found."),
+        remedy=N_("Plug in your headset, wait a few seconds and try again."),
+    ),
+    "no-output": Reason(
+        what=N_("No loudspeaker or headphone was found."),
+        remedy=N_("Plug in your headset, wait a few seconds and try again."),
+    ),
+    "not-found": Reason(
+        what=N_("The sound device that was asked for is not here."),
+        remedy=N_("Choose one of the devices that are listed, or plug it in again."),
+    ),
+    "not-told": Reason(
+        what=N_("The system does not tell this about the device."),
+        remedy=N_("Nothing is wrong; look it up in the sound settings if you need it."),
+    ),
+    "sound-system-stalled": Reason(
+        what=N_("The computer's sound system does not answer."),
+        remedy=N_("Close programs that use sound, or restart the computer, and try again."),
+    ),
+    "portaudio-missing": Reason(
+        what=N_("The sound library PortAudio is not installed, so nothing can be recorded."),
+        # Translators: libportaudio2 is the name of a Debian package and stays as it is.
+        remedy=N_("Install the package libportaudio2 with your system's software manager."),
+    ),
+    "portaudio-fails": Reason(
+        what=N_("The sound library PortAudio could not be started."),
+        remedy=N_("Restart the computer and try again."),
+    ),
+    "pulse-plugin-missing": Reason(
+        what=N_("The connection between the sound library and the sound server is missing."),
+        # Translators: libasound2-plugins is the name of a Debian package and stays as it is.
+        remedy=N_("Install the package libasound2-plugins with your system's software manager."),
+    ),
+    "device-gone": Reason(
+        what=N_("The microphone disappeared before it could be opened."),
+        remedy=N_("Plug it in again, wait a few seconds and try again."),
+    ),
+    "removed-during-take": Reason(
+        what=N_("The microphone was unplugged while it was recording."),
+        remedy=N_("Plug it in firmly and try again."),
+    ),
+    "will-not-open": Reason(
+        what=N_("The microphone could not be opened; another program may be using it."),
+        remedy=N_("Close programs for calls and meetings and try again."),
+    ),
+    "microphone-denied": Reason(
+        what=N_("The system does not allow this program to use the microphone."),
+        remedy=N_("Allow it in the system's privacy settings under Microphone and try again."),
+    ),
+    "no-consent": Reason(
+        what=N_("The microphone was not used, because you did not agree to it."),
+        remedy=N_("Start the check again and agree to the use of the microphone."),
+    ),
+}

@@ -1,0 +1,102 @@
+"""The sound system of this computer behind ``ports.Audio``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.ports import AudioDevice, Choices, Need, Take
+from readiness.system.audio.capture import Target, Watch, record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
+
+    from readiness.cancel import Token
+
+
+class Backend(Protocol):
+    """What differs between the systems."""
+
+    def devices(self) -> Sequence[AudioDevice]:
+        """All devices, fresh. Raises ``CannotMeasure``."""
+
+    def target(self, device: AudioDevice) -> Target:
+        """How PortAudio reaches an input."""
+
+    def watch(self, device: AudioDevice) -> AbstractContextManager[Watch]:
+        """Follow removal and mute of an input."""
+
+
+class SystemAudio:
+    """``ports.Audio`` over one of the systems. Nothing is recorded without consent."""
+
+    def __init__(self, backend: Backend, choices: Choices, token: Token) -> None:
+        self._backend = backend
+        self._choices = choices
+        self._token = token
+
+    def devices(self) -> Sequence[AudioDevice]:
+        """All devices, fresh."""
+        return self._backend.devices()
+
+    def chosen(self, direction: str) -> AudioDevice:
+        """The device that was chosen by id or name, else the system's default, else the first.
+
+        Raises:
+            CannotMeasure: ``no-device``: there is none, or none of that name.
+        """
+        wish = self._choices.input if direction == "input" else self._choices.output
+        devices = [device for device in self.devices() if device.direction == direction]
+        if not devices:
+            raise CannotMeasure(FailureCode.NO_DEVICE, f"no-{direction}")
+        return choose(devices, wish)
+
+    def record(
+        self, device: AudioDevice, seconds: float, level: Callable[[float, float], None]
+    ) -> Take:
+        """Record; see :meth:`readiness.ports.Audio.record`."""
+        if Need.MICROPHONE not in self._choices.consent:
+            raise CannotMeasure(FailureCode.SKIPPED, "no-consent")
+        self._token.check()
+        with self._backend.watch(device) as watch:
+            return record(
+                self._backend.target(device),
+                device,
+                seconds,
+                level,
+                token=self._token,
+                watch=watch,
+            )
+
+
+def choose(devices: Sequence[AudioDevice], wish: str) -> AudioDevice:
+    """Find the wished device: its id, its name, or a part of its name; else the default."""
+    if wish:
+        word = wish.casefold()
+        named = [d for d in devices if wish == d.id or word == d.name.casefold()]
+        named += [d for d in devices if word in d.name.casefold()]
+        if not named:
+            raise CannotMeasure(FailureCode.NO_DEVICE, "not-found")
+        return named[0]
+    return next((d for d in devices if d.default), devices[0])
+
+
+def open_audio(choices: Choices, token: Token) -> SystemAudio:
+    """The sound system of this computer."""
+    return SystemAudio(_backend(token), choices, token)
+
+
+def _backend(token: Token) -> Backend:
+    if sys.platform == "win32":
+        from readiness.system.audio.windows import WindowsAudio
+
+        return WindowsAudio(token)
+    if sys.platform == "darwin":
+        from readiness.system.audio.darwin import DarwinAudio
+
+        return DarwinAudio(token)
+    from readiness.system.audio.linux import LinuxAudio
+
+    return LinuxAudio(token)
