@@ -1,0 +1,128 @@
+"""The far end of the line: picks the backend that the person agreed to and measures with it.
+
+Every measurement runs in a child process, so that Stop ends it at any moment and a busy window
+does not disturb its clock.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.ports import Need
+from readiness.system.line.messages import Job, Reading, ServeJob, SpeedtestJob, Trips
+from readiness.system.line.process import run_job
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from readiness.cancel import Token
+    from readiness.ports import Choices, Line
+
+SERVE = "serve"
+SPEEDTEST = "speedtest-cli"
+MEGABYTE = 1_000_000
+SHARE = 0.48
+"""Of the budget for each direction; the rest is for round trips, headers and what comes late."""
+
+MIN_BUDGET_MB = 1
+
+Part = Literal["download", "upload", "round-trips"]
+
+
+def open_line(choices: Choices, token: Token) -> Line:
+    """The backend for what the person chose. Sends nothing yet.
+
+    Raises:
+        CannotMeasure: ``no-consent``, ``no-server``, ``unknown-method``, ``budget-spent``.
+    """
+    if Need.NETWORK not in choices.consent:
+        raise CannotMeasure(FailureCode.SKIPPED, "no-consent")
+    method = choices.method or (SERVE if choices.server else "")
+    if not method or (method == SERVE and not choices.server):
+        raise CannotMeasure(FailureCode.SKIPPED, "no-server")
+    if choices.budget_mb < MIN_BUDGET_MB:
+        raise CannotMeasure(FailureCode.SKIPPED, "budget-spent")
+    budget = int(choices.budget_mb * MEGABYTE * SHARE)
+    if method == SERVE:
+        return ServeLine(token, ServeJob(part="", address=choices.server, budget=budget))
+    if method == SPEEDTEST:
+        return SpeedtestLine(token, SpeedtestJob(part="", budget=budget))
+    raise CannotMeasure(FailureCode.UNSUPPORTED, "unknown-method", method=method[:40])
+
+
+class _ChildLine:
+    """What the backends share: one child for each part. Satisfies ``ports.Line``."""
+
+    method = ""
+
+    def __init__(self, token: Token) -> None:
+        self._token = token
+
+    def _job(self, part: Part) -> Job:
+        raise NotImplementedError
+
+    def download(self, progress: Callable[[float, float | None], None]) -> Reading:
+        """Goodput towards this computer. Raises ``CannotMeasure``."""
+        return self._reading("download", progress)
+
+    def upload(self, progress: Callable[[float, float | None], None]) -> Reading:
+        """Goodput away from this computer. Raises ``CannotMeasure``."""
+        return self._reading("upload", progress)
+
+    def round_trips(self, progress: Callable[[float, float | None], None]) -> Trips:
+        """Idle round trips. Raises ``CannotMeasure``."""
+        found = run_job(self._token, self._job("round-trips"), progress)
+        if not isinstance(found, Trips):
+            raise TypeError("the child answered another question")
+        return found
+
+    def _reading(self, part: Part, progress: Callable[[float, float | None], None]) -> Reading:
+        found = run_job(self._token, self._job(part), progress)
+        if not isinstance(found, Reading):
+            raise TypeError("the child answered another question")
+        return found
+
+
+class ServeLine(_ChildLine):
+    """A ``readiness serve`` at the other end.
+
+    Args:
+        token: Stop.
+        job: Address, streams, seconds, budget; its ``part`` is filled in for each part.
+    """
+
+    method = SERVE
+
+    def __init__(self, token: Token, job: ServeJob) -> None:
+        super().__init__(token)
+        self._plan = job
+
+    def _job(self, part: Part) -> Job:
+        return msgspec.structs.replace(self._plan, part=part)
+
+
+class SpeedtestLine(_ChildLine):
+    """The public servers behind the package ``speedtest-cli``; indicative only.
+
+    Args:
+        token: Stop.
+        job: Mirror and budget; its ``part`` is filled in for each part.
+    """
+
+    method = SPEEDTEST
+
+    def __init__(self, token: Token, job: SpeedtestJob) -> None:
+        super().__init__(token)
+        self._plan = job
+
+    def _job(self, part: Part) -> Job:
+        return msgspec.structs.replace(self._plan, part=part)
+
+    def round_trips(self, progress: Callable[[float, float | None], None]) -> Trips:
+        """Idle round trips; the server chosen here serves the other parts too."""
+        found = super().round_trips(progress)
+        self._plan = msgspec.structs.replace(self._plan, peer=found.peer)
+        return found

@@ -1,0 +1,79 @@
+"""The measuring child: reads one job, does it, says how it goes. Knows no window.
+
+Started as ``python -m readiness.system.line.child``, in a frozen program as the hidden command
+``line-child``. It ends when its standard input ends, so it never outlives the program.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from readiness.model.errors import CannotMeasure
+from readiness.system.line.messages import Fault, Job, Message, ServeJob, SpeedtestJob
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import NoReturn
+
+MAX_JOB = 64 * 1024
+STDIN, STDOUT = 0, 1
+
+
+def main() -> NoReturn:
+    """Do the one job on standard input and end; status 0 if it was answered."""
+    keep = os.dup(STDOUT)
+    _divert(STDOUT)
+    job = msgspec.json.decode(_first_line(), type=Job)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+    def say(message: Message) -> None:
+        os.write(keep, msgspec.json.encode(message) + b"\n")
+
+    try:
+        say(_measure(job, say))
+    except CannotMeasure as found:
+        say(Fault.of(found))
+    os._exit(0)  # not held up by threads of the package that still wait for the network
+
+
+def _measure(job: ServeJob | SpeedtestJob, say: Callable[[Message], None]) -> Message:
+    if isinstance(job, ServeJob):
+        from readiness.system.line import serve_client
+
+        return serve_client.measure(job, say)
+    from readiness.system.line import speedtest_cli
+
+    return speedtest_cli.measure(job, say)
+
+
+def _divert(descriptor: int) -> None:
+    """Let whatever else prints go nowhere: the pipe carries messages alone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
+def _first_line() -> bytes:
+    """The job: one line, read without any buffering beyond it."""
+    found = b""
+    while not found.endswith(b"\n"):
+        piece = os.read(STDIN, MAX_JOB)
+        if not piece or len(found) > MAX_JOB:
+            raise SystemExit(2)
+        found += piece
+    return found
+
+
+def _leave_with_parent() -> NoReturn:
+    """End at once when standard input ends: the program is gone or wants no more."""
+    while os.read(STDIN, 1):
+        pass
+    os._exit(3)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""What the program and its measuring child say to each other: JSON lines, one value each."""
+
+from __future__ import annotations
+
+import msgspec
+
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.model.measurement import Scalar, Trace  # noqa: TC001 - read at run time
+
+
+class ServeJob(msgspec.Struct, frozen=True, kw_only=True, tag="serve"):
+    """Measure one part against a ``readiness serve``.
+
+    Attributes:
+        part: ``download``, ``upload`` or ``round-trips``.
+        address: The server's address.
+        streams: Connections at the same time.
+        seconds: How long data flows.
+        warm_up: This much of the beginning does not count, at most 30 % of the whole.
+        bin_s: One reading is the rate over this many seconds.
+        budget: At most this many bytes.
+        round_trips: How many are taken.
+        connect_s: How long a connection may take to come about.
+        stall_s: Nothing for this long: the line is given up.
+    """
+
+    part: str
+    address: str
+    streams: int = 6
+    seconds: float = 8.0
+    warm_up: float = 2.0
+    bin_s: float = 0.25
+    budget: int = 120_000_000
+    round_trips: int = 20
+    connect_s: float = 5.0
+    stall_s: float = 5.0
+
+
+class SpeedtestJob(msgspec.Struct, frozen=True, kw_only=True, tag="speedtest-cli"):
+    """Measure one part with the package ``speedtest-cli``.
+
+    Attributes:
+        part: ``download``, ``upload`` or ``round-trips``.
+        mirror: Base address of a stand-in for ``www.speedtest.net``; empty for the real one.
+        peer: The server that an earlier part chose, as the package describes it.
+        budget: At most about this many bytes.
+        bin_s: One reading is the rate over this many seconds.
+    """
+
+    part: str
+    mirror: str = ""
+    peer: dict[str, str | float] = {}
+    budget: int = 120_000_000
+    bin_s: float = 0.5
+
+
+Job = ServeJob | SpeedtestJob
+
+
+class Step(msgspec.Struct, frozen=True, tag="step"):
+    """How far the part is, 0 to 1, and the rate of this moment in Mbit/s."""
+
+    fraction: float
+    rate: float | None = None
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True, tag="reading"):
+    """A throughput figure. Satisfies ``ports.LineReading``; rates in Mbit/s."""
+
+    rate: float
+    half_width: float | None
+    samples: int
+    trace: Trace | None
+    summary: dict[str, Scalar] = {}
+
+
+class Trips(msgspec.Struct, frozen=True, kw_only=True, tag="trips"):
+    """Round trips in milliseconds. Satisfies ``ports.RoundTrips``."""
+
+    milliseconds: tuple[float, ...]
+    summary: dict[str, Scalar] = {}
+    peer: dict[str, str | float] = {}
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True, tag="fault"):
+    """It could not be measured."""
+
+    code: FailureCode
+    detail: str
+    summary: dict[str, Scalar] = {}
+
+    @classmethod
+    def of(cls, found: CannotMeasure) -> Fault:
+        """The message that carries ``found`` over the pipe."""
+        return cls(code=found.code, detail=found.detail, summary=found.summary)
+
+    def error(self) -> CannotMeasure:
+        """What was carried, to be raised again."""
+        return CannotMeasure(self.code, self.detail, **self.summary)
+
+
+Outcome = Reading | Trips | Fault
+Message = Step | Reading | Trips | Fault

@@ -1,0 +1,230 @@
+"""One HTTP connection to a measuring server, and every way in which it can go wrong."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import re
+import socket
+import ssl
+import struct
+import sys
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from readiness.model.errors import CannotMeasure, FailureCode
+
+MAX_HEAD = 16 * 1024
+NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+REFUSALS = {401, 402, 403, 407, 451}
+BUSY = {429, 503}
+NETWORK_LOGIN = 511
+
+_STATUS = re.compile(rb"HTTP/1\.[01] ([0-9]{3})(?: [^\r\n]*)?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peer:
+    """Where a measuring server is. ``address`` is set once it has been looked up."""
+
+    host: str
+    port: int
+    tls: bool
+    base: str = ""
+    address: tuple[Any, ...] = ()  # a socket address: its form depends on the family
+    family: int = 0
+
+
+def parse_address(text: str) -> Peer:
+    """Read ``http://HOST:PORT``, ``https://...`` or ``HOST:PORT``.
+
+    Raises:
+        CannotMeasure: ``bad-address``.
+    """
+    try:
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+        tls = {"http": False, "https": True}[parts.scheme]
+        host, port = parts.hostname, parts.port
+    except (ValueError, KeyError) as error:
+        raise CannotMeasure(FailureCode.UNREACHABLE, "bad-address") from error
+    if not host or parts.username or not re.fullmatch(r"[!-~]*", parts.path):
+        raise CannotMeasure(FailureCode.UNREACHABLE, "bad-address")
+    base = parts.path.rstrip("/")
+    return Peer(host=host, port=port or (443 if tls else 80), tls=tls, base=base)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The head of an HTTP answer."""
+
+    status: int
+    fields: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def length(self) -> int | None:
+        """Announced bytes of body; none if not announced."""
+        text = self.fields.get("content-length", "")
+        return int(text) if re.fullmatch(r"[0-9]{1,15}", text, re.ASCII) else None
+
+
+class Link:
+    """One connection.
+
+    Args:
+        peer: The server; :func:`look_up` fills in its address.
+        connect_s: How long connecting and the TLS handshake may take together, about.
+        patience: How long a single read or write may block afterwards, seconds.
+
+    Raises:
+        CannotMeasure: In the constructor and in every method; see ``translate``.
+    """
+
+    def __init__(self, peer: Peer, *, connect_s: float, patience: float) -> None:
+        self.peer = peer
+        self._rest = b""
+        self.sock: socket.socket
+        try:
+            raw = socket.socket(peer.family, socket.SOCK_STREAM)
+        except OSError as error:
+            raise translate(error) from error
+        try:
+            raw.settimeout(connect_s)
+            raw.connect(peer.address)
+            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self.sock = _secured(raw, peer.host) if peer.tls else raw
+            self.sock.settimeout(patience)
+        except OSError as error:
+            raw.close()
+            raise translate(error) from error
+
+    def request(self, method: str, target: str, *, length: int | None = None) -> None:
+        """Send a request head for ``target`` under the server's base path."""
+        name = f"[{self.peer.host}]" if ":" in self.peer.host else self.peer.host
+        body = "" if length is None else f"Content-Length: {length}\r\n"
+        head = (
+            f"{method} {self.peer.base}/readiness/{target} HTTP/1.1\r\n"
+            f"Host: {name}:{self.peer.port}\r\n"
+            f"User-Agent: readiness\r\nAccept: */*\r\n{body}\r\n"
+        )
+        try:
+            self.sock.sendall(head.encode("ascii"))
+        except OSError as error:
+            raise translate(error) from error
+
+    def answer(self) -> Answer:
+        """Read the head of the answer; what came of the body is kept for :meth:`take`."""
+        while b"\r\n\r\n" not in self._rest:
+            if len(self._rest) > MAX_HEAD or not _may_be_http(self._rest):
+                raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
+            piece = self.receive(8192)
+            if not piece:
+                detail = "truncated" if self._rest else "connection-reset"
+                raise CannotMeasure(FailureCode.UNREACHABLE, detail)
+            self._rest += piece
+        head, _, self._rest = self._rest.partition(b"\r\n\r\n")
+        lines = head.split(b"\r\n")
+        match = _STATUS.fullmatch(lines[0])
+        if match is None:
+            raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
+        pairs = (line.decode("latin-1").partition(":") for line in lines[1:])
+        fields = {name.strip().lower(): value.strip() for name, _, value in pairs}
+        return Answer(status=int(match[1]), fields=fields)
+
+    def take(self) -> bytes:
+        """What has arrived after the head already; empties it."""
+        rest, self._rest = self._rest, b""
+        return rest
+
+    def give_back(self, rest: bytes) -> None:
+        """Keep bytes that belong to the next answer."""
+        self._rest = rest
+
+    def receive(self, most: int) -> bytes:
+        """Up to ``most`` bytes; empty at the end."""
+        try:
+            return self.sock.recv(most)
+        except OSError as error:
+            raise translate(error) from error
+
+    def body(self, answer: Answer, *, most: int) -> bytes:
+        """The whole of a short body."""
+        length = answer.length
+        if length is None or length > most:
+            raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
+        found = self.take()
+        while len(found) < length:
+            piece = self.receive(length - len(found))
+            if not piece:
+                raise CannotMeasure(FailureCode.UNREACHABLE, "truncated")
+            found += piece
+        self.give_back(found[length:])
+        return found[:length]
+
+    def abort(self) -> None:
+        """End at once, also for threads blocked in it; what was not sent is dropped."""
+        with contextlib.suppress(OSError):  # it may have ended by itself
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
+            # Not the SSL socket's own method: that takes the session from under reading threads.
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Give the socket back."""
+        self.sock.close()
+
+
+_LINGER_ZERO = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""``struct linger``: two shorts on Windows, two ints elsewhere."""
+
+
+def _may_be_http(start: bytes) -> bool:
+    return start[:7] == b"HTTP/1."[: len(start[:7])]
+
+
+def _secured(raw: socket.socket, host: str) -> socket.socket:
+    return ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+
+
+def look_up(peer: Peer) -> list[Peer]:
+    """The peer with each of its addresses, in the system's order of preference."""
+    try:
+        found = socket.getaddrinfo(peer.host, peer.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise CannotMeasure(FailureCode.UNREACHABLE, "dns-failure") from error
+    return [replace(peer, address=tuple(entry[4]), family=entry[0]) for entry in found]
+
+
+def translate(error: OSError) -> CannotMeasure:
+    """The finding behind a socket's error."""
+    for kind, detail in _KINDS.items():
+        if isinstance(error, kind):
+            code = FailureCode.TIMED_OUT if detail == "stalled" else FailureCode.UNREACHABLE
+            return CannotMeasure(code, detail)
+    if error.errno in NO_ROUTE:
+        return CannotMeasure(FailureCode.UNREACHABLE, "no-network")
+    return CannotMeasure(FailureCode.UNREACHABLE, "connection-failed", errno=error.errno or 0)
+
+
+_KINDS: dict[type[OSError], str] = {
+    TimeoutError: "stalled",
+    ssl.SSLError: "tls-failure",
+    ConnectionRefusedError: "connection-refused",
+    socket.gaierror: "dns-failure",
+    ConnectionError: "connection-reset",
+}
+
+
+def check_status(answer: Answer) -> None:
+    """Go on with 200 alone; everything else is a finding."""
+    status = answer.status
+    if status == 200:  # noqa: PLR2004 - the one good answer
+        return
+    if 300 <= status < 400 or status == NETWORK_LOGIN:  # noqa: PLR2004 - a redirect
+        detail = "captive-portal"
+    elif status in REFUSALS:
+        detail = "refused-by-server"
+    elif status in BUSY:
+        detail = "server-busy"
+    else:
+        detail = "garbage-answer"
+    raise CannotMeasure(FailureCode.UNREACHABLE, detail, status=status)

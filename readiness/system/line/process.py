@@ -1,0 +1,153 @@
+"""Runs a job in the measuring child: progress, Stop, silence, sudden death."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import msgspec
+
+import readiness
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.system.line.messages import Fault, Job, Message, Reading, Step, Trips
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from readiness.cancel import Token
+
+log = logging.getLogger(__name__)
+
+SILENCE_S = 15.0
+"""A child that says nothing for this long is given up."""
+
+POLL_S = 0.05
+TAIL = 2000
+ENTRY = "line-child"
+"""The hidden command by which a frozen program starts its own child."""
+
+
+def child_command() -> list[str]:
+    """How the child is started: a frozen program has no ``-m``, so it starts itself."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, ENTRY]
+    return [sys.executable, "-m", "readiness.system.line.child"]
+
+
+def run_job(
+    token: Token,
+    job: Job,
+    progress: Callable[[float, float | None], None],
+    *,
+    command: Sequence[str] = (),
+    silence_s: float = SILENCE_S,
+) -> Reading | Trips:
+    """Do ``job`` in a child and wait for it; no child is left behind, whatever happens.
+
+    Args:
+        token: Stop kills the child at once.
+        job: What to measure.
+        progress: Receives (fraction, Mbit/s of this moment or none).
+        command: The child; the product's own unless a test brings another.
+        silence_s: See ``SILENCE_S``.
+
+    Raises:
+        CannotMeasure: What the child found; ``crashed`` if it ended without a word.
+        Cancelled: Stop was pressed.
+    """
+    token.check()
+    with tempfile.TemporaryFile() as errors, _started(command or child_command(), errors) as child:
+        with token.on_cancel(child.kill):
+            outcome = _converse(token, child, job, progress, silence_s)
+        token.check()
+        if outcome is None:
+            child.wait()
+            errors.seek(0)
+            log.warning("line child ended (%s): %s", child.returncode, errors.read()[-TAIL:])
+            raise CannotMeasure(FailureCode.CRASHED, "helper-ended", status=child.returncode or 0)
+    if isinstance(outcome, Fault):
+        raise outcome.error()
+    return outcome
+
+
+_NO_CONSOLE = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows a child of a windowed program would flash a console."""
+
+
+class _started(contextlib.AbstractContextManager[subprocess.Popen[bytes]]):  # noqa: N801 - reads as a word
+    """A child process that is gone, pipes closed, when the block ends."""
+
+    def __init__(self, command: Sequence[str], errors: IO[bytes]) -> None:
+        self._child = subprocess.Popen(
+            list(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            # Where the package lies, so that "-m" finds it without being installed.
+            cwd=Path(readiness.__file__).resolve().parent.parent,
+            creationflags=_NO_CONSOLE,
+        )
+
+    def __enter__(self) -> subprocess.Popen[bytes]:
+        return self._child
+
+    def __exit__(self, *exc: object) -> None:
+        self._child.kill()
+        self._child.wait()
+        for pipe in (self._child.stdin, self._child.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # unsent text to a dead child
+                    pipe.close()
+
+
+def _converse(
+    token: Token,
+    child: subprocess.Popen[bytes],
+    job: Job,
+    progress: Callable[[float, float | None], None],
+    silence_s: float,
+) -> Reading | Trips | Fault | None:
+    """Hand over the job and listen until the outcome; none if the child ended without one."""
+    assert child.stdin is not None  # noqa: S101 - asked for above
+    assert child.stdout is not None  # noqa: S101 - asked for above
+    with contextlib.suppress(BrokenPipeError, OSError):  # died already: the end of output tells
+        child.stdin.write(msgspec.json.encode(job) + b"\n")
+        child.stdin.flush()
+    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    reader = threading.Thread(target=_read, args=(child.stdout, lines), daemon=True)
+    reader.start()
+    try:
+        heard = time.monotonic()
+        while True:
+            token.check()
+            try:
+                line = lines.get(timeout=POLL_S)
+            except queue.Empty:
+                if time.monotonic() - heard > silence_s:
+                    raise CannotMeasure(FailureCode.TIMED_OUT, "stalled") from None
+                continue
+            heard = time.monotonic()
+            if not line:
+                return None
+            message: Message = msgspec.json.decode(line, type=Message)
+            if not isinstance(message, Step):
+                return message
+            progress(message.fraction, message.rate)
+    finally:
+        child.kill()
+        reader.join(timeout=1)
+
+
+def _read(pipe: IO[bytes], lines: queue.SimpleQueue[bytes]) -> None:
+    """Pass lines on; an empty one at the end."""
+    for line in pipe:
+        lines.put(line)
+    lines.put(b"")

@@ -1,0 +1,309 @@
+"""The client of ``readiness serve``: hello, round trips, download, upload. Runs in the child.
+
+The protocol, the figures and their accuracy are described in ``docs/methods/line.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import select
+import ssl
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.system.line.bins import reading
+from readiness.system.line.messages import Step, Trips
+from readiness.system.line.peer import Link, Peer, check_status, look_up, parse_address, translate
+from readiness.system.line.streams import Streams
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from readiness.system.line.bins import Counted
+    from readiness.system.line.messages import Message, Outcome, ServeJob
+
+SERVICE = "readiness-serve"
+PROTOCOL = 1
+SMALL = 4096
+SLICE = 64 * 1024
+WARM_UPS = 2
+PAUSE_S = 0.05
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """A server that proved to be one."""
+
+    peer: Peer
+    congestion: str
+    version: str
+
+
+def measure(job: ServeJob, say: Callable[[Message], None]) -> Outcome:
+    """Do one job. Raises ``CannotMeasure``."""
+    say(Step(0.0))
+    found = hello(job)
+    if job.part == "download":
+        return download(job, found, say)
+    if job.part == "upload":
+        return upload(job, found, say)
+    return round_trips(job, found, say)
+
+
+def hello(job: ServeJob) -> Found:
+    """Find the server and have it prove itself by saying a random token back.
+
+    Raises:
+        CannotMeasure: With a detail that tells a login page, a stranger, a refusal and silence
+            apart.
+    """
+    failure = CannotMeasure(FailureCode.UNREACHABLE, "dns-failure")
+    for peer in look_up(parse_address(job.address)):
+        try:
+            link = Link(peer, connect_s=job.connect_s, patience=job.stall_s)
+        except CannotMeasure as error:
+            failure = error
+            continue
+        try:
+            return _greet(link)
+        finally:
+            link.close()
+    raise failure
+
+
+def _greet(link: Link) -> Found:
+    token = secrets.token_hex(16)
+    link.request("GET", f"hello?token={token}")
+    answer = link.answer()
+    check_status(answer)
+    if "html" in answer.fields.get("content-type", "").lower():
+        raise CannotMeasure(FailureCode.UNREACHABLE, "captive-portal", status=answer.status)
+    body = link.body(answer, most=SMALL)
+    try:
+        said = json.loads(body)
+        good = said["service"] == SERVICE and said["token"] == token
+        known = good and said["protocol"] == PROTOCOL
+        found = Found(
+            peer=link.peer, congestion=str(said["congestion"])[:16], version=str(said["version"])
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
+    if not good:
+        raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
+    if not known:
+        raise CannotMeasure(FailureCode.UNSUPPORTED, "other-protocol")
+    return found
+
+
+def round_trips(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Trips:
+    """Times of small requests over one connection that has been used before."""
+    link = Link(found.peer, connect_s=job.connect_s, patience=job.stall_s)
+    taken: list[float] = []
+    try:
+        for index in range(WARM_UPS + job.round_trips):
+            token = secrets.token_hex(8)
+            start = time.perf_counter()
+            link.request("GET", f"ping?token={token}")
+            answer = link.answer()
+            body = link.body(answer, most=SMALL) if answer.status == 200 else b""  # noqa: PLR2004
+            lasted = time.perf_counter() - start
+            check_status(answer)
+            if body != token.encode("ascii"):
+                raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
+            if index >= WARM_UPS:
+                taken.append(lasted * 1000)  # s => ms
+            say(Step((index + 1) / (WARM_UPS + job.round_trips)))
+            time.sleep(PAUSE_S)
+    finally:
+        link.close()
+    return Trips(
+        milliseconds=tuple(taken),
+        summary={"server": "serve", "protocol": "http over tcp", "encrypted": found.peer.tls},
+    )
+
+
+def download(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outcome:
+    """Goodput towards this computer, counted here."""
+
+    def total() -> Counted:
+        return time.monotonic(), sum(streams.counts)
+
+    def worker(streams: Streams, index: int) -> None:
+        link = Link(found.peer, connect_s=job.connect_s, patience=job.seconds + job.stall_s)
+        streams.opened(link)
+        buffer = memoryview(bytearray(4 * SLICE))
+        while not streams.over.is_set() and (share := streams.budget.take()):
+            link.request("GET", f"down?bytes={share}")
+            answer = link.answer()
+            check_status(answer)
+            if answer.length != share:
+                raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
+            _drain(streams, index, link, share, buffer)
+
+    streams = Streams(job, worker, total)
+    counted, ended = streams.run(say)
+    return _figure(job, found, counted, ended=ended, counter="receiver")
+
+
+def _drain(streams: Streams, index: int, link: Link, share: int, buffer: memoryview) -> None:
+    """Count one body in. A body that ends early is not a body."""
+    here = len(link.take())
+    streams.counts[index] += here
+    left = share - here
+    while left > 0 and not streams.over.is_set():
+        try:
+            got = link.sock.recv_into(buffer, min(left, len(buffer)))
+        except OSError as error:
+            raise translate(error) from error
+        if not got:
+            raise CannotMeasure(FailureCode.UNREACHABLE, "truncated")
+        streams.counts[index] += got
+        left -= got
+
+
+class Arrivals:
+    """What the server says has arrived, by its own clock. Read in a thread of its own."""
+
+    def __init__(self, job: ServeJob, found: Found, name: str) -> None:
+        self.now: Counted = (0.0, 0)
+        self._link = Link(found.peer, connect_s=job.connect_s, patience=job.stall_s)
+        self._job = job
+        self._name = name
+
+    def follow(self, streams: Streams) -> None:
+        """Read reports until the end."""
+        try:
+            self._follow(streams)
+        except CannotMeasure as found:
+            streams.fault(found)
+
+    def _follow(self, streams: Streams) -> None:
+        streams.opened(self._link)
+        seconds = int(self._job.seconds + 2 * self._job.stall_s) + 1
+        self._link.request("GET", f"received?id={self._name}&seconds={seconds}")
+        check_status(self._link.answer())
+        rest = self._link.take()
+        while not streams.over.is_set():
+            *lines, rest = rest.split(b"\n")
+            for line in lines:
+                self._note(line, sent=sum(streams.counts))
+            piece = self._link.receive(SMALL)
+            if not piece:
+                raise CannotMeasure(FailureCode.UNREACHABLE, "truncated")
+            rest += piece
+            if len(rest) > SMALL * 4:
+                raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
+
+    def _note(self, line: bytes, *, sent: int) -> None:
+        """Take one report; it must go forward and can never exceed what was sent."""
+        try:
+            said = json.loads(line)
+            moment, count = float(said["t"]), int(said["bytes"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
+        if moment < self.now[0] or not self.now[1] <= count <= sent:
+            raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
+        self.now = (moment, count)
+
+
+def upload(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outcome:
+    """Goodput away from this computer, counted by the server where it arrives."""
+    name = secrets.token_hex(16)
+    payload = memoryview(os.urandom(1 << 20))
+    arrivals = Arrivals(job, found, name)
+
+    def worker(streams: Streams, index: int) -> None:
+        link = Link(found.peer, connect_s=job.connect_s, patience=job.seconds + job.stall_s)
+        streams.opened(link)
+        while not streams.over.is_set() and (share := streams.budget.take()):
+            link.request("POST", f"up?id={name}", length=share)
+            _pour(streams, index, link, share, payload)
+            _confirmed(link, share)
+
+    streams = Streams(job, worker, lambda: arrivals.now)
+    follower = threading.Thread(target=arrivals.follow, args=(streams,), daemon=True)
+    follower.start()
+    try:
+        counted, ended = streams.run(say)
+    finally:
+        streams.over.set()
+        follower.join(timeout=1)
+    return _figure(job, found, counted, ended=ended, counter="receiver")
+
+
+def _pour(streams: Streams, index: int, link: Link, share: int, payload: memoryview) -> None:
+    """Send one body; an answer before its end is a refusal and ends it."""
+    sent = 0
+    while sent < share and not streams.over.is_set():
+        if select.select([link.sock], [], [], 0)[0]:
+            _early(link)
+        piece = payload[sent % (len(payload) - SLICE) :][: min(SLICE, share - sent)]
+        # Counted before it is handed over, or the server could seem to count ahead of us.
+        streams.counts[index] += len(piece)
+        try:
+            link.sock.sendall(piece)
+        except OSError as error:
+            if not isinstance(error, TimeoutError | ssl.SSLError) and not streams.over.is_set():
+                _early(link)  # a server that refuses often says why before it hangs up
+            raise translate(error) from error
+        sent += len(piece)
+
+
+def _early(link: Link) -> None:
+    """The server answered before the body was through: that can only be a refusal."""
+    if link.peer.tls and not _has_text(link):
+        return
+    check_status(link.answer())
+    raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
+
+
+def _has_text(link: Link) -> bool:
+    """Whether there is more than TLS housekeeping (session tickets) to read."""
+    patience = link.sock.gettimeout()
+    link.sock.settimeout(0)
+    try:
+        link.give_back(link.sock.recv(SMALL))
+    except (ssl.SSLWantReadError, BlockingIOError):
+        return False
+    except OSError as error:
+        raise translate(error) from error
+    finally:
+        link.sock.settimeout(patience)
+    return True
+
+
+def _confirmed(link: Link, share: int) -> None:
+    """The server must confirm each body whole."""
+    answer = link.answer()
+    check_status(answer)
+    try:
+        said = msgspec.json.decode(link.body(answer, most=SMALL), type=dict[str, int])
+    except msgspec.DecodeError as error:
+        raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
+    if said.get("received") != share:
+        raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
+
+
+def _figure(
+    job: ServeJob, found: Found, counted: list[Counted], *, ended: str, counter: str
+) -> Outcome:
+    return reading(
+        counted,
+        warm_up=job.warm_up,
+        step=job.bin_s,
+        summary={
+            "server": "serve",
+            "streams": job.streams,
+            "counted_by": counter,
+            "ended_by": ended,
+            "encrypted": found.peer.tls,
+            "congestion_control": found.congestion or "unknown",
+        },
+    )
