@@ -100,9 +100,13 @@ class Reader:
 
     def date(self, moment: datetime) -> str:
         """Day and time in this computer's time zone, e.g. ``23 Nov 2026, 14:05``."""
-        from babel.dates import format_datetime
+        from babel.dates import format_date, format_time, get_datetime_format
 
-        return str(format_datetime(moment.astimezone(), "medium", locale=self.language))
+        here = moment.astimezone()
+        day = format_date(here, "medium", locale=self.language)
+        time = format_time(here, "short", locale=self.language)
+        joined = str(get_datetime_format("medium", locale=self.language))
+        return joined.replace("{1}", day).replace("{0}", time)
 
 
 def isolate(text: str) -> str:

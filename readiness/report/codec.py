@@ -12,6 +12,7 @@ from readiness.model.measurement import MAX_TEXT
 from readiness.model.report import Report
 from readiness.model.text import N_
 from readiness.report import plausible
+from readiness.report.schema import schema
 from readiness.report.strict_json import MAX_BYTES, refuse, strict_tree
 
 if TYPE_CHECKING:
@@ -144,4 +145,5 @@ __all__ = [
     "MAX_TEXT",
     "decode_report",
     "encode_report",
+    "schema",
 ]

@@ -104,8 +104,8 @@ def _row(row: Row, page: Document, reader: Reader) -> str:
     joined = ' class="joined"' if more else ""
     return (
         f'<tr{joined}><th scope="row"><bdi>{escape(row.title)}</bdi>{level}</th>'
-        f'<td data-head="{columns[1]}"><bdi>{escape(row.found)}</bdi>{plus_minus}</td>'
-        f'<td data-head="{columns[2]}"><bdi>{escape(row.asked)}</bdi> {margin}</td>'
+        f'<td data-head="{columns[1]}"><span><bdi>{escape(row.found)}</bdi>{plus_minus}</span></td>'
+        f'<td data-head="{columns[2]}"><span><bdi>{escape(row.asked)}</bdi> {margin}</span></td>'
         f'<td data-head="{columns[3]}"><span class="{kind}">{escape(row.rests_on)}</span></td>'
         f'<td data-head="{columns[4]}"><span class="verdict {_TONES[row.verdict]}">'
         f'<span aria-hidden="true">{row.symbol}</span> {escape(row.word)}</span></td></tr>\n{more}'

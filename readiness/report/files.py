@@ -1,0 +1,203 @@
+"""Reports as files: written whole or not at all, never over another; read with suspicion."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from typing import TYPE_CHECKING
+
+from readiness.model.errors import InputError, StorageError
+from readiness.model.text import N_
+from readiness.report.codec import MAX_BYTES, decode_report, encode_report
+from readiness.report.pdf_intake import MAX_PDF, attached_report
+from readiness.report.seal import MAX_ENVELOPE, REPORT_TYPE, Unsealed, seal, unseal
+from readiness.storage import read_limited, storage_error, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from readiness.locale import Reader
+    from readiness.model.report import Report
+    from readiness.model.requirement import Profile
+
+FORMATS = ("json", "html", "pdf")
+ENDINGS = {"json": ".readiness.json", "html": ".readiness.html", "pdf": ".readiness.pdf"}
+NAMES_TRIED = 1000
+
+_UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+_ENVELOPE_KEY = re.compile(rb'"payloadType"\s*:')
+
+
+def write_report(
+    report: Report,
+    profile: Profile | None,
+    folder: Path,
+    *,
+    formats: Sequence[str],
+    reader: Reader,
+    stem: str | None = None,
+    key: Ed25519PrivateKey | None = None,
+) -> tuple[Path, ...]:
+    """Write the report in the reader's language and return the files in the order of ``formats``.
+
+    Files are called ``readiness-<profile>-<day>-<time>`` and never replace another: ``-2`` and so
+    on is added. All formats of one call carry the same sealed data. If one cannot be written the
+    others still are; the error then names those that could not.
+
+    Args:
+        report: What was found and judged.
+        profile: What it was judged against; none if it is not known here.
+        folder: Made if it is missing.
+        formats: Out of ``json``, ``html``, ``pdf``.
+        reader: For HTML and PDF.
+        stem: Another name, without ending.
+        key: Signs the data; a throw-away key by default.
+
+    Raises:
+        StorageError: The disk refused; no half file is left.
+        KeyError: No such format.
+    """
+    sealed = seal(encode_report(report), key)
+    makers: dict[str, Callable[[], bytes]] = {
+        "json": lambda: sealed,
+        "html": lambda: _html(report, profile, reader),
+        "pdf": lambda: _pdf(report, profile, reader, sealed),
+    }
+    contents = {name: makers[name]() for name in dict.fromkeys(formats)}
+    paths = _reserve(folder, stem or _stem(report), tuple(contents))
+    faults = []
+    for name, path in paths.items():
+        try:
+            write_whole(path, contents[name])
+        except StorageError as error:
+            faults.append(error)
+            _give_up(path)
+    if faults:
+        raise _together(faults)
+    return tuple(paths.values())
+
+
+def read_report(path: Path) -> Report:
+    """Read a report: an envelope, plain report JSON, or a PDF with its data attached.
+
+    Raises:
+        InputError: With the file and the JSON path in ``where``.
+    """
+    return read_sealed(path)[0]
+
+
+def read_sealed(path: Path) -> tuple[Report, Unsealed | None]:
+    """Like :func:`read_report`, with the opened envelope; none for plain JSON.
+
+    A signature that does not hold is no error here: ``Unsealed.intact`` says so.
+    """
+    data = read_limited(path, MAX_PDF)
+    try:
+        if data[:1024].lstrip().startswith(b"%PDF-"):
+            data = attached_report(data)
+        return parse_sealed(data)
+    except InputError as error:
+        place = error.where.removeprefix("$").removeprefix(".")
+        error.where = f"{path.name}: {place}" if place else path.name
+        raise
+
+
+def parse_sealed(data: bytes) -> tuple[Report, Unsealed | None]:
+    """Read a report out of bytes: an envelope or plain report JSON. Raises ``InputError``."""
+    if not _ENVELOPE_KEY.search(data, 0, MAX_ENVELOPE):
+        return decode_report(data), None
+    opened = unseal(data)
+    if opened.payload_type != REPORT_TYPE:
+        raise InputError(
+            "envelope-of-something-else",
+            N_("The envelope does not hold a report."),
+            where="$.payloadType",
+            hint=N_("Check that it is the right file."),
+        )
+    return decode_report(opened.payload), opened
+
+
+def _html(report: Report, profile: Profile | None, reader: Reader) -> bytes:
+    from readiness.report.html import render_html
+
+    return render_html(report, profile, reader).encode("utf-8")
+
+
+def _pdf(report: Report, profile: Profile | None, reader: Reader, sealed: bytes) -> bytes:
+    from readiness.report.pdf import render_pdf
+
+    return render_pdf(report, profile, reader, sealed)
+
+
+def _stem(report: Report) -> str:
+    name = _UNSAFE.sub("-", report.profile).strip("-")[:60] or "report"
+    return f"readiness-{name}-{report.created.astimezone():%Y-%m-%d-%H%M}"
+
+
+def _reserve(folder: Path, stem: str, formats: Sequence[str]) -> dict[str, Path]:
+    """Make empty files under the first name that is free for all formats, and nobody else's."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise storage_error(error, folder) from error
+    for number in range(1, NAMES_TRIED):
+        name = stem if number == 1 else f"{stem}-{number}"
+        paths = {kind: folder / f"{name}{ENDINGS[kind]}" for kind in formats}
+        if _all_made(list(paths.values())):
+            return paths
+    raise StorageError(
+        "cannot-write",
+        N_("The file could not be saved: {reason}"),
+        where=str(folder),
+        hint=N_("Free some space or choose another folder, then save again."),
+        reason=N_("too many reports of the same minute"),
+    )
+
+
+def _all_made(paths: Sequence[Path]) -> bool:
+    made: list[Path] = []
+    for path in paths:
+        try:
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            for other in made:
+                _give_up(other)
+            return False
+        except OSError as error:
+            for other in made:
+                _give_up(other)
+            raise storage_error(error, path) from error
+        made.append(path)
+    return True
+
+
+def _give_up(path: Path) -> None:
+    """Remove the empty file that kept the name; the fault that led here is raised by the caller."""
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _together(faults: Sequence[StorageError]) -> StorageError:
+    first = faults[0]
+    return StorageError(
+        first.reference,
+        first.what,
+        where=", ".join(fault.where for fault in faults),
+        hint=first.hint,
+        **first.values,
+    )
+
+
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "MAX_BYTES",
+    "parse_sealed",
+    "read_report",
+    "read_sealed",
+    "write_report",
+]
