@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from readiness.model.measurement import NO_UNIT
 
 if TYPE_CHECKING:
+    from datetime import date as calendar_day
     from datetime import datetime
 
     from readiness.model.text import LocalText
@@ -107,6 +108,12 @@ class Reader:
         time = format_time(here, "short", locale=self.language)
         joined = str(get_datetime_format("medium", locale=self.language))
         return joined.replace("{1}", day).replace("{0}", time)
+
+    def day(self, day: calendar_day) -> str:
+        """A calendar day, e.g. ``23 Nov 2026``."""
+        from babel.dates import format_date
+
+        return str(format_date(day, "medium", locale=self.language))
 
 
 def isolate(text: str) -> str:

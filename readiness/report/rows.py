@@ -217,7 +217,7 @@ class Writer:
         return self.reader.text(
             N_("{title}, seen {day}; {grade}"),
             title=clean(source.title),
-            day=_day(source, self.reader),
+            day=self.reader.day(source.seen),
             grade=grade,
         )
 
@@ -256,9 +256,3 @@ def _web(source: Source) -> str:
     """The address if it is one that a browser may be pointed at."""
     address = clean(source.address)
     return address if address.startswith(("https://", "http://")) else ""
-
-
-def _day(source: Source, reader: Reader) -> str:
-    from babel.dates import format_date
-
-    return str(format_date(source.seen, "medium", locale=reader.language))
