@@ -1,0 +1,66 @@
+"""This computer's own facts, by topic, as plain values; the system's own module reads them."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from readiness.model.errors import CannotMeasure, FailureCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from readiness.cancel import Token
+    from readiness.ports import Facts
+
+    Reader = Callable[[Token], Facts]
+
+
+class SystemMachine:
+    """The ``Machine`` port of this computer.
+
+    Args:
+        token: Stop; tools that run are killed.
+        server: Address of the chosen measuring server: the link is looked up towards it.
+    """
+
+    def __init__(self, token: Token, *, server: str = "") -> None:
+        self._token = token
+        self._server = server
+
+    def facts(self, topic: str) -> Facts:
+        """Raw facts of ``topic``; the keys stand in ``docs/facts.md``.
+
+        Raises:
+            CannotMeasure: Unknown system or topic, or the system refused or failed.
+        """
+        self._token.check()
+        try:
+            if topic == "link":
+                return self._link()
+            readers = _readers()
+            if topic not in readers:
+                raise CannotMeasure(FailureCode.UNSUPPORTED, "unknown-topic", topic=topic)
+            return readers[topic](self._token)
+        except PermissionError as error:
+            raise CannotMeasure(FailureCode.PERMISSION_DENIED, "system-refused") from error
+        except OSError as error:
+            raise CannotMeasure(FailureCode.UNSUPPORTED, "system-error") from error
+
+    def _link(self) -> Facts:
+        from readiness.system.link import link_facts
+
+        return link_facts(self._token)
+
+
+def _readers() -> Mapping[str, Reader]:
+    """The readers of the system that runs here."""
+    if sys.platform == "win32":
+        from readiness.system.machine.windows import READERS
+    elif sys.platform == "darwin":
+        from readiness.system.machine.darwin import READERS
+    elif sys.platform == "linux":
+        from readiness.system.machine.linux import READERS
+    else:
+        raise CannotMeasure(FailureCode.UNSUPPORTED, "unknown-system", system=sys.platform)
+    return READERS
