@@ -9,11 +9,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from readiness.model.errors import CannotMeasure
-from readiness.model.measurement import Scalar, Trace
 from readiness.server import Limits, serve
+
+if TYPE_CHECKING:
+    from readiness.model.measurement import Scalar, Trace
 
 
 @contextlib.contextmanager
@@ -61,59 +64,82 @@ def relay(
     server: str, *, down: float = 40.0, up: float = 20.0, meddle: Meddle | None = None
 ) -> Iterator[str]:
     """A line to ``server`` with the given Mbit/s in each direction; yields its address."""
-    target = (urlsplit(server).hostname, urlsplit(server).port)
-    paces = {"down": Pace(down), "up": Pace(up)}
-    threads: list[threading.Thread] = []
-    sockets: list[socket.socket] = []
-    over = threading.Event()
+    line = _Relay(server, down, up, meddle)
+    line.start()
+    try:
+        yield line.address
+    finally:
+        line.end()
 
-    def pump(source: socket.socket, sink: socket.socket, way: str) -> None:
-        passed = 0
-        with contextlib.suppress(OSError):
-            while piece := source.recv(8192):
-                paces[way].wait(len(piece))
-                if meddle is not None and way == "down":
-                    changed = meddle(piece, passed)
-                    if changed is None:
-                        break
-                    passed += len(piece)
-                    piece = changed
-                sink.sendall(piece)
-        for sock in (source, sink):
-            with contextlib.suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
 
-    def accept(listener: socket.socket) -> None:
-        while not over.is_set():
+class _Relay(threading.Thread):
+    """Takes connections and passes bytes on at the pace of the line."""
+
+    def __init__(self, server: str, down: float, up: float, meddle: Meddle | None) -> None:
+        super().__init__(daemon=True)
+        parts = urlsplit(server)
+        self._target = (parts.hostname or "", parts.port or 80)
+        self._down, self._up = Pace(down), Pace(up)
+        self._meddle = meddle
+        self._over = threading.Event()
+        self._sockets: list[socket.socket] = []
+        self._pumps: list[threading.Thread] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener.settimeout(0.05)
+        self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def run(self) -> None:
+        """Accept until the end."""
+        while not self._over.is_set():
             try:
-                near, _ = listener.accept()
+                near, _ = self._listener.accept()
             except TimeoutError:
                 continue
-            far = socket.create_connection(target)  # type: ignore[arg-type]  # ours: it has both
-            # Small buffers, so that what was sent is not long what has arrived.
-            far.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32768)
-            near.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32768)
-            sockets.extend((near, far))
-            for args in ((near, far, "up"), (far, near, "down")):
-                threads.append(threading.Thread(target=pump, args=args, daemon=True))
-                threads[-1].start()
+            far = socket.create_connection(self._target)
+            for sock in (near, far):
+                # Small, so that what was sent is not long what has arrived.
+                sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32768)
+            self._sockets += [near, far]
+            self._pump(near, far, self._up, None)
+            self._pump(far, near, self._down, self._meddle)
 
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(0.05)
-        doorman = threading.Thread(target=accept, args=(listener,), daemon=True)
-        doorman.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            over.set()
-            doorman.join(timeout=2)
-            for sock in sockets:
-                with contextlib.suppress(OSError):
-                    sock.shutdown(socket.SHUT_RDWR)
-            for thread in threads:
-                thread.join(timeout=2)
-            for sock in sockets:
-                sock.close()
+    def _pump(
+        self, source: socket.socket, sink: socket.socket, pace: Pace, meddle: Meddle | None
+    ) -> None:
+        thread = threading.Thread(target=_pass_on, args=(source, sink, pace, meddle), daemon=True)
+        self._pumps.append(thread)
+        thread.start()
+
+    def end(self) -> None:
+        """Cut everything and wait."""
+        self._over.set()
+        self.join(timeout=2)
+        self._listener.close()
+        for sock in self._sockets:
+            _cut(sock)
+        for pump in self._pumps:
+            pump.join(timeout=2)
+        for sock in self._sockets:
+            sock.close()
+
+
+def _pass_on(source: socket.socket, sink: socket.socket, pace: Pace, meddle: Meddle | None) -> None:
+    passed = 0
+    with contextlib.suppress(OSError):
+        while piece := source.recv(8192):
+            pace.wait(len(piece))
+            changed = piece if meddle is None else meddle(piece, passed)
+            if changed is None:
+                break
+            passed += len(piece)
+            sink.sendall(changed)
+    _cut(source)
+    _cut(sink)
+
+
+def _cut(sock: socket.socket) -> None:
+    with contextlib.suppress(OSError):  # it may be cut already
+        sock.shutdown(socket.SHUT_RDWR)
 
 
 @dataclass
