@@ -19,8 +19,8 @@ ATTACHMENT = "report.json"
 MAX_PDF = 20 * 1024 * 1024
 TIME_LIMIT_S = 15.0
 MEMORY_LIMIT = 1024 * 1024 * 1024
-MAX_STREAM = 8 * 1024 * 1024
-"""A compressed stream may not unfold to more than this."""
+MAX_ATTACHMENT = 8 * 1024 * 1024
+"""No attachment may be longer; pypdf limits by itself how far a stream may unfold."""
 
 
 class _End(Protocol):
@@ -64,7 +64,7 @@ def _ask(ours: _End, data: bytes, seconds: float) -> bytes | str:
         ours.send_bytes(data)
         if not ours.poll(seconds):
             return "slow"
-        kind, found = ours.recv_bytes(1).decode("ascii"), ours.recv_bytes(MAX_STREAM)
+        kind, found = ours.recv_bytes(1).decode("ascii"), ours.recv_bytes(MAX_ATTACHMENT)
     except (EOFError, OSError):
         return "broken"
     return found if kind == "+" else found.decode("ascii")
@@ -95,9 +95,8 @@ def _limit() -> None:
 def _attachment(data: bytes) -> bytes | str:
     from io import BytesIO
 
-    from pypdf import PdfReader, filters
+    from pypdf import PdfReader
 
-    filters.ZLIB_MAX_OUTPUT_LENGTH = MAX_STREAM
     try:
         found = list(PdfReader(BytesIO(data)).attachment_list)
         contents = [entry.content for entry in found if entry.name == ATTACHMENT]
@@ -107,7 +106,7 @@ def _attachment(data: bytes) -> bytes | str:
         return "broken"
     if len(contents) != 1 or not isinstance(contents[0], bytes):
         return "none"
-    return contents[0] if len(contents[0]) <= MAX_STREAM else "large"
+    return contents[0] if len(contents[0]) <= MAX_ATTACHMENT else "large"
 
 
 def _broken() -> InputError:

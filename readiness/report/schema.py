@@ -25,7 +25,7 @@ _ATTRIBUTE = re.compile(r"^(\w+): (.*)$")
 
 def schema() -> dict[str, Any]:
     """The published schema. Depends on the types only, not on the probes that are installed."""
-    tree = msgspec.json.schema(Report)
+    tree: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Report)))
     for name, definition in tree["$defs"].items():
         _describe(name, definition)
     whole = tree["$defs"]["Report"]

@@ -1,0 +1,180 @@
+"""The report as JSON: the same bytes every time, and nothing hostile gets in."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readiness.model.errors import InputError
+from readiness.report.codec import MAX_BYTES, decode_report, encode_report
+from tests.fakes import reports as made
+
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "reports"
+PLAIN = sorted(path for path in FIXTURES.glob("*.json") if ".readiness" not in path.name)
+
+
+def tree() -> dict[str, Any]:
+    """The made-up report as plain JSON values, to be spoiled."""
+    found = json.loads(encode_report(made.report()))
+    assert isinstance(found, dict)
+    return found
+
+
+def refused(data: bytes) -> InputError:
+    with pytest.raises(InputError) as caught:
+        decode_report(data)
+    assert str(caught.value), "the fault can be put into words"
+    return caught.value
+
+
+def refused_tree(spoiled: object) -> InputError:
+    return refused(json.dumps(spoiled).encode())
+
+
+def test_a_report_survives_writing_and_reading() -> None:
+    report = made.report()
+
+    assert decode_report(encode_report(report)) == report
+
+
+def test_the_same_report_gives_the_same_bytes() -> None:
+    assert encode_report(made.report()) == encode_report(made.report())
+
+
+def test_reading_and_writing_again_gives_the_same_bytes() -> None:
+    data = encode_report(made.report())
+
+    assert encode_report(decode_report(data)) == data
+
+
+@pytest.mark.parametrize("path", PLAIN, ids=lambda path: path.name)
+def test_recorded_reports_can_still_be_read(path: Path) -> None:
+    report = decode_report(path.read_bytes())
+
+    assert report.overall.value == path.stem
+
+
+@pytest.mark.parametrize(
+    ("data", "reference"),
+    [
+        (b"", "report-not-json"),
+        (b"[]", "report-schema-unknown"),
+        (b"null", "report-schema-unknown"),
+        (b'{"schema": "readiness-report/2"}', "report-schema-unknown"),
+        (b"\xef\xbb\xbf{}", "report-not-json"),
+        ('{"schema": 1}'.encode("utf-16"), "report-not-json"),
+        (b'{"schema": NaN}', "report-number-not-finite"),
+        (b'{"a": Infinity}', "report-number-not-finite"),
+        (b'{"a": 1e999}', "report-number-not-finite"),
+        (b'{"a": ' + b"9" * 5000 + b"}", "report-number-absurd"),
+        (b'{"a": 1e300}', "report-number-absurd"),
+        (b'{"a": 1, "a": 2}', "report-key-twice"),
+        (b'{"a": "\\ud800"}', "report-not-json"),
+        (b'{"a": "' + b"x" * 501 + b'"}', "report-text-too-long"),
+        (b"[" * 100_000, "report-too-deep"),
+        (b'{"a":' * 40_000, "report-too-deep"),
+        (b'["' + b'\\"[' * 80_000, "report-not-json"),
+        (b"[" + b"1," * 2000 + b"1]", "report-too-many"),
+        (b" " * (MAX_BYTES + 1), "report-too-large"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_hostile_bytes_are_refused(data: bytes, reference: str) -> None:
+    assert refused(data).reference == reference
+
+
+def test_an_unknown_field_is_named_with_its_path() -> None:
+    spoiled = tree()
+    spoiled["session"]["runs"][0]["mac_address"] = "00:11:22:33:44:55"
+
+    fault = refused_tree(spoiled)
+
+    assert (fault.reference, fault.where) == ("report-invalid", "$.session.runs[0]")
+    assert "mac_address" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "reference"),
+    [
+        (("overall",), "ready", "report-contradicts-itself"),
+        (("overall",), "splendid", "report-invalid"),
+        (("created",), "1970-01-01T00:00:00Z", "report-time-absurd"),
+        (("created",), "2026-11-01T00:00:00Z", "report-time-absurd"),
+        (("created",), "2026-11-23T13:07:00", "report-time-absurd"),
+        (("created",), 5, "report-invalid"),
+        (("session", "runs", 0, "duration_s"), -1, "report-time-absurd"),
+        (("session", "runs", 0, "duration_s"), 1e9, "report-time-absurd"),
+        (("session", "runs", 0, "attempt"), 0, "report-value-wrong"),
+        (("session", "runs", 0, "measurements", 0, "at"), "2027-01-01T00:00:00Z", None),
+        (("session", "runs", 5, "measurements", 0, "unit"), "kbit/s", "report-unit-wrong"),
+        (("session", "runs", 5, "measurements", 0, "value"), True, "report-value-wrong"),
+        (("session", "runs", 5, "measurements", 0, "value"), "fast", "report-value-wrong"),
+        (("session", "runs", 5, "measurements", 0, "uncertainty"), -1, "report-invalid"),
+        (("session", "runs", 5, "measurements", 0, "value"), 99, "report-finding-unfounded"),
+        (("findings", 6, "measurement", "value"), 9.9, "report-finding-unfounded"),
+        (("findings", 6, "criterion", "threshold"), [], "report-value-wrong"),
+        (("findings", 1, "requirement"), "memory", "report-contradicts-itself"),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    path: tuple[str | int, ...], value: object, reference: str | None
+) -> None:
+    spoiled: Any = tree()
+    node = spoiled
+    for key in path[:-1]:
+        node = node[key]
+    node[path[-1]] = value
+
+    assert refused_tree(spoiled).reference == (reference or "report-time-absurd")
+
+
+def test_too_many_findings_are_refused() -> None:
+    spoiled = tree()
+    spoiled["findings"] = [
+        {"requirement": f"r{n}", "level": "info", "area": "line", "verdict": "unknown"}
+        for n in range(201)
+    ]
+
+    assert refused_tree(spoiled).where == "$.findings"
+
+
+def test_a_summary_without_end_is_refused() -> None:
+    spoiled = tree()
+    evidence = spoiled["session"]["runs"][0]["measurements"][0]["evidence"]
+    evidence["summary"] = {f"k{n}": n for n in range(41)}
+
+    assert refused_tree(spoiled).reference == "report-too-many"
+
+
+def test_a_session_of_very_many_attempts_can_still_be_written_and_read() -> None:
+    """Drawings of attempts that a later one replaced are left out; their values stay."""
+    whole = made.session()
+    last = whole.runs[5]
+    runs = tuple(msgspec.structs.replace(last, attempt=n) for n in range(1, 301))
+    report = made.report(msgspec.structs.replace(whole, runs=runs))
+
+    found = decode_report(encode_report(report))
+
+    assert len(found.session.runs) == 300
+    assert found.session.latest() == report.session.latest()
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_either_a_report_or_a_named_fault(data: bytes) -> None:
+    with pytest.raises(InputError):
+        decode_report(data)
+
+
+@given(st.data())
+def test_a_report_with_a_byte_changed_is_read_or_refused_by_name(data: st.DataObject) -> None:
+    good = bytearray(encode_report(made.report()))
+    good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(InputError):
+        assert decode_report(bytes(good)).schema == "readiness-report/1"
