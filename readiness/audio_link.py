@@ -179,7 +179,7 @@ def _darwin(device: AudioDevice) -> LinkClass:
     if transport == "usb":
         return _usb(device)
     if transport == "builtin":
-        return _analog(device.name)
+        return _analog(f"{device.name} {_word(device.facts, 'source')}")
     if transport in ("virtual", "aggregate", "autoaggregate"):
         return LinkClass(value=Link.VIRTUAL, how_sure=HowSure.CERTAIN, why="virtual-device")
     if transport in ("airplay", "avb", "continuitycapturewireless"):

@@ -28,6 +28,10 @@ AUDIO_REASONS: Final[Mapping[str, Reason]] = {
         what=N_("The sound device that was asked for is not here."),
         remedy=N_("Choose one of the devices that are listed, or plug it in again."),
     ),
+    "not-listed": Reason(
+        what=N_("The system's list of sound devices could not be read."),
+        remedy=N_("Restart the computer and try again."),
+    ),
     "not-told": Reason(
         what=N_("The system does not tell this about the device."),
         remedy=N_("Nothing is wrong; look it up in the sound settings if you need it."),

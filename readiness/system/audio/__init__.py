@@ -60,15 +60,21 @@ class SystemAudio:
         if Need.MICROPHONE not in self._choices.consent:
             raise CannotMeasure(FailureCode.SKIPPED, "no-consent")
         self._token.check()
+        target = self._backend.target(device)
         with self._backend.watch(device) as watch:
-            return record(
-                self._backend.target(device),
-                device,
-                seconds,
-                level,
-                token=self._token,
-                watch=watch,
-            )
+            try:
+                return record(target, device, seconds, level, token=self._token, watch=watch)
+            except CannotMeasure as fault:
+                if fault.detail == "sound-system-stalled" and self._is_gone(device):
+                    raise CannotMeasure(FailureCode.NO_DEVICE, "removed-during-take") from fault
+                raise
+
+    def _is_gone(self, device: AudioDevice) -> bool:
+        """Whether a stream stood still because its device was pulled."""
+        try:
+            return all(other.id != device.id for other in self.devices())
+        except CannotMeasure as fault:
+            return fault.code is FailureCode.NO_DEVICE
 
 
 def choose(devices: Sequence[AudioDevice], wish: str) -> AudioDevice:
@@ -89,14 +95,17 @@ def open_audio(choices: Choices, token: Token) -> SystemAudio:
 
 
 def _backend(token: Token) -> Backend:
+    backend: Backend
     if sys.platform == "win32":
         from readiness.system.audio.windows import WindowsAudio
 
-        return WindowsAudio(token)
-    if sys.platform == "darwin":
+        backend = WindowsAudio(token)
+    elif sys.platform == "darwin":
         from readiness.system.audio.darwin import DarwinAudio
 
-        return DarwinAudio(token)
-    from readiness.system.audio.linux import LinuxAudio
+        backend = DarwinAudio(token)
+    else:
+        from readiness.system.audio.linux import LinuxAudio
 
-    return LinuxAudio(token)
+        backend = LinuxAudio(token)
+    return backend

@@ -1,0 +1,97 @@
+"""A sound system whose microphone delivers given signals, or the fault that is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.ports import AudioDevice, Take
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+RATE = 16_000
+HEADSET = AudioDevice(
+    id="alsa_input.usb-headset",
+    name="Jabra EVOLVE 20 MS",
+    direction="input",
+    default=True,
+    muted=False,
+    volume=80.0,
+    rate=RATE,
+    facts={
+        "system": "linux",
+        "server": "pulse",
+        "device.bus": "usb",
+        "vendor_id": "0b0e",
+        "product_id": "0301",
+    },
+)
+
+
+@dataclass(kw_only=True)
+class FakeAudio:
+    """Plays one signal for each recording, repeated or cut to the length that is asked for.
+
+    Attributes:
+        plays: Signals in the order in which they are recorded; a fault is raised instead.
+        device_list: What is plugged in.
+        removed: The device vanishes during the last take.
+        muted: It is muted during the last take.
+    """
+
+    plays: list[NDArray[np.float32] | CannotMeasure] = field(default_factory=list)
+    device_list: list[AudioDevice] = field(default_factory=lambda: [HEADSET])
+    removed: bool = False
+    muted: bool = False
+    overflows: int = 0
+    recorded: list[float] = field(default_factory=list)
+
+    def devices(self) -> Sequence[AudioDevice]:
+        """What is plugged in."""
+        return self.device_list
+
+    def chosen(self, direction: str) -> AudioDevice:
+        """The first of that direction."""
+        for device in self.device_list:
+            if device.direction == direction:
+                return device
+        raise CannotMeasure(FailureCode.NO_DEVICE, f"no-{direction}")
+
+    def record(
+        self, device: AudioDevice, seconds: float, level: Callable[[float, float], None]
+    ) -> Take:
+        """The next signal."""
+        played = self.plays[len(self.recorded)]
+        self.recorded.append(seconds)
+        if isinstance(played, CannotMeasure):
+            raise played
+        for step in range(1, 6):
+            level(step / 5, -30.0)
+        last = len(self.recorded) == len(self.plays)
+        return Take(
+            samples=np.resize(played, round(seconds * RATE)).astype(np.float32),
+            rate=RATE,
+            device=device,
+            removed=self.removed and last,
+            muted=self.muted and last,
+            overflows=self.overflows if last else 0,
+        )
+
+
+def noise(dbov: float, seconds: float = 20, *, seed: int = 1) -> NDArray[np.float32]:
+    """White noise of that level."""
+    signal = np.random.default_rng(seed).standard_normal(round(seconds * RATE))
+    return (signal * 10 ** (dbov / 20)).astype(np.float32)
+
+
+def bursts(dbov: float, seconds: float = 20) -> NDArray[np.float32]:
+    """Tone bursts in the rhythm of speech, 0.6 s on and 0.8 s off, of that level while on."""
+    time = np.arange(round(seconds * RATE)) / RATE
+    tone = np.sqrt(2) * 10 ** (dbov / 20) * np.sin(2 * np.pi * 440 * time)
+    return np.where(time % 1.4 < 0.6, tone, 0).astype(np.float32)
