@@ -96,7 +96,7 @@ def test_the_new_check_is_planned_run_judged_and_shown(
     assert report.overall is overall
     assert "Disk in use" in page
     assert "at most 85" in page
-    assert "Our own proposal" in page
+    assert "our own proposal" in page
 
 
 @pytest.mark.usefixtures("_added")
