@@ -411,20 +411,13 @@ def report(found: Session | None = None, asked: Profile | None = None) -> Report
     )
 
 
-def large_report(findings: int = 30) -> Report:
-    """A report with that many findings, each with a trace of 100 points, for measuring."""
+def large_report(findings: int = 30, *, value: float = 2.1) -> Report:
+    """A report with that many findings, each with a trace of 80 points, for measuring."""
     trace = upload_trace()
-    asked = tuple(
-        requirement(
-            f"upload-{n}",
-            list(Area)[n % len(Area)],
-            {"en": f"Upload {n}"},
-            criterion(f"line.example_{n}", Operator.AT_LEAST, n % 5, unit="Mbit/s"),
-        )
-        for n in range(findings)
-    )
     found = tuple(
-        measurement(f"line.example_{n}", 2.1, "Mbit/s", uncertainty=0.1, samples=80, trace=trace)
+        measurement(
+            f"line.example_{n}", value + n, "Mbit/s", uncertainty=0.1, samples=80, trace=trace
+        )
         for n in range(findings)
     )
     whole = session()
@@ -436,7 +429,20 @@ def large_report(findings: int = 30) -> Report:
             platform=whole.platform,
             runs=(run("line_speed", *found),),
         ),
-        large_profile(asked),
+        large_profile(large_requirements(findings)),
+    )
+
+
+def large_requirements(findings: int = 30) -> tuple[Requirement, ...]:
+    """What the large report was judged against."""
+    return tuple(
+        requirement(
+            f"upload-{n}",
+            list(Area)[n % len(Area)],
+            {"en": f"Upload {n}"},
+            criterion(f"line.example_{n}", Operator.AT_LEAST, n + n % 5, unit="Mbit/s"),
+        )
+        for n in range(findings)
     )
 
 
