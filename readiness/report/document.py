@@ -13,6 +13,7 @@ from readiness.model.text import N_
 from readiness.probes import all_probes
 from readiness.report.codec import encode_report
 from readiness.report.foreign import clean
+from readiness.report.rows import DASH
 from readiness.report.seal import comparison_code
 from readiness.report.words import Row, headline, profile_title, rows
 
@@ -47,6 +48,7 @@ class Document:
         symbol: The overall result as a sign; never without the headline beside it.
         columns: Heads of the requirements' table.
         labels: Fixed words that stand beside values, by name.
+        sources: Everybody who asks something, each once, with the address or nothing.
         runs: All attempts: check, attempt, start, duration, outcome.
         origin: What can and cannot be said about where the report comes from.
         facts: Versions and identifiers, as (name, value).
@@ -65,6 +67,7 @@ class Document:
     columns: tuple[str, ...]
     groups: tuple[Group, ...]
     labels: dict[str, str]
+    sources: tuple[tuple[str, str], ...]
     how_columns: tuple[str, ...]
     run_columns: tuple[str, ...]
     runs: tuple[tuple[str, ...], ...]
@@ -77,6 +80,7 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
     """Put a report into words for ``reader``; ``profile`` is none if it is not known here."""
     t = reader.text
     first, second = headline(report, profile, reader)
+    shown = rows(report, profile, reader)
     name = profile_title(report, profile, reader)
     return Document(
         language=reader.language,
@@ -95,8 +99,11 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
             t(N_("Rests on")),
             t(N_("Verdict")),
         ),
-        groups=_groups(rows(report, profile, reader), reader),
+        groups=_groups(shown, reader),
         labels=_labels(reader),
+        sources=tuple(
+            dict.fromkeys((row.source, row.source_address) for row in shown if row.source)
+        ),
         how_columns=(t(N_("Requirement")), t(N_("How it was found")), t(N_("Who asks it"))),
         run_columns=(
             t(N_("Check")),
@@ -109,6 +116,14 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
         origin=_origin(reader),
         facts=_facts(report, reader),
         code=comparison_code(encode_report(report)),
+    )
+
+
+def panel_titles(row: Row, reader: Reader) -> tuple[str, str]:
+    """Titles of what stands below a row; they make sense also on the next page."""
+    return (
+        reader.text(N_("{title}: what usually helps"), title=row.title),
+        reader.text(N_("{title}: why it is open"), title=row.title),
     )
 
 
@@ -148,10 +163,9 @@ def _labels(reader: Reader) -> dict[str, str]:
     t = reader.text
     return {
         "caption": t(N_("What is asked and what was found")),
-        "helps": t(N_("What usually helps")),
-        "why": t(N_("Why it is open")),
         "asked": t(N_("asked")),
         "how": t(N_("How each value was found, and who asks it")),
+        "sources": t(N_("Who asks")),
         "runs": t(N_("Everything that was run")),
         "all_attempts": t(
             N_(
@@ -179,7 +193,9 @@ def _run(run: ProbeRun, reader: Reader) -> tuple[str, ...]:
         title,
         reader.number(run.attempt),
         reader.date(run.started),
-        reader.quantity(run.duration_s, "s", 1 if run.duration_s >= 10 else 0.1),  # noqa: PLR2004 - whole seconds are enough then
+        DASH
+        if not run.duration_s
+        else reader.quantity(run.duration_s, "s", 1 if run.duration_s >= 10 else 0.1),  # noqa: PLR2004 - whole seconds are enough then
         _outcome(run, reader),
     )
 
@@ -189,9 +205,16 @@ def _outcome(run: ProbeRun, reader: Reader) -> str:
     if run.measurements:
         said.append(reader.plural("{n} value", "{n} values", len(run.measurements)))
     if run.failures:
-        said.append(reader.plural("{n} without a value", "{n} without a value", len(run.failures)))
         words = {reader.text(explain.SHORT_FAILURES[f.failure]) for f in run.failures}
-        said.append(", ".join(sorted(words)))
+        said.append(
+            reader.plural(
+                # Translators: {why} is one reason or several, e.g. "not permitted".
+                "{n} without a value ({why})",
+                "{n} without a value ({why})",
+                len(run.failures),
+                why=", ".join(sorted(words)),
+            )
+        )
     return "; ".join(said) or reader.text(N_("nothing found"))
 
 

@@ -11,7 +11,7 @@ from readiness.locale import RESOURCES
 from readiness.model.finding import Verdict
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
-from readiness.report.document import Document, compose, trace_words
+from readiness.report.document import Document, compose, panel_titles, trace_words
 from readiness.report.sparkline import sparkline
 
 if TYPE_CHECKING:
@@ -115,15 +115,15 @@ def _row(row: Row, page: Document, reader: Reader) -> str:
 def _more(row: Row, page: Document, reader: Reader) -> str:
     """The opened row under one that is not met or open: what helps, why, and the drawing."""
     parts = []
+    helps, why = (escape(title) for title in panel_titles(row, reader))
     if row.advice:
         tips = "".join(
             f"<li><b>{escape(cost)}</b> <bdi>{escape(text)}</bdi></li>" for cost, text in row.advice
         )
-        parts.append(f"<div><h3>{escape(page.labels['helps'])}</h3><ul>{tips}</ul></div>")
+        parts.append(f"<div><h3><bdi>{helps}</bdi></h3><ul>{tips}</ul></div>")
     if row.reason:
         parts.append(
-            f"<div><h3>{escape(page.labels['why'])}</h3>"
-            f"<p>{escape(row.reason)} {escape(row.remedy)}</p></div>"
+            f"<div><h3><bdi>{why}</bdi></h3><p>{escape(row.reason)} {escape(row.remedy)}</p></div>"
         )
     if row.verdict in (Verdict.FAIL, Verdict.BORDERLINE):
         parts.append(_drawing(row, page, reader))
@@ -156,17 +156,31 @@ def _how(page: Document) -> str:
         f"<td><bdi>{escape(row.how or row.reason or '–')}</bdi></td><td>{_source(row)}</td></tr>\n"  # noqa: RUF001 - an en dash
         for row in told
     )
-    return _table(page.labels["how"], "", page.how_columns, body)
+    return _table(page.labels["how"], "", page.how_columns, body) + _sources(page)
 
 
 def _source(row: Row) -> str:
-    text = f"<bdi>{escape(row.source)}</bdi>"
-    if not row.source_address:
-        return text
-    address = escape(row.source_address, quote=True)
-    return (
-        f'{text}<br><a href="{address}" rel="noreferrer noopener nofollow"><bdi>{address}</bdi></a>'
+    return _linked(row.source, row.source_address)
+
+
+def _sources(page: Document) -> str:
+    """Every source once, with its address in full: for print, and for the wary."""
+    listed = "".join(
+        f"<li><bdi>{escape(source)}</bdi><br>{_linked(address, address)}</li>"
+        for source, address in page.sources
+        if address
     )
+    if not listed:
+        return ""
+    return f"<section><h2>{escape(page.labels['sources'])}</h2>\n<ul>{listed}</ul></section>\n"
+
+
+def _linked(text: str, address: str) -> str:
+    shown = f"<bdi>{escape(text)}</bdi>"
+    if not address:
+        return shown
+    target = escape(address, quote=True)
+    return f'<a href="{target}" rel="noreferrer noopener nofollow">{shown}</a>'
 
 
 def _runs(page: Document) -> str:

@@ -16,7 +16,7 @@ from readiness.model.finding import Overall, Verdict
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
 from readiness.model.text import N_
-from readiness.report.document import compose, trace_words
+from readiness.report.document import compose, panel_titles, trace_words
 from readiness.report.letters import FONTS, MISSING, drawable
 from readiness.report.sparkline import Ink, sparkline
 
@@ -99,6 +99,7 @@ def _words(page: Document, reader: Reader) -> dict[str, object]:
         ],
         "labels": {**page.labels, "attachment": attached},
         "how_columns": list(page.how_columns),
+        "sources": [list(source) for source in page.sources if source[1]],
         "run_columns": list(page.run_columns),
         "runs": [list(run) for run in page.runs],
         "origin": list(page.origin),
@@ -112,8 +113,11 @@ def _words(page: Document, reader: Reader) -> dict[str, object]:
 
 
 def _row(row: Row, page: Document, reader: Reader) -> dict[str, object]:
+    helps, why = panel_titles(row, reader)
     return {
         "title": row.title,
+        "helps": helps,
+        "why": why,
         "level": "" if row.level is Level.MUST else row.level_word,
         "found": row.found,
         "plus_minus": row.plus_minus,

@@ -182,6 +182,8 @@ def short_verdict(verdict: Verdict, criterion: Criterion | None) -> str:
     """Source text of a word that says more than "not met" where one exists; else empty."""
     if verdict is not Verdict.FAIL or criterion is None:
         return ""
+    if (criterion.metric, criterion.threshold) == ("link.kind", ("ethernet",)):
+        return N_("not wired")
     if (criterion.operator, criterion.unit) == (Operator.AT_LEAST, NO_UNIT):
         return N_("too few")
     if (criterion.operator, criterion.unit) == (Operator.AT_MOST, NO_UNIT):

@@ -125,7 +125,7 @@ def test_an_answer_looks_different_from_a_measurement(html: str) -> None:
 def test_all_attempts_are_told_the_stopped_one_too(page: Page) -> None:
     outcomes = [text for text in page.said if "without a value" in text]
 
-    assert "2 without a value; stopped" in outcomes
+    assert "2 without a value (stopped)" in outcomes
     assert "4 values" in page.said
 
 
