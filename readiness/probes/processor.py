@@ -111,13 +111,16 @@ def _counted(ctx: Context, metric: Metric, facts: Facts, key: str) -> Result:
 
 
 def _clock(ctx: Context, facts: Facts) -> Result:
-    """The base clock; the highest clock is not taken for it, because it is not held for long."""
-    base = told.number(facts, "base_mhz", low=100, high=10_000)
-    if base is not None:
-        return reported(ctx, CLOCK, round(base / 1000, 3), method="clock-by-system")  # MHz => GHz
+    """The base clock: by the name first, because makers promise that one.
+
+    The highest clock is never taken for it: it is not held for long.
+    """
     named = re.search(r"@ *(\d+(?:\.\d+)?) *GHz", told.text(facts, "model") or "", re.IGNORECASE)
     if named:
         return reported(ctx, CLOCK, float(named.group(1)), method="clock-in-name")
+    base = told.number(facts, "base_mhz", low=100, high=10_000)
+    if base is not None:
+        return reported(ctx, CLOCK, round(base / 1000, 3), method="clock-by-system")  # MHz => GHz
     highest = told.number(facts, "max_mhz", low=100, high=10_000)
     if highest is None:
         return failed(ctx, CLOCK, FailureCode.UNSUPPORTED, CLOCK_NOT_TOLD)

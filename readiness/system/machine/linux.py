@@ -91,7 +91,7 @@ def system_facts(token: Token, root: Path = ROOT) -> Facts:
         release = platform.freedesktop_os_release() if root == ROOT else _release(root)
     except OSError:
         release = {}
-    machine = os.uname().machine
+    machine = platform.machine()
     milestone = read_text(root / "dev/.cros_milestone")
     distribution = release.get("ID", "")
     chrome = milestone is not None or distribution in ("chromeos", "chromiumos")
