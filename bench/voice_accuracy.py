@@ -1,6 +1,6 @@
 """How true the voice figures are: P.56 against published values, and levels set against found.
 
-    python bench/voice_accuracy.py [--stl FOLDER]
+    python -m bench.voice_accuracy [--stl FOLDER]
 
 FOLDER is a checkout of https://github.com/openitu/STL; without it the voices are espeak-ng's.
 """

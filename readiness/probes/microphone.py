@@ -30,6 +30,9 @@ READING_S = 9.0
 GAP_S = 0.05
 """A run of zeros this long is a hole in the recording, unless the microphone sends none else."""
 
+MOSTLY_ZERO = 0.5
+"""A silence of which more than half is zeros was made by a noise gate, not by a loss."""
+
 METHOD = "guided-take"
 
 LEVEL = Metric(
@@ -159,7 +162,7 @@ def judge_takes(ctx: Context, silence: Take, reading: Take) -> Iterator[Result]:
     quiet, heard = gaps(silence.samples, silence.rate), gaps(reading.samples, reading.rate)
     if heard.everything:
         raise CannotMeasure(FailureCode.NO_DEVICE, "all-zero")
-    if quiet.everything:
+    if quiet.share > MOSTLY_ZERO:
         yield from _clipping(ctx, clipped_percent(reading.samples), reading)
         yield from _none(ctx, FailureCode.UNSUPPORTED, "gated-silence")
         return

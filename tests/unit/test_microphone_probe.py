@@ -112,8 +112,11 @@ def test_nothing_but_zeros_is_never_a_quiet_room() -> None:
     assert set(_details(run).values()) == {"all-zero"}
 
 
-def test_a_microphone_that_sends_nothing_in_silence_has_no_noise_level() -> None:
-    run = _run(FakeAudio(plays=[ZEROS, READING]))
+@pytest.mark.parametrize("open_for", [0, RATE // 10], ids=["closed", "opened for a moment"])
+def test_a_microphone_that_sends_nothing_in_silence_has_no_noise_level(open_for: int) -> None:
+    gated = np.concatenate([ROOM[:open_for], np.zeros(4 * RATE, dtype=np.float32)])
+
+    run = _run(FakeAudio(plays=[gated, READING]))
 
     assert set(_values(run)) == {"voice.clipping"}
     assert set(_details(run).values()) == {"gated-silence"}
