@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from readiness import __version__
-from readiness.server.requests import MAX_HEAD, BadRequest, Request, parse
+from readiness.server.requests import MAX_HEAD, BadRequest, Request, may_begin, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,8 +89,8 @@ class Connection:
         """The next request head without its empty line; none if the client is done or too slow."""
         end = time.monotonic() + self._house.limits.head_seconds
         while b"\r\n\r\n" not in self._rest:
-            if len(self._rest) > MAX_HEAD:
-                self._send(431, b"", keep=False)
+            if len(self._rest) > MAX_HEAD or not may_begin(self._rest):
+                self._send(431 if may_begin(self._rest) else 400, b"", keep=False)
                 return None
             left = end - time.monotonic()
             if left <= 0:

@@ -61,6 +61,11 @@ class Request:
         return text
 
 
+def may_begin(start: bytes) -> bool:
+    """Whether a request may begin like this; a TLS greeting or other noise does not."""
+    return any(start[: len(word)] == word[: len(start)] for word in (b"GET ", b"HEAD ", b"POST "))
+
+
 def parse(head: bytes) -> Request:
     """Parse a request head without its final empty line. Raises ``BadRequest``."""
     lines = head.decode("latin-1").split("\r\n")
