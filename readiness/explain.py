@@ -10,6 +10,7 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from readiness.foreign import clean
 from readiness.model.errors import FailureCode
 from readiness.model.finding import Overall, Verdict
 from readiness.model.measurement import Cost, EvidenceKind
@@ -171,10 +172,8 @@ def method_source(metric_id: str, method: str, kind: EvidenceKind) -> str:
 
 def fill(source: str, values: Mapping[str, Scalar], reader: Reader) -> str:
     """Translate and fill; a placeholder that an older report has no value for shows as ``?``."""
-    wanted = {
-        name.split(".")[0].split("[")[0] for _, name, _, _ in Formatter().parse(source) if name
-    }
-    return reader.text(source, **{name: values.get(name, "?") for name in wanted})
+    wanted = {name for _, name, _, _ in Formatter().parse(source) if name}
+    return reader.text(source, **{name: clean(str(values.get(name, "?"))) for name in wanted})
 
 
 @cache

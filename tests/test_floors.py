@@ -27,6 +27,7 @@ FLOORS = {
     "readiness.bootstrap": 0,
     "readiness.packages": 0,
     "readiness.ports": 1,
+    "readiness.foreign": 1,
     "readiness.locale": 1,
     "readiness.cancel": 1,
     "readiness.storage": 1,

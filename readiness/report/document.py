@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness import explain
+from readiness.foreign import clean
 from readiness.model.finding import Overall
 from readiness.model.measurement import QUESTIONS
 from readiness.model.requirement import Area
 from readiness.model.text import N_
 from readiness.probes import all_probes
 from readiness.report.codec import encode_report
-from readiness.report.foreign import clean
 from readiness.report.rows import DASH
 from readiness.report.seal import comparison_code
 from readiness.report.words import Row, headline, profile_title, rows

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readiness import explain
+from readiness.foreign import clean
 from readiness.model.finding import Overall, Verdict
 from readiness.model.measurement import Cost
 from readiness.model.requirement import Level
 from readiness.model.text import N_
-from readiness.report.foreign import clean
 from readiness.report.rows import Writer
 
 if TYPE_CHECKING:

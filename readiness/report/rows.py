@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness import explain
+from readiness.foreign import clean
 from readiness.model.finding import Verdict
 from readiness.model.measurement import Cost, EvidenceKind, Measurement
 from readiness.model.requirement import Grade
 from readiness.model.text import N_
-from readiness.report.foreign import clean
 from readiness.report.values import Vocabulary, short_verdict
 
 if TYPE_CHECKING:

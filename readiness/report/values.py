@@ -6,12 +6,12 @@ import math
 from typing import TYPE_CHECKING
 
 from readiness.explain import DECLARED
+from readiness.foreign import clean
 from readiness.model.finding import Verdict
 from readiness.model.measurement import NO_UNIT, Metric, Shape
 from readiness.model.requirement import Operator
 from readiness.model.text import N_
 from readiness.probes import all_metrics
-from readiness.report.foreign import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -192,10 +192,10 @@ def short_verdict(verdict: Verdict, criterion: Criterion | None) -> str:
 
 
 def shipped_questions() -> Mapping[str, Question]:
-    """The questions that the shipped profiles ask, by metric."""
-    from readiness.profiles import shipped
+    """The questions that the product and its profiles ask, by metric."""
+    from readiness.profiles import all_questions
 
-    return {q.metric: q for profile in shipped().values() for q in profile.questions}
+    return {question.metric: question for question in all_questions().values()}
 
 
 def _three_digits(number: float) -> float:

@@ -8,12 +8,12 @@ import msgspec
 import pytest
 
 from readiness.explain import SYMBOLS
+from readiness.foreign import clean
 from readiness.locale import Reader
 from readiness.model.errors import FailureCode
 from readiness.model.finding import Verdict
 from readiness.model.measurement import EvidenceKind, Failure, Measurement
 from readiness.model.requirement import Area, Criterion, Level, Operator, Profile
-from readiness.report.foreign import clean
 from readiness.report.rows import DASH
 from readiness.report.words import Row, headline, overall_word, rows
 from tests.fakes import reports as made
