@@ -63,6 +63,11 @@ class LinkClass:
     why: str
     product: str = ""
 
+    @property
+    def text(self) -> str:
+        """The reason as English source text."""
+        return WHY[self.why]
+
 
 # Translators: each sentence says why a headset was put into a class (Bluetooth, receiver ...).
 WHY: Final[Mapping[str, str]] = {

@@ -5,6 +5,7 @@ The levels expected here are those of the played files, measured before they are
 
 from __future__ import annotations
 
+import sys
 import threading
 from typing import TYPE_CHECKING
 
@@ -310,3 +311,59 @@ def test_two_recordings_follow_each_other_from_two_microphones(sound_server: Sou
     ]
 
     assert rates == [48_000, 16_000]
+
+
+def test_the_only_microphone_pulled_before_the_take_is_no_microphone(
+    sound_server: SoundServer,
+) -> None:
+    """Monitors of outputs are recordable, but nobody speaks into them."""
+    sound_server.unplug()
+
+    run = _run("headset", Applicant())
+
+    assert {(f.failure, f.detail) for f in run.failures} == {(FailureCode.NO_DEVICE, "no-input")}
+
+
+@pytest.mark.usefixtures("sound_server")
+def test_the_meter_shows_what_is_heard() -> None:
+    """About twenty readings a second, each the level of the room."""
+    audio = _audio(Token())
+    shown: list[tuple[float, float]] = []
+
+    take = audio.record(audio.chosen("input"), 2, lambda *reading: shown.append(reading))
+
+    levels = [dbov for _, dbov in shown]
+    assert take.samples.size == 2 * RATE
+    assert 20 <= len(shown) <= 60
+    assert np.median(levels) == pytest.approx(ROOM_DBOV, abs=1)
+    assert [fraction for fraction, _ in shown] == sorted(fraction for fraction, _ in shown)
+
+
+@pytest.mark.usefixtures("sound_server")
+def test_a_missing_sound_library_is_named_with_its_package(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Importing sounddevice raises OSError where libportaudio2 is not installed."""
+    (tmp_path / "sounddevice.py").write_text(
+        "raise OSError('PortAudio library not found')\n", encoding="utf-8"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "sounddevice", raising=False)
+
+    run = _run("microphone", Applicant())
+
+    assert {f.detail for f in run.failures} == {"portaudio-missing"}
+    assert "libportaudio2" in all_probes()["microphone"].reasons["portaudio-missing"].remedy
+
+
+def test_without_the_pulse_plugin_another_microphone_is_not_taken_instead(
+    sound_server: SoundServer,
+) -> None:
+    """ALSA without its PulseAudio plugin cannot reach the chosen source."""
+    (sound_server.folder / "asound.conf").write_text(
+        "pcm.!default { type null }\n", encoding="utf-8"
+    )
+
+    run = _run("microphone", Applicant())
+
+    assert {f.detail for f in run.failures} == {"pulse-plugin-missing"}

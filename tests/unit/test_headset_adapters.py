@@ -11,7 +11,7 @@ from readiness.audio_link import link_class
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.ports import AudioDevice
 from readiness.system.audio import choose
-from readiness.system.audio.capture import Target, pick
+from readiness.system.audio.capture import Target, pick, refusal
 from readiness.system.audio.darwin import shape_darwin
 from readiness.system.audio.linux import read_alsa, shape_alsa
 
@@ -131,3 +131,31 @@ def test_portaudio_devices_are_told_apart_by_interface_and_direction() -> None:
     assert pick(Target(name="Headset", host_api="Windows WASAPI"), devices, interfaces) == 2
     assert pick(Target(name="(hw:1,0)", part=True), devices, interfaces) == 3
     assert pick(Target(name="Head"), devices, interfaces) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "detail"),
+    [
+        (
+            "Unanticipated host error [PaErrorCode -9999]: 'Access is denied' [WASAPI -2147024891]",
+            FailureCode.PERMISSION_DENIED,
+            "microphone-denied",
+        ),
+        (
+            "Error opening InputStream: Invalid device [PaErrorCode -9996]",
+            FailureCode.NO_DEVICE,
+            "will-not-open",
+        ),
+        (
+            "Error opening InputStream: Device unavailable [PaErrorCode -9985]",
+            FailureCode.NO_DEVICE,
+            "will-not-open",
+        ),
+    ],
+)
+def test_a_refused_permission_is_told_from_a_device_in_use(
+    said: str, code: FailureCode, detail: str
+) -> None:
+    found = refusal(said)
+
+    assert (found.code, found.detail) == (code, detail)

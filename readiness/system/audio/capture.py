@@ -35,7 +35,7 @@ SILENT_STREAM_S = 1.0
 """A running stream that delivers nothing for this long has lost its device or its server."""
 
 STEP_S = 0.05
-_E_ACCESSDENIED = ("-2147024891", "0x80070005", "access denied", "permission")
+_E_ACCESSDENIED = ("-2147024891", "0x80070005", "access denied", "access is denied")
 
 _portaudio = threading.Lock()
 """PortAudio has one global device list, renewed only while no stream is open."""
@@ -117,7 +117,7 @@ class _Recorder(threading.Thread):
             with _environment(self._target.environment):
                 stream = self._open(sd, index)
         except sd.PortAudioError as fault:
-            raise _refusal(fault) from fault
+            raise refusal(str(fault)) from fault
         try:
             self.opened.set()
             self._end.wait()
@@ -254,9 +254,9 @@ def _not_in_portaudio(target: Target) -> CannotMeasure:
     return CannotMeasure(FailureCode.NO_DEVICE, "device-gone")
 
 
-def _refusal(fault: Exception) -> CannotMeasure:
-    """Tell a refused permission from a device that will not open."""
-    text = str(fault).lower()
+def refusal(said: str) -> CannotMeasure:
+    """Tell a refused permission from a device that will not open, by what PortAudio said."""
+    text = said.lower()
     if any(sign in text for sign in _E_ACCESSDENIED):
         return CannotMeasure(FailureCode.PERMISSION_DENIED, "microphone-denied")
     return CannotMeasure(FailureCode.NO_DEVICE, "will-not-open")
