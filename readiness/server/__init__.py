@@ -24,6 +24,7 @@ __all__ = ["Limits", "serve"]
 
 POLL_S = 0.1
 BACKLOG = 128
+HIGHEST_PORT = 65535
 BUSY = b"HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
@@ -67,6 +68,8 @@ def serve(
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port <= HIGHEST_PORT:
+        raise _refusal(host, port, "0-65535")
     try:
         found = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE | socket.AI_NUMERICSERV
@@ -78,15 +81,19 @@ def _listen(host: str, port: int) -> socket.socket:
             backlog=BACKLOG,
             dualstack_ipv6=address[0] == "::" and socket.has_dualstack_ipv6(),
         )
-    except (OSError, OverflowError) as error:
-        raise InputError(
-            "serve-cannot-listen",
-            N_("The server cannot listen on {host}, port {port}: {reason}"),
-            hint=N_("Choose another port, for example --listen 127.0.0.1:8080."),
-            host=host,
-            port=port,
-            reason=error,
-        ) from error
+    except OSError as error:
+        raise _refusal(host, port, error) from error
+
+
+def _refusal(host: str, port: int, reason: object) -> InputError:
+    return InputError(
+        "serve-cannot-listen",
+        N_("The server cannot listen on {host}, port {port}: {reason}"),
+        hint=N_("Choose another port, for example --listen 127.0.0.1:8080."),
+        host=host,
+        port=port,
+        reason=reason,
+    )
 
 
 class _Crew:

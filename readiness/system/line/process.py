@@ -137,7 +137,11 @@ def _converse(
             heard = time.monotonic()
             if not line:
                 return None
-            message: Message = msgspec.json.decode(line, type=Message)
+            try:
+                message: Message = msgspec.json.decode(line, type=Message)
+            except msgspec.DecodeError:
+                log.warning("line child said what it should not: %r", line[:TAIL])
+                return None
             if not isinstance(message, Step):
                 return message
             progress(message.fraction, message.rate)

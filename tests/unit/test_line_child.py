@@ -1,0 +1,71 @@
+"""The measuring child: its death, its silence, its end with the program."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import psutil
+import pytest
+
+from readiness.cancel import Token
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.system.line import process
+from readiness.system.line.messages import ServeJob
+
+JOB = ServeJob(part="download", address="http://127.0.0.1:1")
+
+
+def _why(code: str, **options: float) -> tuple[FailureCode, str]:
+    with pytest.raises(CannotMeasure) as caught:
+        process.run_job(
+            Token(), JOB, lambda _f, _r: None, command=[sys.executable, "-c", code], **options
+        )
+    return caught.value.code, caught.value.detail
+
+
+@pytest.mark.parametrize("code", ["import os; os._exit(7)", "1/0", "import os; os.abort()"])
+def test_a_child_that_dies_is_a_crash_not_a_figure(code: str) -> None:
+    assert _why(code) == (FailureCode.CRASHED, "helper-ended")
+
+
+def test_a_child_that_babbles_is_a_crash_not_a_figure() -> None:
+    assert _why("print('Testing download speed....')") == (FailureCode.CRASHED, "helper-ended")
+
+
+def test_a_child_that_says_nothing_is_given_up() -> None:
+    silent = "import time; time.sleep(60)"
+
+    assert _why(silent, silence_s=0.3) == (FailureCode.TIMED_OUT, "stalled")
+
+
+def test_no_child_is_left_after_any_of_these() -> None:
+    _why("import time; time.sleep(60)", silence_s=0.2)
+
+    assert not [c for c in psutil.Process().children() if "time.sleep(60)" in str(c.cmdline())]
+
+
+def test_the_child_ends_when_the_program_is_gone() -> None:
+    """Its standard input ends; it does not go on measuring for nobody."""
+    child = subprocess.Popen(
+        process.child_command(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+    assert child.stdin is not None
+    child.stdin.close()
+
+    assert child.wait(timeout=10) != 0
+
+
+def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+
+    assert process.child_command() == [sys.executable, "line-child"]
+
+
+def test_the_child_needs_no_window() -> None:
+    code = (
+        "import sys, readiness.system.line.child, readiness.system.line.serve_client;"
+        "sys.exit(any(name.startswith(('PySide6', 'numpy', 'ui')) for name in sys.modules))"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=30).returncode == 0
