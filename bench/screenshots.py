@@ -1,0 +1,135 @@
+"""Takes the pictures of the guide for the docs: python bench/screenshots.py [FOLDER] [--dark].
+
+Every page is the real one, built by a whole check with the real judge, profiles and reports; only
+the measured values are played, so that the pictures do not depend on who takes them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import QSettings, QSize  # noqa: E402 - after the path and the platform
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from readiness.ports import Choices, Need  # noqa: E402
+from tests.fakes.engine import FakeEngine  # noqa: E402
+from ui.app import prepare  # noqa: E402
+from ui.settings import Settings  # noqa: E402
+from ui.theme import Appearance  # noqa: E402
+from ui.window import Window  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE_S = 20
+SIZE = QSize(1120, 720)
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Let the window live until something holds."""
+    end = time.monotonic() + PATIENCE_S
+    while not holds():
+        QApplication.processEvents()
+        time.sleep(0.005)
+        if time.monotonic() > end:
+            raise TimeoutError("the window did not get there")
+    settle()
+
+
+def settle(seconds: float = 0.15) -> None:
+    """Let layouts come to rest."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.005)
+
+
+class Camera:
+    """Walks through a whole check and takes a picture of each page."""
+
+    def __init__(self, window: Window, folder: Path, suffix: str) -> None:
+        self.window, self.folder, self.suffix = window, folder, suffix
+
+    def take(self, name: str) -> None:
+        """Save the window as a picture."""
+        settle()
+        path = self.folder / f"{name}{self.suffix}.png"
+        self.window.grab().save(str(path))
+        print(path)
+
+    def walk(self) -> None:
+        """From the first page to the last."""
+        window, journey = self.window, self.window.journey
+        until(lambda: journey.profiles)
+        self.take("welcome")
+        journey.choices = Choices(
+            consent=frozenset(Need), server="https://measure.example", input="7"
+        )
+        journey.consider()
+        self.take("plan")
+        journey.start(journey.choices)
+        until(
+            lambda: (
+                journey.state is not None
+                and len(journey.state.live) > 14
+                and not journey.state.started_step
+            )
+        )
+        self.take("run")
+        until(lambda: journey.state is not None and journey.state.step is not None)
+        journey.ready()
+        until(lambda: journey.state is not None and journey.state.step is not None)
+        self.take("ready")
+        journey.ready()
+        until(lambda: journey.state is not None and len(journey.state.live) > 16)
+        self.take("voice")
+        until(lambda: window.name == "questions")
+        journey.answers = {
+            "headset_corded": True,
+            "antivirus": True,
+            "line_type": "cable",
+            "quiet_room": True,
+        }
+        window.again()
+        self.take("questions")
+        journey.finish()
+        until(lambda: window.name == "result")
+        self.take("result")
+        journey.compare()
+        until(lambda: window.name == "match")
+        self.take("match")
+        journey.turned.emit("earlier")
+        settle(0.6)
+        self.take("earlier")
+
+
+def main() -> None:
+    """Take the pictures in light and, with ``--dark``, in dark."""
+    arguments = [word for word in sys.argv[1:] if not word.startswith("-")]
+    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "images"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
+        settings = Settings()
+        settings.appearance = Appearance.DARK if "--dark" in sys.argv else Appearance.LIGHT
+        settings.language = "en"
+        prepare(settings)
+        window = Window(lambda: FakeEngine(Path(home), pace=0.05), settings)
+        window.resize(SIZE)
+        window.show()
+        window.begin()
+        Camera(window, folder, "-dark" if "--dark" in sys.argv else "").walk()
+        window.close()
+
+
+if __name__ == "__main__":
+    main()

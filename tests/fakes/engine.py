@@ -1,0 +1,175 @@
+"""The real engine with everything real but the measuring.
+
+Profiles, planning, running, journal, judging, matching, files and archive are the product's own;
+the probes keep their metrics and words and play a fixed part instead of measuring. So a whole
+check takes a moment and always comes out the same.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import threading
+from typing import TYPE_CHECKING
+
+from readiness.engine import Engine, Plan
+from readiness.model.errors import FailureCode
+from readiness.model.measurement import EvidenceKind, Trace
+from readiness.ports import AudioDevice, Live, Need, Prompt, failed, measured
+from tests.fakes.world import FakeWorld
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from readiness.audio_link import LinkClass
+    from readiness.model.measurement import Metric, Value
+    from readiness.ports import Context, Probe, Result
+
+SPEED = Trace(
+    step_s=0.1,
+    unit="Mbit/s",
+    values=tuple(2.1 * (1 - math.exp(-i / 8)) + 0.08 * math.sin(i) for i in range(80)),
+)
+FOUND: dict[str, tuple[Value, float | None]] = {
+    "machine.cpu_model": ("Example Core 5 1235", None),
+    "machine.cpu_cores": (6, None),
+    "machine.cpu_threads": (12, None),
+    "machine.cpu_line": ("core-i5", None),
+    "machine.cpu_series": (12, None),
+    "machine.memory_installed": (16, None),
+    "machine.memory_usable": (15.6, None),
+    "machine.disk_free": (212.4, None),
+    "machine.disk_total": (474.2, None),
+    "machine.os_name": ("windows", None),
+    "machine.os_edition": ("Home", None),
+    "machine.os_version": (11, None),
+    "machine.os_supported": (True, None),
+    "machine.os_bits": (64, None),
+    "machine.screen_count": (2, None),
+    "machine.screen_width": (1920, None),
+    "machine.screen_height": (1080, None),
+    "machine.power_source": ("mains", None),
+    "machine.keyboard_bus": ("usb", None),
+    "machine.pointer_bus": ("usb", None),
+    "link.kind": ("wifi", None),
+    "link.vpn": (False, None),
+    "link.proxy": (False, None),
+    "line.download": (24.6, 0.5),
+    "line.upload": (2.1, 0.1),
+    "line.round_trip_median": (31.0, 1.4),
+    "line.round_trip_p95": (44.0, 3.0),
+    "line.jitter": (2.1, 0.3),
+    "line.loss": (0.1, 0.1),
+    "line.mos": (4.2, 0.1),
+    "headset.link": ("usb-corded", None),
+    "headset.microphone": ("Example USB Headset", None),
+    "headset.muted": (False, None),
+    "voice.level": (-25.2, 0.5),
+    "voice.noise": (-58.3, 0.6),
+    "voice.snr": (31.0, 0.5),
+    "voice.clipping": (0.0, None),
+}
+"""Metric -> value and uncertainty. What is not here cannot be measured."""
+
+STEPS = 24
+
+
+class FakeEngine(Engine):
+    """An engine whose probes only play.
+
+    Args:
+        home: Folder for journals and archive.
+        pace: Seconds between two live values.
+    """
+
+    def __init__(self, home: Path, *, pace: float = 0.0) -> None:
+        super().__init__(home=home, world=FakeWorld())
+        self.pace = pace
+        self.played: list[str] = []
+
+    def plan(self, *args: object, **more: object) -> Plan:
+        """The real plan, its probes playing."""
+        real = super().plan(*args, **more)  # type: ignore[arg-type]  # passed on as they came
+        return dataclasses.replace(real, probes=tuple(map(self._playing, real.probes)))
+
+    def resume_plan(self, *args: object, **more: object) -> Plan:
+        """The real plan for the rest, its probes playing."""
+        real = super().resume_plan(*args, **more)  # type: ignore[arg-type]  # passed on as they came
+        return dataclasses.replace(real, probes=tuple(map(self._playing, real.probes)))
+
+    def devices(self) -> tuple[tuple[AudioDevice, LinkClass], ...]:
+        """One headset."""
+        from readiness.audio_link import HowSure, Link, LinkClass
+
+        headset = AudioDevice(id="7", name="Example USB Headset", direction="input", default=True)
+        link = LinkClass(value=Link.USB_CORDED, how_sure=HowSure.LIKELY, why="known-corded")
+        return ((headset, link),)
+
+    def _playing(self, probe: Probe) -> Probe:
+        return dataclasses.replace(probe, run=self._part(probe))
+
+    def _part(self, probe: Probe) -> Callable[[Context], Iterable[Result]]:
+        def run(ctx: Context) -> Iterator[Result]:
+            self.played.append(probe.id)
+            if Need.MICROPHONE in probe.needs:
+                values = {"device": "Example USB Headset"}
+                for prompt in (Prompt.STAY_SILENT, Prompt.READ_ALOUD):
+                    if not ctx.person.ready(prompt, seconds=6, values=values):
+                        yield from (
+                            failed(ctx, metric, FailureCode.SKIPPED) for metric in probe.metrics
+                        )
+                        return
+                    self._live(ctx, probe.metrics[:1], prompt)
+            elif Need.NETWORK in probe.needs:
+                self._live(ctx, probe.metrics[:2], None)
+            else:
+                self._wait(ctx)
+            for metric in probe.metrics:
+                yield _result(ctx, metric)
+
+        return run
+
+    def _live(self, ctx: Context, metrics: tuple[Metric, ...], prompt: Prompt | None) -> None:
+        total = STEPS * len(metrics)
+        for index in range(total):
+            metric = metrics[index // STEPS]
+            ctx.progress(
+                (index + 1) / total,
+                Live(
+                    metric=metric.id, value=_level(metric, index % STEPS, prompt), unit=metric.unit
+                ),
+            )
+            self._wait(ctx)
+
+    def _wait(self, ctx: Context) -> None:
+        ctx.checkpoint()
+        if self.pace:
+            threading.Event().wait(self.pace)
+        ctx.checkpoint()
+
+
+def _level(metric: Metric, index: int, prompt: Prompt | None) -> float:
+    if prompt is Prompt.STAY_SILENT:
+        return -58 + 3 * math.sin(index)
+    if prompt is Prompt.READ_ALOUD:
+        return -26 + 9 * math.sin(index * 0.9) - (18 if index % 7 == 0 else 0)
+    value = FOUND.get(metric.id, (1.0, None))[0]
+    return float(value) * (1 - math.exp(-index / 5)) * (1 + 0.05 * math.sin(index * 1.7))
+
+
+def _result(ctx: Context, metric: Metric) -> Result:
+    if metric.id not in FOUND:
+        return failed(ctx, metric, FailureCode.UNSUPPORTED)
+    value, uncertainty = FOUND[metric.id]
+    kind = EvidenceKind.MEASURED if uncertainty is not None else EvidenceKind.REPORTED
+    return measured(
+        ctx,
+        metric,
+        value,
+        method="played",
+        kind=kind,
+        uncertainty=uncertainty,
+        samples=80 if uncertainty is not None else None,
+        trace=SPEED if metric.id == "line.upload" else None,
+    )

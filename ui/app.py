@@ -1,0 +1,78 @@
+"""Starts the window: font, colours, language, the crash hook."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ui.dress import wear
+from ui.settings import Settings
+from ui.theme import theme
+from ui.trouble import CrashHook
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readiness.engine import Engine
+
+
+def make_engine() -> Engine:
+    """The engine on this computer; ``READINESS_HOME`` moves its data folder."""
+    from readiness.engine import Engine
+
+    home = os.environ.get("READINESS_HOME")
+    return Engine(home=Path(home) if home else None)
+
+
+def prepare(settings: Settings) -> QApplication:
+    """The application with the product's font and colours."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["readiness"])
+    app.setApplicationName("Readiness")
+    app.setDesktopFileName("readiness")
+    app.setStyle("Fusion")
+    theme.choose_font()
+    theme.apply(settings.appearance)
+    wear(app)
+    return app
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """Open the window and stay until it is closed; returns the exit status.
+
+    Args:
+        arguments: Optionally the path of a requirements file to begin with.
+    """
+    settings = Settings()
+    app = prepare(settings)
+    window = Window(make_engine, settings)
+    hook = CrashHook(window.journey.reader)
+    before, sys.excepthook = sys.excepthook, hook
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(lambda _: window.look(settings.appearance))
+    window.show()
+    window.begin()
+    window.journey.runner.call(
+        lambda: _log(window), lambda path: setattr(hook, "log_file", path), lambda _: None
+    )
+    for reference in arguments[:1]:
+        window.journey.open_requirements(reference)
+    try:
+        return int(app.exec())
+    finally:
+        window.journey.runner.close()
+        sys.excepthook = before
+
+
+def _log(window: Window) -> Path | None:
+    """Start the log in the engine's folder; on the worker, because it loads the engine."""
+    from readiness.log import start_log
+
+    return start_log(window.journey.engine.home)

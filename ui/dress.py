@@ -1,0 +1,50 @@
+"""The dress of Qt's own widgets: fields, lists, menus, scroll bars, in the theme's colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+SHEET = """
+QLineEdit, QComboBox {{
+    background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
+    padding: 7px 10px; selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QLineEdit:focus, QComboBox:focus {{ border: 2px solid {text}; padding: 6px 9px; }}
+QLineEdit:disabled, QComboBox:disabled {{ color: {quiet}; background: {sunken}; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox QAbstractItemView {{
+    background: {surface}; color: {text}; border: 1px solid {edge}; outline: none;
+    selection-background-color: {wash}; selection-color: {text};
+}}
+QListWidget {{
+    background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
+    padding: 4px;
+}}
+QListWidget:focus {{ border: 2px solid {text}; padding: 3px; }}
+QListWidget::item {{ padding: 8px 10px; border-radius: 6px; }}
+QListWidget::item:selected {{ background: {wash}; color: {text}; }}
+QMenu {{ background: {surface}; color: {text}; border: 1px solid {edge}; padding: 6px; }}
+QMenu::item {{ padding: 7px 24px 7px 28px; border-radius: 6px; }}
+QMenu::item:selected {{ background: {wash}; color: {text}; }}
+QMenu::indicator {{ left: 8px; width: 12px; height: 12px; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar::handle:vertical {{
+    background: {edge}; border-radius: 3px; min-height: 40px; margin: 3px;
+}}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QDialog {{ background: {page}; }}
+QToolTip {{ background: {surface}; color: {text}; border: 1px solid {edge}; padding: 4px; }}
+"""
+
+
+def wear(app: QApplication) -> None:
+    """Dress the application in the theme's present colours."""
+    roles = theme.roles
+    names = ("page", "surface", "sunken", "text", "quiet", "edge", "accent", "on_accent", "wash")
+    app.setStyleSheet(SHEET.format(**{name: getattr(roles, name) for name in names}))

@@ -1,0 +1,134 @@
+"""Which employers fit: one measurement against every list of requirements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from readiness.engine import Nearness
+from readiness.explain import SYMBOLS, VERDICTS
+from readiness.model.finding import Verdict
+from readiness.model.requirement import Area, Level
+from readiness.model.text import N_
+from readiness.report.asked import missing_words
+from ui.theme import STEP, Size
+from ui.widgets.button import Button, Look
+from ui.widgets.card import Card, Rule
+from ui.widgets.columns import Columns
+from ui.widgets.label import Label, caption, headline, lead
+from ui.widgets.page import Page
+from ui.widgets.pill import VERDICT_ROLES
+
+if TYPE_CHECKING:
+    from readiness.engine import Match
+    from ui.journey import Journey
+
+SHARES = (26, 9, 9, 9, 9, 10, 28)
+GROUPS: tuple[tuple[str, tuple[Area, ...]], ...] = (
+    (N_("Line"), (Area.LINE,)),
+    (N_("Headset"), (Area.HEADSET,)),
+    (N_("Voice"), (Area.VOICE, Area.PHONE)),
+    (N_("Computer"), (Area.COMPUTER,)),
+    (N_("Room, you"), (Area.ROOM, Area.PERSON)),
+)
+NEARNESS = {
+    Nearness.READY: N_("ready"),
+    Nearness.NEARLY: N_("nearly ready"),
+    Nearness.NOT: N_("not yet"),
+}
+NEARNESS_ROLES = {Nearness.READY: "met", Nearness.NEARLY: "open", Nearness.NOT: "quiet"}
+WORST_FIRST = (Verdict.FAIL, Verdict.BORDERLINE, Verdict.UNKNOWN, Verdict.PASS)
+MOST_SIGNS = 3
+
+
+class MatchPage(Page):
+    """Nearest first; a row leads to its result."""
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        text = self.reader.text
+        self.context = text(N_("Which employers fit?"))
+        counts = dict.fromkeys(Nearness, 0)
+        for found in journey.matches:
+            counts[found.nearness] += 1
+        self.said = text(
+            N_("Ready for {ready}, nearly ready for {nearly}"),
+            ready=counts[Nearness.READY],
+            nearly=counts[Nearness.NEARLY],
+        )
+        self.column.addWidget(headline(self.said))
+        self.column.addWidget(
+            lead(text(N_("From one measurement. Open a row to see every figure and its source.")))
+        )
+        card = Card(margin=STEP)
+        card.inside.setSpacing(0)
+        card.inside.addWidget(self._header())
+        for found in journey.matches:
+            card.inside.addWidget(Rule())
+            row = self._row(found)
+            card.inside.addWidget(row)
+            self.first = self.first or row
+        self.column.addWidget(card)
+        self.column.addStretch(1)
+        back = Button(text(N_("Back to the result")), Look.TEXT)
+        back.setObjectName("back-to-result")
+        back.clicked.connect(lambda: journey.turned.emit("result"))
+        self.top_actions = [back]
+
+    def _header(self) -> Columns:
+        names = [N_("Requirements of"), *(name for name, _ in GROUPS), N_("What is missing")]
+        return Columns(
+            [
+                Label(self.reader.text(name), size=Size.CAPTION, bold=True, role="quiet")
+                for name in names
+            ],
+            SHARES,
+        )
+
+    def _row(self, found: Match) -> Columns:
+        text = self.reader.text
+        title = self.reader.local(found.profile.title)
+        near = text(NEARNESS[found.nearness])
+        missing = missing_words(found.missing, found.profile, self.reader)
+        name = QWidget()
+        column = QVBoxLayout(name)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Label(title, bold=True))
+        column.addWidget(Label(near, size=Size.CAPTION, role=NEARNESS_ROLES[found.nearness]))
+        cells: list[QWidget] = [name]
+        said = []
+        for group, areas in GROUPS:
+            signs, role, words = self._signs(found, areas)
+            cells.append(Label(signs, role=role, wrap=False))
+            said.append(text(N_("{title}: {value}"), title=text(group), value=words))
+        cells.append(caption(missing) if not found.missing else Label(missing, size=Size.CAPTION))
+        row = Columns(cells, SHARES, clickable=True)
+        row.setObjectName(f"match-{found.profile.id}")
+        current = self.journey.profile
+        row.chosen = current is not None and current.digest == found.profile.digest
+        row.setAccessibleName(
+            text(
+                N_("{title}: {near}. Missing: {missing}."), title=title, near=near, missing=missing
+            )
+        )
+        row.setAccessibleDescription(", ".join(said))
+        row.opened.connect(lambda: self.journey.judge_against(found.profile))
+        return row
+
+    def _signs(self, found: Match, areas: tuple[Area, ...]) -> tuple[str, str, str]:
+        """The worst verdict of some areas as a sign, as often as it occurs, and in words."""
+        verdicts = [
+            finding.verdict
+            for finding in found.findings
+            if finding.area in areas and finding.level is Level.MUST
+        ]
+        for verdict in WORST_FIRST:
+            times = verdicts.count(verdict)
+            if times:
+                shown = 1 if verdict is Verdict.PASS else min(times, MOST_SIGNS)
+                words = self.reader.text(VERDICTS[verdict])
+                return " ".join([SYMBOLS[verdict]] * shown), VERDICT_ROLES[verdict], words
+        words = self.reader.text(VERDICTS[Verdict.NOT_APPLICABLE])
+        return SYMBOLS[Verdict.NOT_APPLICABLE], "quiet", words

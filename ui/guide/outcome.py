@@ -1,0 +1,78 @@
+"""What one probe came to, in a sign and a few words, for the rail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readiness.explain import SHORT_FAILURES
+from readiness.model.finding import Verdict
+from readiness.model.text import N_
+from readiness.report.values import Vocabulary
+from readiness.report.words import rows
+from ui.widgets.pill import VERDICT_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from readiness.engine import Engine
+    from readiness.locale import Reader
+    from readiness.model.measurement import ProbeRun, Session
+    from readiness.model.requirement import Profile
+    from readiness.ports import Probe
+    from readiness.report.words import Row
+
+WORST_FIRST = (Verdict.FAIL, Verdict.BORDERLINE, Verdict.UNKNOWN)
+SIGNS = {Verdict.FAIL: "!", Verdict.BORDERLINE: "≈", Verdict.UNKNOWN: "?"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """A sign, its colour role, and words."""
+
+    sign: str
+    role: str
+    words: str
+
+
+def outcome(
+    probe: Probe, run: ProbeRun, session: Session, profile: Profile, engine: Engine, reader: Reader
+) -> Outcome:
+    """Judge what the profile asks of this probe; where it asks nothing, say what was found."""
+    if not run.measurements:
+        failure = run.failures[0].failure if run.failures else None
+        words = reader.text(SHORT_FAILURES[failure] if failure else N_("nothing found"))
+        return Outcome(sign="?", role="open", words=words)
+    metrics = {metric.id for metric in probe.metrics}
+    asked = {
+        requirement.id
+        for requirement in profile.requirements
+        if any(criterion.metric in metrics for criterion in requirement.any_of)
+    }
+    judged = [
+        row
+        for row in rows(engine.judge(session, profile), profile, reader)
+        if row.requirement in asked and row.verdict is not Verdict.NOT_APPLICABLE
+    ]
+    if not judged:
+        return Outcome(sign="✓", role="quiet", words=_found(run, reader))
+    return _judged(judged, reader)
+
+
+def _judged(judged: list[Row], reader: Reader) -> Outcome:
+    for verdict in WORST_FIRST:
+        for row in judged:
+            if row.verdict is verdict:
+                words = reader.text(N_("{title}: {value}"), title=row.title, value=row.word)
+                return Outcome(sign=SIGNS[verdict], role=VERDICT_ROLES[verdict], words=words)
+    if len(judged) == 1:
+        words = reader.text(N_("{value}, as asked"), value=judged[0].found)
+    else:
+        words = reader.plural("meets {n} requirement", "meets {n} requirements", len(judged))
+    return Outcome(sign="✓", role="met", words=words)
+
+
+def _found(run: ProbeRun, reader: Reader) -> str:
+    vocabulary = Vocabulary(None, reader)
+    said: Iterable[str] = (vocabulary.found(m, None)[0] for m in run.measurements[:2])
+    return ", ".join(said)

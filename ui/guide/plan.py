@@ -1,0 +1,297 @@
+"""What will be done and what is agreed to, before anything is done."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from readiness.model.text import N_
+from readiness.ports import Choices, Need
+from ui.theme import STEP
+from ui.widgets.announce import announce
+from ui.widgets.button import Button, Look
+from ui.widgets.card import Card
+from ui.widgets.choice import INDENT, CheckBox, Radio, indented
+from ui.widgets.field import Select
+from ui.widgets.label import Label, caption, headline, lead, title
+from ui.widgets.page import Page
+from ui.widgets.ring import MARGIN
+
+if TYPE_CHECKING:
+    from readiness.locale import Reader
+    from readiness.ports import AudioDevice, Probe
+    from ui.journey import Journey
+
+MINUTE = 60
+INDICATIVE = "speedtest-cli"
+
+
+def duration(seconds: float, reader: Reader) -> str:
+    """About how long, in words: "35 seconds", "4 minutes"."""
+    if seconds < MINUTE * 1.5:
+        return reader.plural("{n} second", "{n} seconds", max(1, round(seconds)))
+    return reader.plural("{n} minute", "{n} minutes", round(seconds / MINUTE))
+
+
+class PlanPage(Page):
+    """Consent for each need apart; without it the rest is measured all the same."""
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        plan = journey.plan
+        if plan is None:
+            raise RuntimeError("the plan page is shown before there is a plan")
+        self._plan = plan
+        self._choices = journey.choices or Choices()
+        text, local = self.reader.text, self.reader.local
+        if len(plan.profiles) == 1:
+            self.context = local(plan.profiles[0].title)
+        else:
+            self.context = text(N_("All lists of requirements"))
+        self.said = text(N_("This takes about {time}"), time=duration(plan.seconds, self.reader))
+        self.column.addWidget(headline(self.said))
+        self.column.addWidget(
+            lead(text(N_("You decide what may be used. Whatever you leave out stays open.")))
+        )
+        columns = QHBoxLayout()
+        columns.setSpacing(3 * STEP)
+        left = QVBoxLayout()
+        left.setSpacing(2 * STEP)
+        self._boxes: dict[Need, CheckBox] = {}
+        if Need.NETWORK in plan.needs:
+            left.addWidget(self._network())
+        if plan.needs & {Need.MICROPHONE, Need.LOUDSPEAKER}:
+            left.addWidget(self._sound())
+        left.addWidget(self._stays())
+        left.addStretch(1)
+        columns.addLayout(left, 3)
+        right = QVBoxLayout()
+        right.addWidget(self._list())
+        right.addStretch(1)
+        columns.addLayout(right, 2)
+        self.column.addLayout(columns)
+        self.column.addStretch(1)
+        self._make_foot()
+        self._follow()
+
+    # --- parts ---------------------------------------------------------------------------------
+
+    def _network(self) -> Card:
+        text = self.reader.text
+        card = Card()
+        box = self._box(Need.NETWORK, text(N_("Measure my line")))
+        card.inside.addWidget(box)
+        card.inside.addLayout(
+            indented(
+                self._note(
+                    N_(
+                        "Sends and receives up to {megabytes} MB of meaningless data. The other "
+                        "end sees your internet address, as any web page does."
+                    ),
+                    megabytes=self._plan.megabytes,
+                )
+            )
+        )
+        self._own = Radio(text(N_("A measuring server")))
+        self._public = Radio(text(N_("speedtest.net, by speedtest-cli (indicative)")))
+        group = QButtonGroup(self)
+        group.addButton(self._own)
+        group.addButton(self._public)
+        self._public.setChecked(self._choices.method == INDICATIVE)
+        self._own.setChecked(self._choices.method != INDICATIVE)
+        self._server = QLineEdit(self._choices.server)
+        self._server.setPlaceholderText("https://…")
+        self._server.setAccessibleName(text(N_("Address of the measuring server")))
+        self._server.setObjectName("server")
+        self._hint = Label("", role="not_met")
+        self._hint.hide()
+        self._server_note = caption(
+            text(N_("The employer tells you its address; it measures call quality as well."))
+        )
+        self._public_note = caption(
+            text(N_("Speed only, from a server that speedtest.net picks. Call quality stays open."))
+        )
+        self._line = QWidget()
+        inner = QVBoxLayout(self._line)
+        inner.setContentsMargins(INDENT - MARGIN, 0, 0, 0)
+        inner.setSpacing(STEP // 2)
+        inner.addWidget(self._own)
+        inner.addLayout(indented(self._server, self._server_note, self._hint))
+        inner.addWidget(self._public)
+        inner.addLayout(indented(self._public_note))
+        card.inside.addWidget(self._line)
+        self._own.toggled.connect(self._follow)
+        self._server.textEdited.connect(self._follow)
+        return card
+
+    def _sound(self) -> Card:
+        text = self.reader.text
+        card = Card()
+        if Need.MICROPHONE in self._plan.needs:
+            card.inside.addWidget(self._box(Need.MICROPHONE, text(N_("Listen to my microphone"))))
+            card.inside.addLayout(
+                indented(
+                    self._note(
+                        N_(
+                            "For some seconds, and you see when. The recording stays in memory "
+                            "and is thrown away; only figures such as its level are kept."
+                        )
+                    )
+                )
+            )
+            self._microphones = Select()
+            self._microphones.addItem(text(N_("The system's microphone")), "")
+            self._microphones.setObjectName("microphones")
+            self._microphones.setAccessibleName(text(N_("Microphone")))
+            card.inside.addLayout(indented(self._microphones))
+        if Need.LOUDSPEAKER in self._plan.needs:
+            card.inside.addWidget(
+                self._box(Need.LOUDSPEAKER, text(N_("Play a sound on my headset")))
+            )
+        return card
+
+    def _stays(self) -> Card:
+        text = self.reader.text
+        card = Card(role="sunken")
+        card.inside.addWidget(title(text(N_("What leaves this computer"))))
+        card.inside.addWidget(
+            Label(
+                text(
+                    N_(
+                        "Nothing but the line measurement, if you agree to it. The report is a "
+                        "file on this computer; you decide who gets it. It holds no name, no "
+                        "address and no serial number."
+                    )
+                )
+            )
+        )
+        return card
+
+    def _list(self) -> Card:
+        card = Card()
+        card.inside.setSpacing(12)
+        card.inside.addWidget(title(self.reader.text(N_("What will be looked at"))))
+        for probe in self._plan.probes:
+            row = QHBoxLayout()
+            row.addWidget(Label(self.reader.text(probe.title)), 1)
+            row.addWidget(caption(self._cost(probe), wrap=False))
+            card.inside.addLayout(row)
+        if self._plan.questions:
+            count = len(self._plan.questions)
+            row = QHBoxLayout()
+            row.addWidget(Label(self.reader.text(N_("Workplace and you"))), 1)
+            row.addWidget(
+                caption(self.reader.plural("{n} question", "{n} questions", count), wrap=False)
+            )
+            card.inside.addLayout(row)
+        return card
+
+    def _cost(self, probe: Probe) -> str:
+        time = self.reader.text(N_("{n} s"), n=max(1, round(probe.seconds)))
+        if not probe.megabytes:
+            return time
+        data = self.reader.text(N_("up to {n} MB"), n=probe.megabytes)
+        return f"{time} · {data}"
+
+    def _note(self, source: str, **values: object) -> Label:
+        return caption(self.reader.text(source, **values))
+
+    def _box(self, need: Need, words: str) -> CheckBox:
+        box = CheckBox(words)
+        box.setObjectName(f"consent-{need.value}")
+        box.setChecked(need in self._choices.consent)
+        box.toggled.connect(self._follow)
+        self._boxes[need] = box
+        if self.first is None:
+            self.first = box
+        return box
+
+    def _make_foot(self) -> None:
+        text = self.reader.text
+        foot = self.foot()
+        back = Button(text(N_("Back")))
+        back.setObjectName("back")
+        back.clicked.connect(self.journey.home)
+        self._start = Button(text(N_("Start")), Look.FILLED)
+        self._start.setObjectName("start")
+        self._start.clicked.connect(self._go)
+        foot.addWidget(back)
+        foot.addStretch(1)
+        foot.addWidget(self._start)
+        if self.first is None:
+            self.first = self._start
+
+    # --- behaviour -----------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        """Look for microphones, in the background."""
+        if Need.MICROPHONE in self._plan.needs:
+            journey = self.journey
+            journey.runner.call(
+                lambda: [device for device, _ in journey.engine.devices()],
+                self._offer_microphones,
+                lambda _nothing_found: None,
+            )
+
+    def _offer_microphones(self, devices: list[AudioDevice]) -> None:
+        from shiboken6 import isValid
+
+        if not isValid(self) or not isValid(self._microphones):
+            return
+        for device in devices:
+            if device.direction == "input":
+                self._microphones.addItem(device.name, device.id)
+        place = self._microphones.findData(self._choices.input)
+        self._microphones.setCurrentIndex(max(0, place))
+
+    def _follow(self) -> None:
+        """Keep what depends on a choice in step with it, and remember the draft."""
+        if Need.NETWORK in self._boxes:
+            agreed = self._boxes[Need.NETWORK].isChecked()
+            self._line.setEnabled(agreed)
+            self._server.setEnabled(agreed and self._own.isChecked())
+            if not agreed or self._public.isChecked() or self._server.text().strip():
+                self._hint.hide()
+        if Need.MICROPHONE in self._boxes:
+            self._microphones.setEnabled(self._boxes[Need.MICROPHONE].isChecked())
+        self.journey.choices = self._read()
+
+    def _read(self) -> Choices:
+        consent = frozenset(need for need, box in self._boxes.items() if box.isChecked())
+        choices = dataclasses.replace(self._choices, consent=consent)
+        if Need.NETWORK in self._boxes:
+            public = self._public.isChecked()
+            choices = dataclasses.replace(
+                choices,
+                server="" if public else self._server.text().strip(),
+                method=INDICATIVE if public else "",
+            )
+        if Need.MICROPHONE in self._boxes:
+            choices = dataclasses.replace(choices, input=str(self._microphones.currentData() or ""))
+        return choices
+
+    def _go(self) -> None:
+        choices = self._read()
+        if Need.NETWORK in choices.consent and not choices.method and not _is_web(choices.server):
+            words = self.reader.text(
+                N_(
+                    "Enter an address that begins with http:// or https://, or choose the other way."
+                )
+            )
+            self._hint.setText(words)
+            self._hint.show()
+            self._server.setFocus()
+            announce(self, words)
+            return
+        self.journey.start(choices)
+
+
+def _is_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -1,0 +1,137 @@
+"""A guided step: what to do, the words to read aloud, and a big level meter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from readiness.model.requirement import Operator
+from readiness.model.text import N_
+from readiness.ports import Prompt
+from ui.meters.level import LevelMeter
+from ui.meters.wave import Wave
+from ui.theme import STEP, Size
+from ui.widgets.card import Card
+from ui.widgets.label import Label, caption
+
+if TYPE_CHECKING:
+    from readiness.locale import Reader
+    from readiness.model.requirement import Profile
+    from readiness.ports import Live
+    from ui.person import Step
+
+SENTENCES = N_(
+    "Good morning, you have reached customer service. I will look up your order right away; "
+    "could you read me the number on your receipt?"
+)
+HEADLINES = {
+    Prompt.MICROPHONE_CONSENT: N_("May we listen to your microphone?"),
+    Prompt.STAY_SILENT: N_("Be quiet for a moment"),
+    Prompt.READ_ALOUD: N_("Read this aloud, as if to a customer"),
+}
+SPEECH_ZONE = (-36.0, -16.0)
+"""Active speech level that calls are made for: ITU-T P.56 with 10 dB either way around -26 dBov."""
+SILENCE_ZONE = (-80.0, -50.0)
+
+
+class PromptView(QWidget):
+    """The same view before and during the step; before, the meter is still."""
+
+    def __init__(self, step: Step, profile: Profile, reader: Reader, *, asking: bool) -> None:
+        super().__init__()
+        self._step, self._reader, self._asking = step, reader, asking
+        self.headline = reader.text(HEADLINES[step.prompt])
+        self.note = self._note()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, STEP, 0, 0)
+        column.setSpacing(2 * STEP)
+        if step.prompt is Prompt.READ_ALOUD:
+            card = Card()
+            sentences = reader.text(SENTENCES)
+            card.inside.addWidget(
+                Label(reader.text(N_("“{words}”"), words=sentences), size=Size.SECTION)
+            )
+            column.addWidget(card)
+        if step.prompt is not Prompt.MICROPHONE_CONSENT:
+            zone = SILENCE_ZONE
+            if step.prompt is Prompt.READ_ALOUD:
+                zone = speech_zone(profile)
+            column.addLayout(self._make_meter(zone))
+
+    def _note(self) -> str:
+        seconds = self._reader.number(self._step.seconds)
+        device = self._step.values.get("device", "")
+        if not self._asking:
+            return device
+        if self._step.prompt is Prompt.STAY_SILENT:
+            words = N_("For {seconds} seconds, with the room as it is. Press “I am ready” first.")
+        elif self._step.prompt is Prompt.READ_ALOUD:
+            words = N_("For {seconds} seconds, in your usual voice. Press “I am ready” first.")
+        else:
+            words = N_("For {seconds} seconds; nothing is stored or sent.")
+        return " ".join(
+            part for part in (self._reader.text(words, seconds=seconds), device) if part
+        )
+
+    def _make_meter(self, zone: tuple[float, float]) -> QVBoxLayout:
+        text = self._reader.text
+        column = QVBoxLayout()
+        column.setSpacing(STEP)
+        row = QHBoxLayout()
+        row.addWidget(Label(text(N_("Level")), bold=True, wrap=False))
+        row.addStretch(1)
+        self._word = Label("", size=Size.CAPTION, bold=True, wrap=False)
+        self._number = caption("", wrap=False)
+        row.addWidget(self._word)
+        row.addWidget(self._number)
+        column.addLayout(row)
+        self._meter = LevelMeter(text(N_("Level")), zone)
+        column.addWidget(self._meter)
+        ends = QHBoxLayout()
+        speaking = self._step.prompt is Prompt.READ_ALOUD
+        left = N_("too quiet") if speaking else N_("quiet")
+        ends.addWidget(caption(text(left), wrap=False))
+        ends.addStretch(1)
+        if speaking:
+            ends.addWidget(caption(text(N_("just right between the marks")), wrap=False))
+            ends.addStretch(1)
+        ends.addWidget(caption(text(N_("too loud")), wrap=False))
+        column.addLayout(ends)
+        self._wave = Wave()
+        column.addWidget(self._wave)
+        return column
+
+    def take(self, live: Live) -> None:
+        """Show a live level; other values are not for this view."""
+        if live.unit != "dBov" or self._step.prompt is Prompt.MICROPHONE_CONSENT:
+            return
+        self._meter.set_level(live.value)
+        self._wave.add(self._meter.position(live.value))
+        self._number.setText(self._reader.quantity(live.value, "dB"))
+        low, high = self._meter.zone
+        if live.value < low:
+            words, role = N_("quiet"), "quiet"
+        elif live.value > high:
+            words, role = N_("too loud"), "not_met"
+        else:
+            words, role = N_("good"), "met"
+        self._word.set_role(role)
+        self._word.setText(self._reader.text(words))
+
+
+def speech_zone(profile: Profile) -> tuple[float, float]:
+    """What the profile asks of the voice's level, or the usual zone."""
+    low, high = SPEECH_ZONE
+    for requirement in profile.requirements:
+        for criterion in requirement.any_of:
+            if criterion.metric != "voice.level":
+                continue
+            numbers = [float(end) for end in criterion.threshold]
+            if criterion.operator is Operator.BETWEEN:
+                low, high = numbers
+            elif criterion.operator is Operator.AT_LEAST:
+                low = numbers[0]
+            elif criterion.operator is Operator.AT_MOST:
+                high = numbers[0]
+    return low, high

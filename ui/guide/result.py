@@ -1,0 +1,149 @@
+"""The result: what is so in one line, a row for each requirement, what helps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from readiness.model.finding import Verdict
+from readiness.model.requirement import Level
+from readiness.model.text import N_
+from readiness.report.words import headline as headline_words
+from readiness.report.words import rows
+from ui.guide.row import RowView, header
+from ui.theme import STEP
+from ui.widgets.button import Button, Look
+from ui.widgets.card import Card, Rule
+from ui.widgets.label import caption, headline, lead
+from ui.widgets.page import Page
+from ui.widgets.pill import Seal
+
+if TYPE_CHECKING:
+    from readiness.report.words import Row
+    from ui.journey import Journey
+
+ORDER = (
+    Verdict.FAIL,
+    Verdict.BORDERLINE,
+    Verdict.UNKNOWN,
+    Verdict.PASS,
+    Verdict.NOT_APPLICABLE,
+)
+LEVELS = list(Level)
+
+
+class ResultPage(Page):
+    """What to put right first stands first, and its row is open."""
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        report, profile = journey.report, journey.profile
+        if report is None or profile is None:
+            raise RuntimeError("the result is shown before there is one")
+        text = self.reader.text
+        first, second = headline_words(report, profile, self.reader)
+        self.said = f"{first}. {second}"
+        self.context = text(
+            N_("{profile} · {when}"),
+            profile=self.reader.local(profile.title),
+            when=self.reader.date(report.session.started),
+        )
+        self._make_actions()
+        self.column.addLayout(self._top(first, second))
+        self.column.addWidget(self._table(sorted(rows(report, profile, self.reader), key=_rank)))
+        self.column.addWidget(
+            caption(
+                text(
+                    N_(
+                        "Required things decide; recommended ones do not. Open a row to see how it "
+                        "was found and who asks for it."
+                    )
+                )
+            )
+        )
+        self.column.addStretch(1)
+        self._make_foot()
+
+    def _make_actions(self) -> None:
+        text = self.reader.text
+        match = Button(text(N_("Which employers fit?")), Look.TEXT)
+        match.setObjectName("match")
+        match.clicked.connect(self.journey.compare)
+        save = Button(text(N_("Save report…")), Look.FILLED)
+        save.setObjectName("save-report")
+        save.clicked.connect(self._save)
+        self.top_actions = [match, save]
+        self._dialog_open = False
+
+    def _top(self, first: str, second: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        if self.journey.report is not None:
+            row.addWidget(Seal(self.journey.report.overall), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(STEP // 2)
+        words.addWidget(headline(first))
+        words.addWidget(lead(second))
+        row.addLayout(words, 1)
+        return row
+
+    def _table(self, found: list[Row]) -> Card:
+        card = Card(margin=STEP)
+        card.inside.setSpacing(0)
+        card.inside.addWidget(header(self.reader))
+        self.views: list[RowView] = []
+        for row in found:
+            card.inside.addWidget(Rule())
+            view = RowView(row, self.reader)
+            view.again.connect(self._again)
+            card.inside.addWidget(view)
+            self.views.append(view)
+        if self.views:
+            self.first = self.views[0].line
+            if found[0].verdict is not Verdict.PASS:
+                self.views[0].toggle()
+        return card
+
+    def _make_foot(self) -> None:
+        foot = self.foot()
+        home = Button(self.reader.text(N_("Back to the start")), Look.TEXT)
+        home.setObjectName("home")
+        home.clicked.connect(self.journey.home)
+        foot.addWidget(home)
+        foot.addStretch(1)
+        if self.journey.plan is not None and self.journey.plan.questions:
+            answers = Button(self.reader.text(N_("Change my answers")))
+            answers.setObjectName("change-answers")
+            answers.clicked.connect(lambda: self.journey.turned.emit("questions"))
+            foot.addWidget(answers)
+
+    def _again(self, requirement_id: str) -> None:
+        profile = self.journey.profile
+        if profile is None:
+            return
+        metrics = frozenset(
+            criterion.metric
+            for requirement in profile.requirements
+            if requirement.id == requirement_id
+            for criterion in requirement.any_of
+        )
+        self.journey.redo(metrics)
+
+    def _save(self) -> None:
+        if self._dialog_open:
+            return
+        from ui.guide.save import SaveDialog
+
+        self._dialog_open = True
+        dialog = SaveDialog(self.journey, self)
+        dialog.finished.connect(self._saved)
+        dialog.open()
+
+    def _saved(self) -> None:
+        self._dialog_open = False
+
+
+def _rank(row: Row) -> tuple[int, int]:
+    return ORDER.index(row.verdict), LEVELS.index(row.level)

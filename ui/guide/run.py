@@ -1,0 +1,221 @@
+"""The page while it measures: the rail, what is going on now, Stop and Skip."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout
+
+from readiness.engine import LiveValue, ProbeEnded, Progress
+from readiness.model.text import N_
+from ui.guide.live import LiveView
+from ui.guide.outcome import outcome
+from ui.guide.plan import duration
+from ui.guide.prompt import PromptView
+from ui.meters.bar import Bar
+from ui.widgets.announce import announce
+from ui.widgets.button import Button, Look
+from ui.widgets.label import caption, headline, lead
+from ui.widgets.page import Page
+from ui.widgets.rail import Rail, RailStep
+
+if TYPE_CHECKING:
+    from readiness.engine import Event
+    from ui.journey import Journey
+    from ui.progress import RunState
+
+
+class RunPage(Page):
+    """Shows the state of the run; everything it shows is in ``journey.state``."""
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        state, plan = journey.state, journey.plan
+        if state is None or plan is None:
+            raise RuntimeError("the run page is shown before there is a run")
+        self._state: RunState = state
+        self._profile = plan.profiles[0]
+        text = self.reader.text
+        if len(plan.profiles) == 1:
+            self.context = self.reader.local(self._profile.title)
+        self.said = text(N_("Measuring has begun"))
+        self._steps: dict[str, RailStep] = {}
+        self.beside(self._make_rail())
+        self._above = caption("")
+        self._headline = headline("")
+        self._note = lead("")
+        self.column.addWidget(self._above)
+        self.column.addWidget(self._headline)
+        self.column.addWidget(self._note)
+        self._place = QVBoxLayout()
+        self.column.addLayout(self._place)
+        self.column.addStretch(1)
+        self._view: LiveView | PromptView | None = None
+        self._shown = ""
+        self._make_foot()
+        for probe in state.probes:
+            if probe.id in state.runs:
+                self._show_outcome(probe.id)
+        journey.moved.connect(self._move)
+        journey.asked.connect(self._show_all)
+        self._show_all()
+
+    def _make_rail(self) -> Rail:
+        rail = Rail(self.reader.text(N_("Steps")))
+        for number, probe in enumerate(self._state.probes, start=1):
+            step = RailStep(number, self.reader.text(probe.title))
+            self._steps[probe.id] = step
+            rail.add(step)
+        number = len(self._state.probes) + 1
+        if self.journey.plan is not None and self.journey.plan.questions:
+            rail.add(RailStep(number, self.reader.text(N_("Workplace and you"))))
+            number += 1
+        rail.add(RailStep(number, self.reader.text(N_("Result"))))
+        self._rail = rail
+        return rail
+
+    def _make_foot(self) -> None:
+        text = self.reader.text
+        foot = self.foot()
+        self._bar = Bar(text(N_("All steps together")))
+        self._bar.setMaximumWidth(240)
+        self._left = caption("", wrap=False)
+        self._skip = self._button(text(N_("Skip")), "skip", Look.TEXT)
+        self._skip.clicked.connect(self.journey.skip)
+        self._stop = self._button(text(N_("Stop")), "stop", Look.OUTLINED)
+        self._stop.clicked.connect(self.journey.stop)
+        self._home = self._button(text(N_("Back to the start")), "home", Look.TEXT)
+        self._home.clicked.connect(self.journey.home)
+        self._see = self._button(text(N_("See what was found")), "see", Look.OUTLINED)
+        self._see.clicked.connect(self.journey.after_run)
+        self._go_on = self._button(text(N_("Go on measuring")), "go-on", Look.FILLED)
+        self._go_on.clicked.connect(self.journey.go_on)
+        self._begin = self._button(text(N_("I am ready")), "ready", Look.FILLED)
+        self._begin.clicked.connect(self.journey.ready)
+        foot.addWidget(self._bar, 1)
+        foot.addWidget(self._left)
+        foot.addStretch(1)
+        for button in (self._home, self._see, self._skip, self._stop, self._go_on, self._begin):
+            foot.addWidget(button)
+
+    @staticmethod
+    def _button(words: str, name: str, look: Look) -> Button:
+        button = Button(words, look)
+        button.setObjectName(name)
+        return button
+
+    # --- following the run ---------------------------------------------------------------------
+
+    def _move(self, event: Event | None) -> None:
+        if isinstance(event, (Progress, LiveValue)):
+            self._show_progress()
+            if isinstance(event, LiveValue) and self._view is not None:
+                self._view.take(event.live)
+            return
+        if isinstance(event, ProbeEnded):
+            self._show_outcome(event.run.probe)
+        self._show_all()
+
+    def _show_outcome(self, probe_id: str) -> None:
+        step, run = self._steps.get(probe_id), self._state.runs[probe_id]
+        probe = next((probe for probe in self._state.probes if probe.id == probe_id), None)
+        if step is None or probe is None:
+            return
+        import msgspec
+
+        engine = self.journey.engine
+        session = self.journey.session or engine.begin()
+        session = msgspec.structs.replace(session, runs=(*session.runs, *self._state.runs.values()))
+        found = outcome(probe, run, session, self._profile, engine, self.reader)
+        step.set_outcome(found.sign, found.role, found.words)
+        title = self.reader.text(probe.title)
+        announce(self, self.reader.text(N_("{title}: {value}"), title=title, value=found.words))
+
+    def _show_all(self) -> None:
+        state = self._state
+        resting = state.stopped and not state.stopping
+        asking = state.step is not None and not state.stopped
+        self._skip.setVisible(not state.stopped)
+        self._skip.setEnabled(bool(state.current) and not state.stopping)
+        self._stop.setVisible(not resting)
+        self._stop.setEnabled(not state.stopping)
+        self._begin.setVisible(asking)
+        for button in (self._home, self._see):
+            button.setVisible(resting)
+        self._go_on.setVisible(resting and bool(state.left()))
+        self._bar.setVisible(not resting)
+        self._show_rail()
+        self._show_progress()
+        if resting:
+            self._rest()
+        elif state.stopping:
+            self._left.setText(self.reader.text(N_("Stopping…")))
+        else:
+            self._show_current(asking=asking)
+
+    def _show_rail(self) -> None:
+        state = self._state
+        for probe_id, step in self._steps.items():
+            if probe_id == state.current:
+                words = N_("your turn") if state.step is not None else N_("measuring now")
+                step.set_current(self.reader.text(words))
+                self._rail.reveal(step)
+            elif probe_id not in state.runs:
+                step.set_waiting()
+
+    def _show_progress(self) -> None:
+        self._bar.set_fraction(self._state.share_done())
+        seconds = self._state.seconds_left()
+        left = duration(seconds, self.reader)
+        if seconds < 1:
+            self._left.setText(self.reader.text(N_("nearly done")))
+        else:
+            self._left.setText(self.reader.text(N_("about {time} left"), time=left))
+
+    def _show_current(self, *, asking: bool) -> None:
+        state = self._state
+        probe = state.probe()
+        step = state.step or state.started_step
+        key = f"{state.current}/{'' if step is None else step.prompt.value}/{asking}"
+        if key == self._shown or probe is None:
+            return
+        self._shown = key
+        self._above.setText(
+            self.reader.text(
+                N_("Step {n} of {all}"),
+                n=[p.id for p in state.probes].index(probe.id) + 1,
+                all=len(state.probes),
+            )
+        )
+        if step is not None:
+            view = PromptView(step, self._profile, self.reader, asking=asking)
+            self._put(view, view.headline, view.note)
+            (self._begin if asking else self._stop).setFocus()
+            announce(self, f"{view.headline} {view.note}")
+        else:
+            live = LiveView(probe, self._profile, self.reader)
+            for value in state.live:
+                live.take(value)
+            title = self.reader.text(probe.title)
+            self._put(live, self.reader.text(N_("Measuring now: {title}"), title=title), live.note)
+
+    def _rest(self) -> None:
+        if self._shown == "rest":
+            return
+        self._shown = "rest"
+        self._above.setText("")
+        words = self.reader.text(N_("Stopped. What was measured is kept."))
+        self._put(None, words, self.reader.text(N_("You can go on where you stopped.")))
+        announce(self, words)
+        (self._go_on if self._go_on.isVisibleTo(self) else self._see).setFocus()
+
+    def _put(self, view: LiveView | PromptView | None, words: str, note: str) -> None:
+        old, self._view = self._view, view
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        self._headline.setText(words)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        if view is not None:
+            self._place.addWidget(view)

@@ -1,0 +1,249 @@
+"""The first page: what this is, and which kind of work it is for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from readiness.model.text import N_
+from ui.theme import STEP
+from ui.widgets.button import Button, Look
+from ui.widgets.card import Card
+from ui.widgets.choice import ChoiceCard
+from ui.widgets.icon import Icon
+from ui.widgets.label import Label, caption, headline, lead, title
+from ui.widgets.page import Page
+from ui.widgets.ring import MARGIN
+
+if TYPE_CHECKING:
+    from readiness.journal import Unfinished
+    from readiness.model.requirement import Profile
+    from ui.journey import Journey
+
+LOOKED_AT = (
+    ("computer", N_("Computer")),
+    ("line", N_("Line and call quality")),
+    ("headset", N_("Headset, corded or not")),
+    ("microphone", N_("Your voice and your room")),
+    ("phone", N_("Telephone")),
+    ("room", N_("Workplace and you")),
+)
+OFFERED = ("typical-voice", "strict-voice", "chat-email")
+"""Types of work that stand on the first page; all others are in the list."""
+COLUMNS = 4
+
+
+class WelcomePage(Page):
+    """Choose the type of work, then go on to the plan."""
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        text = self.reader.text
+        self.said = text(N_("Is your home office ready for the phones?"))
+        earlier = Button(text(N_("Earlier checks")), Look.QUIET)
+        earlier.clicked.connect(journey.look_back)
+        self.top_actions = [earlier]
+        self._offer = QVBoxLayout()
+        self.column.addLayout(self._offer)
+        top = QHBoxLayout()
+        top.setSpacing(6 * STEP)
+        top.addLayout(self._invitation(), 11)
+        top.addWidget(self._looked_at(), 9, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(top)
+        self.column.addSpacing(2 * STEP)
+        self.column.addWidget(title(text(N_("Which kind of work?"))))
+        self._cards = QGridLayout()
+        self._cards.setContentsMargins(-MARGIN, 0, -MARGIN, 0)
+        self._cards.setSpacing(STEP)
+        self._group = QButtonGroup(self)
+        self.column.addLayout(self._cards)
+        self.column.addLayout(self._more())
+        self.column.addStretch(1)
+        self._seen = False
+        self.first = self._start
+        self._show_known()
+        journey.learned.connect(self._show_known)
+
+    def _invitation(self) -> QVBoxLayout:
+        text = self.reader.text
+        column = QVBoxLayout()
+        column.setSpacing(2 * STEP)
+        column.addWidget(headline(self.said))
+        column.addWidget(
+            lead(
+                text(
+                    N_(
+                        "Find out in a few minutes what employers will ask of your headset, your "
+                        "line, your computer and your room, and what to do about it."
+                    )
+                )
+            )
+        )
+        row = QHBoxLayout()
+        row.setContentsMargins(-MARGIN, 0, 0, 0)
+        row.setSpacing(STEP // 2)
+        self._start = Button(text(N_("Check my home office")), Look.FILLED)
+        self._start.setObjectName("check")
+        self._start.clicked.connect(self.journey.consider)
+        self._open = Button(text(N_("Open requirements…")))
+        self._open.setObjectName("open-requirements")
+        self._open.clicked.connect(self._choose_file)
+        row.addWidget(self._start)
+        row.addWidget(self._open)
+        row.addStretch(1)
+        column.addSpacing(STEP)
+        column.addLayout(row)
+        column.addWidget(
+            caption(
+                text(
+                    N_("Nothing is sent or recorded before you agree to it. No account, no names.")
+                )
+            )
+        )
+        column.addStretch(1)
+        return column
+
+    def _looked_at(self) -> Card:
+        card = Card()
+        card.inside.setSpacing(2 * STEP)
+        card.inside.addWidget(title(self.reader.text(N_("What we look at"))))
+        for icon, name in LOOKED_AT:
+            row = QHBoxLayout()
+            row.setSpacing(12)
+            row.addWidget(Icon(icon))
+            row.addWidget(Label(self.reader.text(name), wrap=False), 1)
+            card.inside.addLayout(row)
+        return card
+
+    def _more(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(-MARGIN - STEP, 0, 0, 0)
+        self._more_button = Button(self.reader.text(N_("More employers…")), Look.TEXT)
+        self._more_button.setObjectName("more-employers")
+        self._more_button.clicked.connect(self._choose_employer)
+        row.addWidget(self._more_button)
+        row.addStretch(1)
+        return row
+
+    # --- what is known after the first paint ---------------------------------------------------
+
+    def _show_known(self) -> None:
+        """Fill in the profiles and the offer to resume, once they are there."""
+        known = bool(self.journey.profiles)
+        self._start.setEnabled(known)
+        self._more_button.setEnabled(known)
+        _clear(self._cards)
+        _clear(self._offer)
+        if not known:
+            for column in range(COLUMNS):
+                self._cards.addWidget(_Space(), 0, column)
+            return
+        for found in self.journey.unfinished[:1]:
+            self._offer.addWidget(self._resume_card(found))
+        self._show_cards()
+        if self.isVisible() and not self._seen:
+            self._start.setFocus()
+        self._seen = True
+
+    def _show_cards(self) -> None:
+        journey, local = self.journey, self.reader.local
+        known = {profile.id: profile for profile in journey.profiles}
+        offered = [known[name] for name in OFFERED if name in known] or [journey.profiles[0]]
+        if journey.chosen is not None and journey.chosen.id not in [p.id for p in offered]:
+            journey.extra = journey.chosen
+        if journey.chosen is None and not self.journey.everyone:
+            journey.choose(offered[0])
+        if journey.extra is not None:
+            offered.insert(0, journey.extra)
+        cards: list[tuple[ChoiceCard, Profile | None]] = [
+            (ChoiceCard(local(profile.title), local(profile.summary)), profile)
+            for profile in offered
+        ]
+        n = len(journey.profiles)
+        unsure = self.reader.text(N_("Compare me with all {n} lists of requirements."), n=n)
+        cards.append((ChoiceCard(self.reader.text(N_("I am not sure")), unsure), None))
+        for index, (card, profile) in enumerate(cards):
+            self._group.addButton(card)
+            self._cards.addWidget(card, index // COLUMNS, index % COLUMNS)
+            card.setChecked(profile is None if journey.everyone else _same(profile, journey.chosen))
+            card.toggled.connect(lambda on, profile=profile: self._choose(profile, on=on))
+        for column in range(COLUMNS):
+            self._cards.setColumnStretch(column, 1)
+
+    def _choose(self, profile: Profile | None, *, on: bool) -> None:
+        if on:
+            self.journey.choose(profile)
+
+    def _resume_card(self, found: Unfinished) -> Card:
+        text = self.reader.text
+        card = Card()
+        row = QHBoxLayout()
+        words = QVBoxLayout()
+        words.addWidget(title(text(N_("An earlier check was cut off. Go on with it?"))))
+        done = {run.probe for run in found.session.runs if not run.stopped}
+        words.addWidget(
+            caption(
+                text(
+                    N_("{when}: {done} of {all} things had been measured."),
+                    when=self.reader.date(found.session.started),
+                    done=len(done),
+                    all=len(found.entry.probes),
+                )
+            )
+        )
+        row.addLayout(words, 1)
+        forget = Button(text(N_("Discard it")), Look.TEXT)
+        forget.setObjectName("forget")
+        forget.clicked.connect(lambda: self.journey.forget(found))
+        resume = Button(text(N_("Go on")))
+        resume.setObjectName("resume")
+        resume.clicked.connect(lambda: self.journey.resume(found))
+        row.addWidget(forget)
+        row.addWidget(resume)
+        card.inside.addLayout(row)
+        return card
+
+    # --- choosing elsewhere --------------------------------------------------------------------
+
+    def _choose_file(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        text = self.reader.text
+        dialog = QFileDialog(self, text(N_("Open requirements")))
+        dialog.setNameFilter(text(N_("Requirements (*.toml)")))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.journey.open_requirements)
+        dialog.open()
+
+    def _choose_employer(self) -> None:
+        from ui.guide.more import EmployerDialog
+
+        dialog = EmployerDialog(self.journey, self)
+        dialog.picked.connect(self._take_employer)
+        dialog.open()
+
+    def _take_employer(self, profile: Profile) -> None:
+        self.journey.choose(profile)
+        self._show_known()
+
+
+class _Space(QWidget):
+    """Keeps the place of a card that is not known yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumHeight(96)
+
+
+def _same(one: Profile | None, other: Profile | None) -> bool:
+    return one is not None and other is not None and one.digest == other.digest
+
+
+def _clear(layout: QGridLayout | QVBoxLayout) -> None:
+    while layout.count():
+        widget = layout.takeAt(0).widget()
+        widget.hide()
+        widget.deleteLater()

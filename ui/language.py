@@ -1,0 +1,31 @@
+"""Qt's own dialogs in the reader's language, from the files that come with Qt."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+NAMES = {"en": "English", "de": "Deutsch", "es": "Español"}
+"""Each language in its own words."""
+
+
+class QtWords:
+    """Holds the translator of Qt's own words, and replaces it when the language changes."""
+
+    def __init__(self) -> None:
+        self._translator: QTranslator | None = None
+
+    def speak(self, language: str) -> None:
+        """Use ``language`` for "Cancel", "Open" and the like, and for reading direction."""
+        if self._translator is not None:
+            QApplication.removeTranslator(self._translator)
+            self._translator = None
+        if language != "en":
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            translator = QTranslator()
+            if translator.load(f"qtbase_{language}", folder):
+                QApplication.installTranslator(translator)
+                self._translator = translator
+        locale = QLocale(language)
+        QLocale.setDefault(locale)
+        QApplication.setLayoutDirection(locale.textDirection())

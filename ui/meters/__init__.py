@@ -1,0 +1,1 @@
+"""Live values as pictures that assistive technology can read too."""

@@ -1,0 +1,81 @@
+"""The person port as guided steps: the worker asks, the page answers, Stop ends the waiting."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from readiness.model.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from readiness.ports import Prompt
+
+WAKE_S = 0.05
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A guided step that waits for the person."""
+
+    prompt: Prompt
+    seconds: float
+    values: Mapping[str, str]
+
+
+class GuidedPerson(QObject):
+    """Asks through a page.
+
+    Signals:
+        asked: A :class:`Step`; answer it with :meth:`answer`.
+
+    Args:
+        stopping: Gives the stop of the run that is going on.
+    """
+
+    asked = Signal(object)
+
+    def __init__(
+        self, stopping: Callable[[], threading.Event], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._stopping = stopping
+        self._changed = threading.Condition()
+        self._question = 0
+        self._answer: bool | None = None
+
+    def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:
+        """Wait on the worker until the person answers. Raises ``Cancelled`` soon after Stop."""
+        stop = self._stopping()
+        with self._changed:
+            self._question += 1
+            mine = self._question
+            self._answer = None
+        self.asked.emit(Step(prompt=prompt, seconds=seconds, values=dict(values)))
+        with self._changed:
+            while not self._changed.wait_for(lambda: self._answered(mine), WAKE_S):
+                if stop.is_set():
+                    raise Cancelled
+            if self._question != mine or self._answer is None:
+                raise Cancelled
+            return self._answer
+
+    def _answered(self, question: int) -> bool:
+        return self._answer is not None or self._question != question
+
+    def answer(self, *, go: bool) -> None:
+        """The person is ready, or skips the step. A second answer changes nothing."""
+        with self._changed:
+            if self._answer is None:
+                self._answer = go
+                self._changed.notify_all()
+
+    def release(self) -> None:
+        """Nobody waits for the answer any more: the probe was ended."""
+        with self._changed:
+            self._question += 1
+            self._changed.notify_all()

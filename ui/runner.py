@@ -1,0 +1,167 @@
+"""The only file that starts a thread: work goes to one worker, results come back as Qt signals.
+
+The window's own thread never waits. Work is done one piece after another, in order; a run in
+between can be stopped at any moment, and what a stopped run still says is dropped.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from readiness.engine import Engine, Event, Plan
+    from readiness.model.measurement import Session
+    from readiness.ports import Person
+
+T = TypeVar("T")
+EVENT_INTERVAL_S = 1 / 30
+"""Progress and live values reach the window at most this often; more would only cost time."""
+ENDING_S = 1.0
+"""How long closing waits for the worker to put its journal on disk."""
+
+
+class Runner(QObject):
+    """One worker thread and its way back.
+
+    Signals:
+        happened: An event of the run that is going on.
+        ended: The session of the run that has ended, whether through or stopped.
+        failed: What a run raised.
+    """
+
+    happened = Signal(object)
+    ended = Signal(object)
+    failed = Signal(object)
+    _back = Signal(object)
+    _said = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._work: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._run = 0
+        self._stop = threading.Event()
+        self.running = False
+        self._back.connect(self._give_back)
+        self._said.connect(self._pass_on)
+
+    @property
+    def stopping(self) -> threading.Event:
+        """The stop of the run that is going on, for those who wait inside it."""
+        return self._stop
+
+    def call(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do ``work`` on the worker, then ``done`` or ``failed`` on the window's thread."""
+
+        def do() -> None:
+            try:
+                result = work()
+            except Exception as error:  # noqa: BLE001 - handed over whole, judged there
+                caught = error
+                self._back.emit(lambda: failed(caught))
+            else:
+                self._back.emit(lambda: done(result))
+
+        self._put(do)
+
+    def run(
+        self,
+        engine: Engine,
+        plan: Plan,
+        person: Person,
+        session: Session | None,
+        between: Callable[[], None],
+    ) -> None:
+        """Run a plan on the worker. Does nothing while another run is going on.
+
+        ``between`` is called on the worker after each probe, before the next one begins.
+        """
+        if self.running:
+            return
+        self.running = True
+        self._run += 1
+        self._stop = threading.Event()
+        number, stop = self._run, self._stop
+        listener = _Throttle(lambda event: self._said.emit(number, event), between)
+
+        def ended(session: Session) -> None:
+            self.running = False
+            self.ended.emit(session)
+
+        def failed(error: Exception) -> None:
+            self.running = False
+            self.failed.emit(error)
+
+        self.call(
+            lambda: engine.run(plan, person=person, listener=listener, stop=stop, session=session),
+            ended,
+            failed,
+        )
+
+    def stop(self) -> None:
+        """Stop the run that is going on; ``ended`` follows within 200 ms. Harmless twice."""
+        if self.running:
+            self._stop.set()
+            self._run += 1
+
+    def close(self) -> None:
+        """Stop, and wait shortly until the worker has put on disk what it holds."""
+        self._stop.set()
+        self._run += 1
+        if self._thread is not None:
+            self._work.put(None)
+            self._thread.join(ENDING_S)
+            self._thread = None
+
+    def _put(self, do: Callable[[], None]) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._drain, name="worker", daemon=True)
+            self._thread.start()
+        self._work.put(do)
+
+    def _drain(self) -> None:
+        while (do := self._work.get()) is not None:
+            do()
+
+    @Slot(object)
+    def _give_back(self, finish: Callable[[], None]) -> None:
+        finish()
+
+    @Slot(int, object)
+    def _pass_on(self, number: int, event: Event) -> None:
+        if number == self._run:
+            self.happened.emit(event)
+
+
+class _Throttle:
+    """Lets progress and live values through at most 30 times a second, all else always."""
+
+    def __init__(self, tell: Callable[[Event], None], between: Callable[[], None]) -> None:
+        self._tell = tell
+        self._between = between
+        self._last: dict[type, float] = {}
+
+    def __call__(self, event: Event) -> None:
+        from readiness.engine import LiveValue, ProbeEnded, Progress
+
+        kind = type(event)
+        if kind in (Progress, LiveValue):
+            moment = time.monotonic()
+            if moment - self._last.get(kind, float("-inf")) < EVENT_INTERVAL_S:
+                return
+            self._last[kind] = moment
+        if kind is ProbeEnded:
+            self._between()
+        self._tell(event)

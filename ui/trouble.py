@@ -1,0 +1,102 @@
+"""Errors in the same words as in the terminal, in a calm dialog; and the one for our own faults."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+
+from readiness.model.errors import CannotMeasure, ReadinessError
+from readiness.model.text import N_
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from readiness.locale import Reader
+
+log = logging.getLogger(__name__)
+
+
+def words(error: Exception, reader: Reader) -> tuple[str, str] | None:
+    """What happened, and where and what to do; none for faults of the program."""
+    if isinstance(error, ReadinessError):
+        details = [error.where] if error.where else []
+        if error.hint:
+            details.append(reader.text(error.hint, **error.values))
+        details.append(f"[{error.reference}]")
+        return reader.text(error.what, **error.values), "\n".join(details)
+    if isinstance(error, CannotMeasure):
+        from readiness.explain import failure_words
+        from readiness.model.measurement import Failure
+
+        return failure_words(
+            Failure(
+                metric="-",
+                failure=error.code,
+                detail=error.detail,
+                summary=error.summary,
+                at=datetime.now(UTC),
+            ),
+            reader,
+        )
+    return None
+
+
+def show(parent: QWidget, error: Exception, reader: Reader) -> None:
+    """Show an error without blocking; a fault of the program goes to the crash hook."""
+    said = words(error, reader)
+    if said is None:
+        sys.excepthook(type(error), error, error.__traceback__)
+        return
+    tell(parent, *said)
+
+
+def tell(parent: QWidget | None, what: str, details: str) -> QMessageBox:
+    """Open a calm dialog with plain text."""
+    box = QMessageBox(parent)
+    box.setObjectName("trouble")
+    box.setIcon(QMessageBox.Icon.NoIcon)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(what)
+    box.setInformativeText(details)
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+    return box
+
+
+class CrashHook:
+    """Logs what nobody caught and says once where the log is."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.log_file: Path | None = None
+        self._told = False
+
+    def __call__(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take the place of ``sys.excepthook``."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        log.error("fault of the program", exc_info=(kind, error, trace))
+        if self._told or QApplication.instance() is None:
+            return
+        self._told = True
+        tell(
+            QApplication.activeWindow(),
+            self.reader.text(N_("The program made a mistake. That is not your fault.")),
+            self.reader.text(
+                N_("What was measured is kept. Details are in {log}."),
+                log=self.log_file or "–",  # noqa: RUF001 - an en dash is meant
+            ),
+        )

@@ -1,0 +1,112 @@
+"""Buttons: one filled one per page leads on; the others are outlined or plain text."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui.theme import BUTTON_CORNER, STEP, Size, theme
+from ui.widgets.ring import MARGIN, draw_ring
+
+
+class Look(Enum):
+    """How much a button calls."""
+
+    FILLED = 0
+    OUTLINED = 1
+    TEXT = 2
+    QUIET = 3
+
+
+class Button(QPushButton):
+    """A push button in the product's dress; ``look`` says how loud it is."""
+
+    def __init__(
+        self,
+        text: str,
+        look: Look = Look.OUTLINED,
+        *,
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._look = look
+        self._hovered = False
+        self._small = small
+        size = Size.CAPTION if small or look is Look.QUIET else Size.BODY
+        self.setFont(theme.font(size, bold=look is not Look.QUIET))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setAutoDefault(look is Look.FILLED)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Text, padding, and room for the focus ring."""
+        metrics = self.fontMetrics()
+        text = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text())
+        pad = STEP if self._look in (Look.TEXT, Look.QUIET) else (14 if self._small else 20)
+        arrow = 16 if self.menu() is not None else 0
+        high = 7 if self._small or self._look is Look.QUIET else 11
+        return QSize(
+            text.width() + 2 * pad + 2 * MARGIN + arrow + 2, text.height() + 2 * high + 2 * MARGIN
+        )
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Never cut its text."""
+        return self.sizeHint()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Lighten under the pointer."""
+        self._hovered = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Back to rest."""
+        self._hovered = False
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Shape, text, ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shape = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        self._draw_shape(painter, shape)
+        painter.setPen(self._ink())
+        inner = shape.adjusted(0, 0, -16 if self.menu() is not None else 0, 0)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
+        painter.drawText(inner, int(flags), self.text())
+        if self.menu() is not None:
+            self._draw_arrow(painter, shape)
+        if self.hasFocus():
+            draw_ring(painter, shape, BUTTON_CORNER)
+
+    def _ink(self) -> QColor:
+        if not self.isEnabled():
+            return theme.colour("quiet")
+        inks = {Look.FILLED: "on_accent", Look.OUTLINED: "text", Look.TEXT: "accent"}
+        role = inks.get(self._look, "text" if self._hovered else "quiet")
+        return theme.colour(role)
+
+    def _draw_shape(self, painter: QPainter, shape: QRectF) -> None:
+        pressed = self.isDown() or self._hovered
+        if self._look is Look.FILLED and self.isEnabled():
+            fill = theme.colour("accent")
+            painter.setBrush(fill.darker(110) if self.isDown() else fill)
+            painter.setPen(Qt.PenStyle.NoPen)
+        elif self._look in (Look.FILLED, Look.OUTLINED):
+            painter.setBrush(theme.colour("sunken") if pressed else Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("edge" if self.isEnabled() else "hairline"), 1))
+            shape = shape.adjusted(0.5, 0.5, -0.5, -0.5)
+        else:
+            painter.setBrush(theme.colour("sunken") if pressed else Qt.BrushStyle.NoBrush)
+            painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(shape, BUTTON_CORNER, BUTTON_CORNER)
+
+    def _draw_arrow(self, painter: QPainter, shape: QRectF) -> None:
+        painter.setPen(QPen(self._ink(), 1.5))
+        x, y = shape.right() - 14, shape.center().y()
+        painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])

@@ -1,0 +1,23 @@
+"""A drop-down list with an arrow that the theme colours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QComboBox
+
+from ui.theme import theme
+
+
+class Select(QComboBox):
+    """One of several, in a closed list."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The field, and the arrow that says it opens."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.colour("text" if self.isEnabled() else "quiet"), 1.5))
+        x = 18.0 if self.isRightToLeft() else self.width() - 18.0
+        y = self.height() / 2
+        painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])

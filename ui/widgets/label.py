@@ -1,0 +1,68 @@
+"""Text on a page: always plain, in one of the theme's sizes and colours."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from ui.theme import Size, theme
+
+
+class Label(QLabel):
+    """A line or paragraph. Nothing in it is ever read as markup.
+
+    Args:
+        text: What it says.
+        size: Step of type.
+        bold: For titles.
+        role: Colour role.
+        wrap: Whether long text flows onto further lines.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        size: Size = Size.BODY,
+        bold: bool = False,
+        role: str = "text",
+        wrap: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(wrap)
+        self.setFont(theme.font(size, bold=bold))
+        self.set_role(role)
+        self.setText(text)
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
+
+    def set_role(self, role: str) -> None:
+        """Colour the text by role."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, theme.colour(role))
+        self.setPalette(palette)
+
+
+def caption(text: str, *, wrap: bool = True) -> Label:
+    """Small quiet text."""
+    return Label(text, size=Size.CAPTION, role="quiet", wrap=wrap)
+
+
+def title(text: str) -> Label:
+    """The bold line above a group of things."""
+    return Label(text, bold=True)
+
+
+def headline(text: str) -> Label:
+    """The one big line of a page."""
+    return Label(text, size=Size.HEADLINE, bold=True)
+
+
+def lead(text: str) -> Label:
+    """The quiet line under a headline."""
+    return Label(text, size=Size.LEAD, role="quiet")

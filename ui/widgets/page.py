@@ -1,0 +1,111 @@
+"""What every page is: a scrolling column that fits small screens, and a foot in sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import STEP, theme
+
+if TYPE_CHECKING:
+    from ui.journey import Journey
+
+WIDEST = 1008
+"""A column of text is never wider than this many pixels."""
+
+
+class Scroller(QScrollArea):
+    """Scrolls up and down only, without a frame; focus moves into view."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
+
+
+class Foot(QWidget):
+    """The strip at the bottom with the ways back and on."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(7 * STEP - 4, STEP, 7 * STEP - 4, STEP)
+        self.row.setSpacing(STEP)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Surface with a hairline above."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.fillRect(0, 0, self.width(), 1, theme.colour("hairline"))
+
+
+class Page(QWidget):
+    """One page of the guide. Put things into ``column``; buttons into :meth:`foot`.
+
+    Attributes:
+        said: The headline: what a screen reader announces when the page is shown.
+        context: A few words for the top bar: whose requirements, when.
+        top_actions: Buttons for the top bar.
+        first: What has the focus when the page is shown.
+    """
+
+    def __init__(self, journey: Journey, *, widest: int = WIDEST) -> None:
+        super().__init__()
+        self.journey = journey
+        self.reader = journey.reader
+        self.said = ""
+        self.context = ""
+        self.top_actions: list[QWidget] = []
+        self.first: QWidget | None = None
+        self._frame = QVBoxLayout(self)
+        self._frame.setContentsMargins(0, 0, 0, 0)
+        self._frame.setSpacing(0)
+        self._foot: Foot | None = None
+        content = QWidget()
+        around = QHBoxLayout(content)
+        around.setContentsMargins(7 * STEP, 4 * STEP, 7 * STEP, 4 * STEP)
+        middle = QWidget()
+        middle.setMaximumWidth(widest)
+        middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        around.addStretch(1)
+        around.addWidget(middle, 1000)
+        around.addStretch(1)
+        self.column = QVBoxLayout(middle)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(2 * STEP)
+        self.scroller = Scroller(content)
+        self._frame.addWidget(self.scroller, 1)
+
+    def foot(self) -> QHBoxLayout:
+        """The strip at the bottom; made when it is first asked for."""
+        if self._foot is None:
+            self._foot = Foot()
+            self._frame.addWidget(self._foot)
+        return self._foot.row
+
+    def beside(self, rail: QWidget) -> None:
+        """Put a rail at the left of the whole page."""
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        while self._frame.count():
+            widget = self._frame.takeAt(0).widget()
+            column.addWidget(widget, 1 if widget is self.scroller else 0)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(rail)
+        row.addWidget(middle, 1)
+        self._frame.addLayout(row)
+
+    def shown(self) -> None:
+        """The page has come into sight."""

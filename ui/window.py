@@ -1,0 +1,155 @@
+"""The window: shows one page of the guide at a time, and the strip at the top."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+
+from readiness.locale import Reader
+from ui.dress import wear
+from ui.journey import Journey
+from ui.language import QtWords
+from ui.theme import Appearance, theme
+from ui.topbar import TopBar
+from ui.trouble import show
+from ui.widgets.announce import announce
+from ui.widgets.icon import ICONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from readiness.engine import Engine
+    from ui.settings import Settings
+    from ui.widgets.page import Page
+
+PAGES = {
+    "welcome": ("ui.guide.welcome", "WelcomePage"),
+    "plan": ("ui.guide.plan", "PlanPage"),
+    "run": ("ui.guide.run", "RunPage"),
+    "questions": ("ui.guide.questions", "QuestionsPage"),
+    "result": ("ui.guide.result", "ResultPage"),
+    "match": ("ui.guide.match", "MatchPage"),
+    "earlier": ("ui.guide.earlier", "EarlierPage"),
+}
+"""Pages by name; each is imported when it is first shown."""
+_CLICKS = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+)
+
+
+class _Settle(QObject):
+    """Swallows the second click of a double click that would land on the page just shown."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Drop mouse clicks."""
+        return event.type() in _CLICKS
+
+
+class Window(QMainWindow):
+    """The one window.
+
+    Args:
+        make_engine: Makes the engine; called on the worker, after the first paint.
+        settings: What is remembered between starts.
+    """
+
+    def __init__(self, make_engine: Callable[[], Engine], settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.qt_words = QtWords()
+        self.qt_words.speak(settings.language)
+        self.journey = Journey(make_engine, Reader(settings.language), self)
+        self.journey.turned.connect(self.turn)
+        self.journey.trouble.connect(self._show_trouble)
+        self.page: Page | None = None
+        self.name = ""
+        self._settle = _Settle(self)
+        self.setWindowTitle("Readiness")
+        self.setWindowIcon(QIcon(str(ICONS / "readiness.svg")))
+        self.setMinimumSize(QSize(640, 400))
+        self.resize(QSize(1120, 720))
+        if settings.geometry is not None:
+            self.restoreGeometry(settings.geometry)
+        self.turn("welcome")
+
+    def begin(self) -> None:
+        """After the first paint: load what is costly, in the background."""
+        QTimer.singleShot(0, self.journey.begin)
+
+    def turn(self, name: str) -> None:
+        """Show a page."""
+        fresh = name != self.name
+        self.name = name
+        module, kind = PAGES[name]
+        page: Page = getattr(importlib.import_module(module), kind)(self.journey)
+        bar = TopBar(page, self.journey.reader, self.settings.appearance)
+        bar.language_chosen.connect(self.speak)
+        bar.appearance_chosen.connect(self.look)
+        around = QWidget()
+        column = QVBoxLayout(around)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(page, 1)
+        old = self.takeCentralWidget()
+        self.page = page
+        self.setCentralWidget(around)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+        if self.isVisible():
+            self._arrive(page, fresh=fresh)
+
+    def _arrive(self, page: Page, *, fresh: bool) -> None:
+        if fresh:
+            self._let_settle()
+            announce(self, page.said)
+        if page.first is not None:
+            page.first.setFocus()
+        page.shown()
+
+    def _let_settle(self) -> None:
+        """Ignore clicks for as long as a double click may last."""
+        app = QApplication.instance()
+        if app is None or QApplication.mouseButtons() == QApplication.mouseButtons().NoButton:
+            return
+        app.installEventFilter(self._settle)
+        QTimer.singleShot(
+            QApplication.doubleClickInterval(), lambda: app.removeEventFilter(self._settle)
+        )
+
+    def speak(self, language: str) -> None:
+        """Change the language of everything, at once."""
+        self.settings.language = language
+        self.qt_words.speak(language)
+        self.journey.reader = Reader(language)
+        QTimer.singleShot(0, self.again)
+
+    def look(self, appearance: Appearance) -> None:
+        """Change the appearance of everything, at once."""
+        self.settings.appearance = appearance
+        theme.apply(appearance)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            wear(app)
+        QTimer.singleShot(0, self.again)
+
+    def again(self) -> None:
+        """Build the current page anew, from the same state."""
+        self.turn(self.name)
+
+    def _show_trouble(self, error: Exception) -> None:
+        show(self, error, self.journey.reader)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Disappear at once; a run is stopped and what it measured is kept."""
+        self.settings.geometry = self.saveGeometry()
+        self.hide()
+        self.journey.runner.close()
+        event.accept()
