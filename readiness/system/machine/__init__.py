@@ -50,7 +50,7 @@ class SystemMachine:
     def _link(self) -> Facts:
         from readiness.system.link import link_facts
 
-        return link_facts(self._token)
+        return link_facts(self._token, self._server)
 
 
 def _readers() -> Mapping[str, Reader]:
