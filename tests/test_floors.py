@@ -85,7 +85,8 @@ UI_SEES = {
     "readiness.__version__",
     "readiness.engine",
     "readiness.explain",
-    "readiness.journal.Unfinished",  # what the engine hands out
+    "readiness.archive.ArchiveEntry",  # what the engine hands out
+    "readiness.journal.Unfinished",  # the same
     "readiness.locale",
     "readiness.log",
     "readiness.model",
