@@ -33,7 +33,7 @@ class Piece:
     """One library, program or plug-in of the system.
 
     Attributes:
-        name: Library file (``libEGL.so.1``), program (``sox``) or part of a path.
+        name: Library file (``libEGL.so.1``), program (``Xvfb``) or part of a path.
         wanted: For what.
         why: Why the product needs it, in plain words.
         apt: Package of Debian and Ubuntu.
@@ -94,8 +94,6 @@ PIECES = (
     Piece(
         "espeak-ng", For.TESTS, "speaks, so that voice metrics are tested", "espeak-ng", "espeak-ng"
     ),
-    Piece("sox", For.TESTS, "an independent opinion on levels and formats", "sox", "sox"),
-    Piece("pdftotext", For.TESTS, "reads the PDF reports back", "poppler-utils", "poppler"),
 )
 
 PLUGIN_FOLDERS = ("/usr/lib/*/alsa-lib", "/usr/lib64/alsa-lib", "/usr/lib/alsa-lib")
