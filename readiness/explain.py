@@ -140,10 +140,15 @@ GENERIC_METHODS: Mapping[EvidenceKind, str] = {
 }
 
 
-def failure_reason(failure: Failure | None) -> Reason:
-    """Why there is no value and what to do, both English source text; ``None``: never checked."""
+def failure_reason(failure: Failure | None, metric: str = "") -> Reason:
+    """Why there is no value and what to do, both English source text.
+
+    Args:
+        failure: What happened; none if ``metric`` was never tried.
+        metric: What was to be found, to tell an open question from a check that was not run.
+    """
     if failure is None:
-        return NOT_CHECKED
+        return NOT_ANSWERED if metric.startswith(DECLARED) else NOT_CHECKED
     own = all_probes().get(probe_of(failure.metric) or "")
     if failure.detail:
         if own is not None and failure.detail in own.reasons:
@@ -155,9 +160,9 @@ def failure_reason(failure: Failure | None) -> Reason:
     return GENERIC[failure.failure]
 
 
-def failure_words(failure: Failure | None, reader: Reader) -> tuple[str, str]:
+def failure_words(failure: Failure | None, reader: Reader, metric: str = "") -> tuple[str, str]:
     """What happened and what to do about it, in the reader's language."""
-    reason = failure_reason(failure)
+    reason = failure_reason(failure, metric)
     summary = {} if failure is None else failure.summary
     return fill(reason.what, summary, reader), fill(reason.remedy, summary, reader)
 

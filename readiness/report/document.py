@@ -127,6 +127,12 @@ def panel_titles(row: Row, reader: Reader) -> tuple[str, str]:
     )
 
 
+def panel_reason(row: Row, reader: Reader) -> str:
+    """Why it is open and what to do; empty where the value's place says all there is to say."""
+    plain = {reader.text(r.what) for r in (explain.NOT_CHECKED, explain.NOT_ANSWERED)}
+    return "" if row.reason in plain else f"{row.reason} {row.remedy}".strip()
+
+
 def trace_words(row: Row, reader: Reader) -> tuple[str, str]:
     """Caption and alternative text of a row's drawing; the row has a trace with values."""
     trace = row.trace

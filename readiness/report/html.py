@@ -11,7 +11,7 @@ from readiness.locale import RESOURCES
 from readiness.model.finding import Verdict
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
-from readiness.report.document import Document, compose, panel_titles, trace_words
+from readiness.report.document import Document, compose, panel_reason, panel_titles, trace_words
 from readiness.report.sparkline import sparkline
 
 if TYPE_CHECKING:
@@ -121,10 +121,9 @@ def _more(row: Row, page: Document, reader: Reader) -> str:
             f"<li><b>{escape(cost)}</b> <bdi>{escape(text)}</bdi></li>" for cost, text in row.advice
         )
         parts.append(f"<div><h3><bdi>{helps}</bdi></h3><ul>{tips}</ul></div>")
-    if row.reason:
-        parts.append(
-            f"<div><h3><bdi>{why}</bdi></h3><p>{escape(row.reason)} {escape(row.remedy)}</p></div>"
-        )
+    reason = panel_reason(row, reader)
+    if reason:
+        parts.append(f"<div><h3><bdi>{why}</bdi></h3><p>{escape(reason)}</p></div>")
     if row.verdict in (Verdict.FAIL, Verdict.BORDERLINE):
         parts.append(_drawing(row, page, reader))
     if not any(parts):

@@ -16,7 +16,7 @@ from readiness.model.finding import Overall, Verdict
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
 from readiness.model.text import N_
-from readiness.report.document import compose, panel_titles, trace_words
+from readiness.report.document import compose, panel_reason, panel_titles, trace_words
 from readiness.report.letters import FONTS, MISSING, drawable
 from readiness.report.sparkline import Ink, sparkline
 
@@ -131,8 +131,7 @@ def _row(row: Row, page: Document, reader: Reader) -> dict[str, object]:
         "how": row.how or row.reason,
         "source": row.source,
         "address": row.source_address,
-        "reason": row.reason,
-        "remedy": row.remedy,
+        "reason": panel_reason(row, reader),
         "advice": [list(tip) for tip in row.advice],
         "drawing": _drawing(row, page, reader),
     }

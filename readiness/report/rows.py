@@ -15,6 +15,7 @@ from readiness.model.finding import Verdict
 from readiness.model.measurement import Cost, EvidenceKind, Measurement
 from readiness.model.requirement import Grade
 from readiness.model.text import N_
+from readiness.report.demands import demand
 from readiness.report.values import Vocabulary, short_verdict
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from readiness.locale import Reader
     from readiness.model.finding import Finding
-    from readiness.model.measurement import Trace
+    from readiness.model.measurement import Session, Trace
     from readiness.model.report import Report
     from readiness.model.requirement import Area, Criterion, Level, Profile, Requirement, Source
 
@@ -87,14 +88,17 @@ def rows(report: Report, profile: Profile | None, reader: Reader) -> tuple[Row, 
             carries it.
         reader: Who reads.
     """
-    writer = Writer(profile, reader)
+    writer = Writer(profile, reader, report.session)
     return tuple(writer.row(finding) for finding in report.findings)
 
 
 class Writer:
     """Puts findings into words for one reader."""
 
-    def __init__(self, profile: Profile | None, reader: Reader) -> None:
+    def __init__(
+        self, profile: Profile | None, reader: Reader, session: Session | None = None
+    ) -> None:
+        self.found = {} if session is None else session.latest()
         self.reader = reader
         self.words = Vocabulary(profile, reader)
         self.known = {} if profile is None else {r.id: r for r in profile.requirements}
@@ -152,10 +156,10 @@ class Writer:
                 title = self.words.title(finding.measurement.metric)
                 return self.reader.text(N_("{title}: {value}"), title=title, value=shown), ""
             return shown, plus_minus
+        if explain.failure_reason(finding.failure, _metric(finding)) is explain.NOT_ANSWERED:
+            return self.reader.text(N_("not answered")), ""
         if finding.failure is None:
             return self.reader.text(N_("not checked")), ""
-        if explain.failure_reason(finding.failure) is explain.NOT_ANSWERED:
-            return self.reader.text(N_("not answered")), ""
         return self.reader.text(explain.SHORT_FAILURES[finding.failure.failure]), ""
 
     def _asked(self, finding: Finding, requirement: Requirement | None) -> str:
@@ -164,15 +168,7 @@ class Writer:
         accepted: Sequence[Criterion] = requirement.any_of if requirement else ()
         if finding.criterion is not None and (decided or not accepted):
             accepted = (finding.criterion,)
-        metrics = {criterion.metric for criterion in accepted}
-        said = []
-        for criterion in accepted:
-            words = self.words.asked(criterion)
-            if len(metrics) > 1:
-                title = self.words.title(criterion.metric)
-                words = self.reader.text(N_("{title}: {value}"), title=title, value=words)
-            said.append(words)
-        return self.words.alternatives(said) or DASH
+        return demand(self.words, accepted, self.found) or DASH
 
     def _rests_on(self, kind: EvidenceKind | None) -> str:
         return DASH if kind is None else self.reader.text(explain.EVIDENCE[kind])
@@ -185,7 +181,7 @@ class Writer:
         if finding.verdict is not Verdict.UNKNOWN:
             return "", ""
         if finding.measurement is None:
-            return explain.failure_words(finding.failure, self.reader)
+            return explain.failure_words(finding.failure, self.reader, _metric(finding))
         return (
             self.reader.text(N_("What was found does not decide it.")),
             self.reader.text(N_("Look at the value beside what is asked, or ask the employer.")),
@@ -242,6 +238,11 @@ def _compared(finding: Finding) -> Measurement | None:
     if measured is None or (criterion is not None and criterion.metric != measured.metric):
         return None
     return measured
+
+
+def _metric(finding: Finding) -> str:
+    """What was to be compared, if that is known."""
+    return finding.criterion.metric if finding.criterion is not None else ""
 
 
 def _limit(trace: Trace | None, criterion: Criterion | None) -> float | None:

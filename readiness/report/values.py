@@ -112,7 +112,7 @@ class Vocabulary:
 
     def asked(self, criterion: Criterion) -> str:
         """What a criterion asks, in words: "at least 3 Mbit/s"."""
-        shown = [self._threshold(criterion, value) for value in criterion.threshold]
+        shown = [self.threshold(criterion, value) for value in criterion.threshold]
         if criterion.operator is Operator.AT_LEAST:
             return self.reader.text(N_("at least {value}"), value=shown[0])
         if criterion.operator is Operator.AT_MOST:
@@ -164,7 +164,8 @@ class Vocabulary:
             return self.word(criterion.metric, low)
         return self.reader.number(low, _own_step(low))
 
-    def _threshold(self, criterion: Criterion, value: Value) -> str:
+    def threshold(self, criterion: Criterion, value: Value) -> str:
+        """One threshold in words, with its unit."""
         if isinstance(value, bool | str):
             return self.word(criterion.metric, value)
         return self.reader.quantity(value, criterion.unit, _own_step(value))
