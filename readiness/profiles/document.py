@@ -116,7 +116,8 @@ def _sources(whole: Table, today: date | None) -> dict[str, Source]:
 def _source(table: Table, today: date | None) -> Source:
     table.only("title", "address", "seen", "grade")
     grade = table.word("grade", Grade)
-    address = table.string("address", "https://...", required=grade is not Grade.P)
+    published = table.tree.get("grade") in (Grade.A, Grade.B, Grade.C)
+    address = table.string("address", "https://...", required=published)
     if address and not _is_web(address):
         table.fault(
             "profile-address",

@@ -50,5 +50,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def shown(value: object) -> str:
     """A wrong value as a message repeats it: short, on one line, nothing invisible."""
-    text = value if isinstance(value, str) else str(value)
+    try:
+        text = str(value)
+    except ValueError:  # Python writes no number of more than 4,300 digits
+        text = type(value).__name__
     return "".join(char if char.isprintable() else "?" for char in text[:SHOWN])

@@ -28,6 +28,7 @@ LONGEST_ID = 64
 PLAIN_LANGUAGE = "en"
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that make a text read otherwise than it is written."""
 
@@ -206,7 +207,7 @@ class Table:
                 N_("Shorten it; what does not fit can stand on a web page."),
                 limit=MAX_TEXT,
             )
-        elif any(char < " " or "\x7f" <= char <= "\x9f" for char in text):
+        elif _CONTROL.search(text):
             self.fault(
                 "profile-control-character",
                 N_("The text holds a line break or another control character."),

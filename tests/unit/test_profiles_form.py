@@ -1,0 +1,118 @@
+"""What a profile's text becomes."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from readiness.model.requirement import Condition, Operator
+from readiness.profiles import DEFAULT, all_questions, load_profile, parse_profile, shipped
+
+GOOD = (Path(__file__).parents[1] / "fixtures" / "profiles" / "good.toml").read_text(
+    encoding="utf-8"
+)
+HEAD = GOOD.partition("[[requirement]]")[0]
+
+
+def _only(requirement: str) -> bytes:
+    return (
+        f'{HEAD}[[requirement]]\nid = "it"\nlevel = "must"\narea = "room"\n{requirement}'.encode()
+    )
+
+
+def test_digest_is_the_sha_256_of_the_bytes() -> None:
+    data = GOOD.encode()
+
+    assert hashlib.sha256(data).hexdigest() == parse_profile(data, "x").digest
+
+
+def test_script_in_a_text_stays_text() -> None:
+    text = "<script>alert(1)</script>"
+    data = GOOD.replace('en = "Example"', f'en = "{text}"').encode()
+
+    assert {"en": text} == parse_profile(data, "x").title
+
+
+def test_plain_text_counts_as_english() -> None:
+    data = GOOD.replace('{ en = "Example" }', '"Example"').encode()
+
+    assert {"en": "Example"} == parse_profile(data, "x").title
+
+
+def test_windows_line_ends_are_read() -> None:
+    data = GOOD.replace("\n", "\r\n").encode()
+
+    assert parse_profile(data, "x").requirements == parse_profile(GOOD.encode(), "x").requirements
+
+
+def test_question_becomes_a_criterion_on_the_declared_answer() -> None:
+    profile = parse_profile(_only('question = "quiet_room"\naccept = "yes"\nsource = "own"'), "x")
+
+    (criterion,) = profile.requirements[0].any_of
+    assert (criterion.metric, criterion.operator) == ("declared.quiet_room", Operator.EQUALS)
+    assert criterion.threshold == (True,)
+    assert [question.id for question in profile.questions] == ["quiet_room"]
+
+
+def test_several_accepted_answers_become_one_of() -> None:
+    text = 'question = "door"\naccept = ["closes", "none-alone"]\nsource = "own"'
+
+    (criterion,) = parse_profile(_only(text), "x").requirements[0].any_of
+    assert criterion.operator is Operator.ONE_OF
+    assert criterion.threshold == ("closes", "none-alone")
+
+
+def test_questions_of_conditions_are_asked_too() -> None:
+    text = (
+        'applies_to = { metric = "declared.place", one_of = ["us"] }\n'
+        'any_of = [{ metric = "link.vpn", equals = false, source = "own", '
+        'when = { metric = "declared.webcam", one_of = [true] } }]\n'
+    )
+
+    profile = parse_profile(_only(text), "x")
+
+    assert {question.id for question in profile.questions} == {"place", "webcam"}
+    assert profile.requirements[0].applies_to == Condition(metric="declared.place", one_of=("us",))
+    assert profile.metrics() == {"link.vpn", "declared.place", "declared.webcam"}
+
+
+def test_profile_may_ask_a_question_of_its_own() -> None:
+    text = (
+        'question = "pets"\naccept = "none"\nsource = "own"\n\n[[question]]\nid = "pets"\n'
+        'kind = "choice"\ntext = "Which animals live with you?"\ntitle = "Animals"\n'
+        'choices = { none = "none", dog = "a dog" }\n'
+    )
+
+    (question,) = parse_profile(_only(text), "x").questions
+
+    assert question.choices == {"none": {"en": "none"}, "dog": {"en": "a dog"}}
+    assert question.metric == "declared.pets"
+
+
+def test_advice_of_the_profile_is_kept() -> None:
+    text = (
+        'any_of = [{ metric = "link.vpn", equals = false, source = "own" }]\n'
+        'advice = [{ cost = "free", text = { en = "Switch it off." } }]\n'
+    )
+
+    (advice,) = parse_profile(_only(text), "x").requirements[0].advice
+    assert advice.text == {"en": "Switch it off."}
+
+
+def test_profile_is_found_by_id_and_by_path(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD, encoding="utf-8")
+
+    assert load_profile(DEFAULT).id == DEFAULT
+    assert load_profile(str(path)).id == "example"
+
+
+def test_shipped_profile_is_read_once() -> None:
+    assert shipped()[DEFAULT] is shipped()[DEFAULT]
+
+
+def test_questions_that_no_shipped_profile_asks_are_known_all_the_same() -> None:
+    asked = {question.id for profile in shipped().values() for question in profile.questions}
+
+    assert asked < set(all_questions())
+    assert "us_state" in all_questions()
