@@ -75,14 +75,17 @@ class EndpointWatch(threading.Thread):
 
         with _com():
             try:
-                endpoint = _enumerator().GetDevice(self._id)
-                volume = _volume(endpoint)
-                while not self._end.wait(WATCH_STEP_S):
-                    self.removed = self.removed or endpoint.GetState() != _ACTIVE
-                    self.muted = self.muted or bool(volume.GetMute())
+                self._look()
             except comtypes.COMError:
                 # AUDCLNT_E_DEVICE_INVALIDATED and its kin: the endpoint is gone.
                 self.removed = not self._end.is_set()
+
+    def _look(self) -> None:
+        endpoint = _enumerator().GetDevice(self._id)
+        volume = _volume(endpoint)
+        while not self._end.wait(WATCH_STEP_S):
+            self.removed = self.removed or endpoint.GetState() != _ACTIVE
+            self.muted = self.muted or bool(volume.GetMute())
 
     def end(self) -> None:
         """Stop looking; does not wait."""
@@ -91,7 +94,7 @@ class EndpointWatch(threading.Thread):
 
 @contextlib.contextmanager
 def _com() -> Iterator[None]:
-    """COM for this thread."""
+    """COM for this thread. Every COM pointer must be gone at the end, also out of tracebacks."""
     import comtypes
 
     comtypes.CoInitialize()
@@ -129,14 +132,15 @@ def read_windows() -> list[dict[str, object]]:
 
     with _com():
         try:
-            enumerator = _enumerator()
-            return [
-                entry
-                for flow in _FLOWS
-                for entry in _read_flow(enumerator, flow, comtypes.COMError)
-            ]
+            return _read_flows(comtypes.COMError)
         except comtypes.COMError as fault:
-            raise CannotMeasure(FailureCode.NO_DEVICE, "no-sound-system") from fault
+            code = fault.hresult
+    raise CannotMeasure(FailureCode.NO_DEVICE, "no-sound-system", hresult=code)
+
+
+def _read_flows(com_error: type[Exception]) -> list[dict[str, object]]:
+    enumerator = _enumerator()
+    return [entry for flow in _FLOWS for entry in _read_flow(enumerator, flow, com_error)]
 
 
 def _read_flow(enumerator: Any, flow: str, com_error: type[Exception]) -> list[dict[str, object]]:  # noqa: ANN401 - comtypes has no types
