@@ -9,6 +9,11 @@ import sys
 def main() -> int:
     """Start the window or the command line; returns the exit status."""
     _give_streams()
+    if getattr(sys, "frozen", False):
+        # Reading a PDF report starts this very program again as a child; see multiprocessing.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     if len(sys.argv) > 1:
         from readiness.cli import main as terminal
 

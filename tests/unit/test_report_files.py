@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import sys
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -176,6 +177,37 @@ def test_a_pdf_without_data_says_so() -> None:
         attached_report(out.getvalue())
 
     assert caught.value.reference == "pdf-without-report"
+
+
+def bomb(size: int) -> bytes:
+    """A PDF whose attachment ``report.json`` unfolds to that many bytes out of a few."""
+    content = zlib.compress(b" " * size, 9)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(report.json) 3 0 R]>>>>>>",
+        b"<</Type/Pages/Kids[]/Count 0>>",
+        b"<</Type/Filespec/F(report.json)/UF(report.json)/EF<</F 4 0 R>>>>",
+        b"<</Type/EmbeddedFile/Filter/FlateDecode/Length %d>>stream\n%b\nendstream"
+        % (len(content), content),
+    ]
+    data, places = b"%PDF-1.7\n", []
+    for number, text in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj%b\nendobj\n" % (number, text)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(data)
+    return data + b"xref\n0 5\n0000000000 65535 f \n" + table + end
+
+
+def test_an_attachment_that_unfolds_is_taken_while_it_is_small() -> None:
+    assert attached_report(bomb(1000)) == b" " * 1000
+
+
+@pytest.mark.parametrize("size", [9_000_000, 90_000_000])
+def test_an_attachment_that_unfolds_without_end_is_refused(size: int) -> None:
+    with pytest.raises(InputError) as caught:
+        attached_report(bomb(size))
+
+    assert caught.value.reference in ("pdf-too-much", "pdf-unreadable")
 
 
 def test_a_pdf_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
