@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from readiness.link_kind import link_kind, link_speed
+from readiness.machine_facts import REASONS
 from readiness.model.errors import FailureCode
 from readiness.model.measurement import Cost, Metric, Shape, Tip
 from readiness.model.text import N_
@@ -119,6 +120,7 @@ PROBE = Probe(
         PROXY_METHOD: N_("The proxy settings of this computer"),
     },
     reasons={
+        **REASONS,
         "no-network": Reason(
             what=N_("This computer is not connected to a network."),
             remedy=N_("Connect it by cable or Wi-Fi and try again."),
@@ -134,30 +136,6 @@ PROBE = Probe(
         "proxy-not-told": Reason(
             what=N_("The system does not tell whether a proxy is in use."),
             remedy=N_("Look into the network settings of this computer."),
-        ),
-        "not-told": Reason(
-            what=N_("The system does not tell how it is connected."),
-            remedy=N_("Look into the network settings of this computer."),
-        ),
-        "tool-missing": Reason(
-            what=N_("A tool of the operating system that tells the connection is missing."),
-            remedy=N_("Look into the network settings of this computer."),
-        ),
-        "tool-failed": Reason(
-            what=N_("A tool of the operating system that tells the connection failed."),
-            remedy=N_("Try again; restart the computer if it stays so."),
-        ),
-        "tool-refused": Reason(
-            what=N_("This account may not use the tool that tells the connection."),
-            remedy=N_("Ask whoever set this computer up."),
-        ),
-        "tool-hung": Reason(
-            what=N_("A tool of the operating system did not answer in time."),
-            remedy=N_("Try again; restart the computer if it stays so."),
-        ),
-        "tool-talkative": Reason(
-            what=N_("A tool of the operating system answered with too much."),
-            remedy=N_("Try again; restart the computer if it stays so."),
         ),
     },
 )
