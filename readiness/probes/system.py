@@ -115,7 +115,8 @@ def run(ctx: Context) -> Iterator[Result]:
     else:
         yield reported(ctx, BITS, int(bits), method="system-by-system")
     yield _architecture(ctx, facts)
-    yield _virtual(ctx, facts)
+    ctx.checkpoint()
+    yield _virtual(ctx, ctx.machine.facts("virtual"))
 
 
 def _version(ctx: Context, facts: Facts) -> Result:

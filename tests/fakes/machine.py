@@ -31,15 +31,19 @@ class FakeMachine:
     Attributes:
         topics: Facts by topic.
         refused: Topics that the system does not let us read.
+        hung: Topics whose tool does not answer.
     """
 
     topics: Mapping[str, Facts] = field(default_factory=dict)
     refused: frozenset[str] = frozenset()
+    hung: frozenset[str] = frozenset()
 
     def facts(self, topic: str) -> Facts:
         """The recorded facts of the topic."""
         if topic in self.refused:
             raise CannotMeasure(FailureCode.PERMISSION_DENIED, "system-refused")
+        if topic in self.hung:
+            raise CannotMeasure(FailureCode.TIMED_OUT, "tool-hung", tool="a-tool")
         if topic not in self.topics:
             raise CannotMeasure(FailureCode.UNSUPPORTED, "not-told")
         return self.topics[topic]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,10 +105,7 @@ def test_where_neither_tells_nothing_is_said_to_be_built_in(tmp_path: Path) -> N
     assert "installed_bytes" not in linux.memory_facts(Token(), tmp_path)
 
 
-def test_distribution_comes_from_os_release(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tool, "_POSIX_FOLDERS", ())
+def test_distribution_comes_from_os_release(tmp_path: Path) -> None:
     _write(tmp_path, etc__os_release="x")
     (tmp_path / "etc" / "os-release").write_text(
         'ID=ubuntu\nVERSION_ID="24.04"\nPRETTY_NAME="Ubuntu 24.04.2 LTS"\n', encoding="utf-8"
@@ -119,8 +117,7 @@ def test_distribution_comes_from_os_release(
     assert facts["edition"] == "Ubuntu 24.04.2 LTS"
 
 
-def test_linux_on_a_chromebook_is_chromeos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tool, "_POSIX_FOLDERS", ())
+def test_linux_on_a_chromebook_is_chromeos(tmp_path: Path) -> None:
     _write(tmp_path, dev__x="")
     (tmp_path / "dev" / ".cros_milestone").write_text("128\n", encoding="utf-8")
     facts = linux.system_facts(Token(), tmp_path)
@@ -133,6 +130,38 @@ def test_without_the_tool_firmware_names_tell_the_hypervisor(tmp_path: Path) -> 
     _write(tmp_path, **{f"{names}sys_vendor": "QEMU", f"{names}product_name": "Standard PC (Q35)"})
 
     assert linux.virtual_by_names(tmp_path) == {"virtual": True, "virtual_kind": "qemu"}
+
+
+def test_a_missing_tool_leads_to_the_firmwares_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tool, "_POSIX_FOLDERS", ())
+
+    assert linux.virtual_facts(Token(), tmp_path) == {"virtual": None}
+
+
+def test_a_hung_tool_is_timed_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hung = tmp_path / "systemd-detect-virt"
+    hung.write_text("#!/bin/sh\nsleep 60\n", encoding="utf-8")
+    hung.chmod(0o755)
+    monkeypatch.setattr(tool, "_POSIX_FOLDERS", (str(tmp_path),))
+    monkeypatch.setattr(linux, "run_tool", partial(tool.run_tool, timeout=0.1))
+
+    with pytest.raises(CannotMeasure, match="tool-hung"):
+        linux.virtual_facts(Token(), tmp_path)
+
+
+def test_stop_ends_a_hung_tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hung = tmp_path / "systemd-detect-virt"
+    hung.write_text("#!/bin/sh\nsleep 60\n", encoding="utf-8")
+    hung.chmod(0o755)
+    monkeypatch.setattr(tool, "_POSIX_FOLDERS", (str(tmp_path),))
+    token = Token()
+    timer = threading.Timer(0.1, token.cancel)
+    timer.start()
+    with pytest.raises(Cancelled):
+        linux.virtual_facts(token, tmp_path)
+    timer.join()
 
 
 def test_without_the_tool_the_processors_flag_tells_the_hypervisor(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from readiness.system.machine.windows_shapes import (
     input_shape,
     power_shape,
     system_shape,
+    virtual_shape,
 )
 
 AMD64, ARM64, I386 = 0x8664, 0xAA64, 0x014C
@@ -75,9 +76,9 @@ def test_firmware_names_tell_a_virtual_machine() -> None:
     }
     real: dict[str, str | int] = {"SystemManufacturer": "LENOVO", "SystemProductName": "20L5"}
 
-    assert _system((10, 0, 26200), guest)["virtual"] is True
-    assert _system((10, 0, 26200), real)["virtual"] is False
-    assert _system((10, 0, 26200))["virtual"] is None
+    assert virtual_shape(guest)["virtual"] is True
+    assert virtual_shape(real)["virtual"] is False
+    assert virtual_shape({})["virtual"] is None
 
 
 def test_power_status_bytes() -> None:

@@ -94,5 +94,15 @@ def test_a_system_that_is_not_listed_is_another_one() -> None:
     assert found.value("os_name") == "other"
 
 
+def test_a_hung_tool_costs_only_its_own_metric() -> None:
+    machine = recorded("linux-virtual-machine")
+    machine.hung = frozenset({"virtual"})
+    found = Found("system", machine)
+
+    assert found.failures() == {("timed-out", "tool-hung")}
+    assert found.value("os_name") == "linux"
+    assert "virtual" not in found.measured()
+
+
 def test_strange_values_give_none() -> None:
     assert Found("system", recorded("strange-values")).measured() == set()

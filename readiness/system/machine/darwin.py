@@ -68,14 +68,18 @@ if sys.platform == "darwin":
         }
 
     def system_facts(token: Token) -> Facts:
-        """Version, architecture, and whether a hypervisor is below."""
+        """Version and architecture."""
         token.check()
         return darwin_shapes.system_shape(
             version=_text("kern.osproductversion") or platform.mac_ver()[0],
             machine=platform.machine(),
             arm64=_number("hw.optional.arm64") == 1,
-            hypervisor=_number("kern.hv_vmm_present"),
         )
+
+    def virtual_facts(token: Token) -> Facts:
+        """Whether a hypervisor is below."""
+        token.check()
+        return darwin_shapes.virtual_shape(_number("kern.hv_vmm_present"))
 
     def power_facts(token: Token) -> Facts:
         """Mains and battery, which psutil reads out of the power sources of IOKit."""
@@ -105,6 +109,7 @@ if sys.platform == "darwin":
         "memory": memory_facts,
         "disk": portable.disk_facts,
         "system": system_facts,
+        "virtual": virtual_facts,
         "display": display_facts,
         "power": power_facts,
         "input_devices": input_facts,

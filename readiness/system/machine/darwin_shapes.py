@@ -33,14 +33,13 @@ def processor_shape(
     }
 
 
-def system_shape(*, version: str, machine: str, arm64: bool, hypervisor: int | None) -> Facts:
+def system_shape(*, version: str, machine: str, arm64: bool) -> Facts:
     """Facts of ``system``.
 
     Args:
         version: ``kern.osproductversion``, e.g. ``14.5``.
         machine: What this process runs as; ``x86_64`` under Rosetta.
         arm64: ``hw.optional.arm64``, true also under Rosetta.
-        hypervisor: ``kern.hv_vmm_present``; none where it does not exist.
     """
     architecture = "arm64" if arm64 else machine
     return {
@@ -49,8 +48,12 @@ def system_shape(*, version: str, machine: str, arm64: bool, hypervisor: int | N
         "edition": f"macOS {version}" if version else "",
         "bits": 64 if "64" in architecture else 32,
         "architecture": architecture,
-        "virtual": None if hypervisor is None else hypervisor != 0,
     }
+
+
+def virtual_shape(hypervisor: int | None) -> Facts:
+    """Facts of ``virtual`` out of ``kern.hv_vmm_present``; none where it does not exist."""
+    return {"virtual": None if hypervisor is None else hypervisor != 0}
 
 
 def power_shape(*, battery: bool, percent: float | None, plugged: bool | None) -> Facts:

@@ -86,7 +86,8 @@ def module_bytes(database: str) -> int:
 
 
 def system_facts(token: Token, root: Path = ROOT) -> Facts:
-    """Distribution, version, width, architecture, and whether a hypervisor is below."""
+    """Distribution, version, width and architecture."""
+    token.check()
     try:
         release = platform.freedesktop_os_release() if root == ROOT else _release(root)
     except OSError:
@@ -102,7 +103,6 @@ def system_facts(token: Token, root: Path = ROOT) -> Facts:
         "edition": release.get("PRETTY_NAME", ""),
         "bits": 64 if "64" in machine or machine == "s390x" else 32,
         "architecture": machine,
-        **virtual_facts(token, root),
     }
 
 
@@ -112,7 +112,7 @@ def _release(root: Path) -> dict[str, str]:
     return {key: value.strip("\"'") for key, value in pairs}
 
 
-def virtual_facts(token: Token, root: Path = ROOT) -> dict[str, object]:
+def virtual_facts(token: Token, root: Path = ROOT) -> Facts:
     """Whether this is a virtual machine or a container, and of which kind."""
     try:
         kind = run_tool(token, "systemd-detect-virt", statuses=(0, 1)).strip()
@@ -160,6 +160,7 @@ READERS: Mapping[str, Callable[[Token], Facts]] = {
     "memory": memory_facts,
     "disk": portable.disk_facts,
     "system": system_facts,
+    "virtual": virtual_facts,
     "display": _display,
     "power": _power,
     "input_devices": _input,

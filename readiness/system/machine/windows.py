@@ -80,17 +80,23 @@ if sys.platform == "win32":
         }
 
     def system_facts(token: Token) -> Facts:
-        """Version, edition, architecture and the names that the firmware gives the computer."""
+        """Version, edition and architecture."""
         token.check()
         version = sys.getwindowsversion()
         told = registry(_VERSION, "DisplayVersion", "ReleaseId", "EditionID")
-        told |= registry(_FIRMWARE, "SystemManufacturer", "SystemProductName")
         return windows_shapes.system_shape(
             (version.major, version.minor, version.build),
             product_type=version.product_type,
             registry=told,
             native_machine=_native_machine(),
             machine=platform.machine(),
+        )
+
+    def virtual_facts(token: Token) -> Facts:
+        """By the names that the firmware gives the computer."""
+        token.check()
+        return windows_shapes.virtual_shape(
+            registry(_FIRMWARE, "SystemManufacturer", "SystemProductName")
         )
 
     def _native_machine() -> int | None:
@@ -133,6 +139,7 @@ if sys.platform == "win32":
         "memory": memory_facts,
         "disk": portable.disk_facts,
         "system": system_facts,
+        "virtual": virtual_facts,
         "display": display_facts,
         "power": power_facts,
         "input_devices": input_facts,

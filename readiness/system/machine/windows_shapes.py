@@ -42,8 +42,7 @@ def system_shape(
     Args:
         version: Major, minor, build.
         product_type: ``wProductType``.
-        registry: ``DisplayVersion`` or ``ReleaseId``, ``EditionID``, ``SystemManufacturer`` and
-            ``SystemProductName``, as far as they are there.
+        registry: ``DisplayVersion`` or ``ReleaseId`` and ``EditionID``, as far as they are there.
         native_machine: ``IMAGE_FILE_MACHINE_*`` of the system; none where it does not tell.
         machine: What this process runs as; used where the system does not tell.
     """
@@ -65,12 +64,14 @@ def system_shape(
         "edition": " ".join(word for word in words if word) + f" (build {build})",
         "bits": 64 if "64" in architecture else 32,
         "architecture": architecture,
-        **_virtual(registry),
     }
 
 
-def _virtual(registry: Mapping[str, str | int]) -> dict[str, object]:
-    """By the firmware's names: a real Windows may itself run on a hypervisor that guards it."""
+def virtual_shape(registry: Mapping[str, str | int]) -> Facts:
+    """Facts of ``virtual`` out of ``SystemManufacturer`` and ``SystemProductName``.
+
+    The processor's own flag would not do: a real Windows may run on a hypervisor that guards it.
+    """
     maker = str(registry.get("SystemManufacturer", ""))
     product = str(registry.get("SystemProductName", ""))
     kind = hypervisor(maker, product)
