@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PATIENCE_S = 20
+ENOUGH = 16
 SIZE = QSize(1120, 720)
 
 
@@ -66,6 +67,18 @@ class Camera:
         self.window.grab().save(str(path))
         print(path)
 
+    def _values(self) -> int:
+        state = self.window.journey.state
+        return len(state.live) if state is not None else 0
+
+    def _speaking(self) -> bool:
+        state = self.window.journey.state
+        return state is not None and state.started_step is not None
+
+    def _asked(self) -> bool:
+        state = self.window.journey.state
+        return state is not None and state.step is not None
+
     def walk(self) -> None:
         """From the first page to the last."""
         window, journey = self.window, self.window.journey
@@ -77,20 +90,14 @@ class Camera:
         journey.consider()
         self.take("plan")
         journey.start(journey.choices)
-        until(
-            lambda: (
-                journey.state is not None
-                and len(journey.state.live) > 14
-                and not journey.state.started_step
-            )
-        )
+        until(lambda: self._values() > ENOUGH and not self._speaking())
         self.take("run")
-        until(lambda: journey.state is not None and journey.state.step is not None)
+        until(self._asked)
         journey.ready()
-        until(lambda: journey.state is not None and journey.state.step is not None)
+        until(self._asked)
         self.take("ready")
         journey.ready()
-        until(lambda: journey.state is not None and len(journey.state.live) > 16)
+        until(lambda: self._values() > ENOUGH and self._speaking())
         self.take("voice")
         until(lambda: window.name == "questions")
         journey.answers = {

@@ -57,15 +57,18 @@ class GuidedPerson(QObject):
             self._answer = None
         self.asked.emit(Step(prompt=prompt, seconds=seconds, values=dict(values)))
         with self._changed:
-            while not self._changed.wait_for(lambda: self._answered(mine), WAKE_S):
+            while not self._changed.wait_for(lambda: self._settled(mine), WAKE_S):
                 if stop.is_set():
                     raise Cancelled
-            if self._question != mine or self._answer is None:
-                raise Cancelled
-            return self._answer
+            return self._taken(mine)
 
-    def _answered(self, question: int) -> bool:
+    def _settled(self, question: int) -> bool:
         return self._answer is not None or self._question != question
+
+    def _taken(self, question: int) -> bool:
+        if self._question != question or self._answer is None:
+            raise Cancelled
+        return self._answer
 
     def answer(self, *, go: bool) -> None:
         """The person is ready, or skips the step. A second answer changes nothing."""

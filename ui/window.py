@@ -70,6 +70,9 @@ class Window(QMainWindow):
         self.page: Page | None = None
         self.name = ""
         self._settle = _Settle(self)
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._listen_again)
         self.setWindowTitle("Readiness")
         self.setWindowIcon(QIcon(str(ICONS / "readiness.svg")))
         self.setMinimumSize(QSize(640, 400))
@@ -120,9 +123,12 @@ class Window(QMainWindow):
         if app is None or QApplication.mouseButtons() == QApplication.mouseButtons().NoButton:
             return
         app.installEventFilter(self._settle)
-        QTimer.singleShot(
-            QApplication.doubleClickInterval(), lambda: app.removeEventFilter(self._settle)
-        )
+        self._settled.start(QApplication.doubleClickInterval())
+
+    def _listen_again(self) -> None:
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self._settle)
 
     def speak(self, language: str) -> None:
         """Change the language of everything, at once."""

@@ -114,13 +114,13 @@ class FakeEngine(Engine):
             self.played.append(probe.id)
             if Need.MICROPHONE in probe.needs:
                 values = {"device": "Example USB Headset"}
-                for prompt in (Prompt.STAY_SILENT, Prompt.READ_ALOUD):
+                for done, prompt in enumerate((Prompt.STAY_SILENT, Prompt.READ_ALOUD)):
                     if not ctx.person.ready(prompt, seconds=6, values=values):
                         yield from (
                             failed(ctx, metric, FailureCode.SKIPPED) for metric in probe.metrics
                         )
                         return
-                    self._live(ctx, probe.metrics[:1], prompt)
+                    self._live(ctx, probe.metrics[:1], prompt, after=done / 2)
             elif Need.NETWORK in probe.needs:
                 self._live(ctx, probe.metrics[:2], None)
             else:
@@ -130,12 +130,19 @@ class FakeEngine(Engine):
 
         return run
 
-    def _live(self, ctx: Context, metrics: tuple[Metric, ...], prompt: Prompt | None) -> None:
+    def _live(
+        self,
+        ctx: Context,
+        metrics: tuple[Metric, ...],
+        prompt: Prompt | None,
+        after: float = 0.0,
+    ) -> None:
         total = STEPS * len(metrics)
+        share = 1.0 if prompt is None else 0.5
         for index in range(total):
             metric = metrics[index // STEPS]
             ctx.progress(
-                (index + 1) / total,
+                after + share * index / total,
                 Live(
                     metric=metric.id, value=_level(metric, index % STEPS, prompt), unit=metric.unit
                 ),

@@ -15,9 +15,9 @@ from ui.widgets.pill import VERDICT_ROLES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from readiness.engine import Engine
     from readiness.locale import Reader
-    from readiness.model.measurement import ProbeRun, Session
+    from readiness.model.measurement import ProbeRun
+    from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.ports import Probe
     from readiness.report.words import Row
@@ -36,7 +36,7 @@ class Outcome:
 
 
 def outcome(
-    probe: Probe, run: ProbeRun, session: Session, profile: Profile, engine: Engine, reader: Reader
+    probe: Probe, run: ProbeRun, *, report: Report, profile: Profile, reader: Reader
 ) -> Outcome:
     """Judge what the profile asks of this probe; where it asks nothing, say what was found."""
     if not run.measurements:
@@ -51,7 +51,7 @@ def outcome(
     }
     judged = [
         row
-        for row in rows(engine.judge(session, profile), profile, reader)
+        for row in rows(report, profile, reader)
         if row.requirement in asked and row.verdict is not Verdict.NOT_APPLICABLE
     ]
     if not judged:

@@ -277,9 +277,7 @@ class PlanPage(Page):
         choices = self._read()
         if Need.NETWORK in choices.consent and not choices.method and not _is_web(choices.server):
             words = self.reader.text(
-                N_(
-                    "Enter an address that begins with http:// or https://, or choose the other way."
-                )
+                N_("Enter an address with http:// or https:// in front, or choose the other way.")
             )
             self._hint.setText(words)
             self._hint.show()

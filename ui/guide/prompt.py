@@ -61,18 +61,17 @@ class PromptView(QWidget):
 
     def _note(self) -> str:
         seconds = self._reader.number(self._step.seconds)
-        device = self._step.values.get("device", "")
         if not self._asking:
-            return device
+            return self._reader.text(
+                N_("It is listening now, for {seconds} seconds."), seconds=seconds
+            )
         if self._step.prompt is Prompt.STAY_SILENT:
             words = N_("For {seconds} seconds, with the room as it is. Press “I am ready” first.")
         elif self._step.prompt is Prompt.READ_ALOUD:
             words = N_("For {seconds} seconds, in your usual voice. Press “I am ready” first.")
         else:
             words = N_("For {seconds} seconds; nothing is stored or sent.")
-        return " ".join(
-            part for part in (self._reader.text(words, seconds=seconds), device) if part
-        )
+        return self._reader.text(words, seconds=seconds)
 
     def _make_meter(self, zone: tuple[float, float]) -> QVBoxLayout:
         text = self._reader.text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from ui.widgets.card import Card
 from ui.widgets.columns import Columns
 from ui.widgets.label import Label, caption, title
 from ui.widgets.pill import VERDICT_ROLES, Pill
+from ui.widgets.ring import MARGIN
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -143,7 +144,7 @@ class RowView(QWidget):
             line.setSpacing(12)
             label = Label(cost, size=Size.CAPTION, bold=True, wrap=False)
             label.setMinimumWidth(44)
-            line.addWidget(label, 0, label.alignment())
+            line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Label(advice, size=Size.CAPTION), 1)
             column.addLayout(line)
 
@@ -157,10 +158,7 @@ class RowView(QWidget):
             text(N_("{title}: {value}"), title=self.row.title, value=again.text())
         )
         again.clicked.connect(lambda: self.again.emit(self.row.requirement))
-        line = QHBoxLayout()
-        line.addWidget(again)
-        line.addStretch(1)
-        column.addLayout(line)
+        column.addLayout(_at_left(again))
 
     def _add_trace(self, column: QVBoxLayout) -> None:
         row = self.row
@@ -190,7 +188,13 @@ class RowView(QWidget):
             page.setToolTip("")
             page.setAccessibleDescription(row.source_address)
             page.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(row.source_address)))
-            line = QHBoxLayout()
-            line.addWidget(page)
-            line.addStretch(1)
-            column.addLayout(line)
+            column.addLayout(_at_left(page))
+
+
+def _at_left(button: Button) -> QHBoxLayout:
+    """A line of its own, the button's shape in line with the text above it."""
+    line = QHBoxLayout()
+    line.setContentsMargins(-MARGIN, 0, 0, 0)
+    line.addWidget(button)
+    line.addStretch(1)
+    return line

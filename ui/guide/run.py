@@ -126,7 +126,8 @@ class RunPage(Page):
         engine = self.journey.engine
         session = self.journey.session or engine.begin()
         session = msgspec.structs.replace(session, runs=(*session.runs, *self._state.runs.values()))
-        found = outcome(probe, run, session, self._profile, engine, self.reader)
+        report = engine.judge(session, self._profile)
+        found = outcome(probe, run, report=report, profile=self._profile, reader=self.reader)
         step.set_outcome(found.sign, found.role, found.words)
         title = self.reader.text(probe.title)
         announce(self, self.reader.text(N_("{title}: {value}"), title=title, value=found.words))
@@ -180,13 +181,10 @@ class RunPage(Page):
         if key == self._shown or probe is None:
             return
         self._shown = key
-        self._above.setText(
-            self.reader.text(
-                N_("Step {n} of {all}"),
-                n=[p.id for p in state.probes].index(probe.id) + 1,
-                all=len(state.probes),
-            )
-        )
+        number = [other.id for other in state.probes].index(probe.id) + 1
+        above = self.reader.text(N_("Step {n} of {all}"), n=number, all=len(state.probes))
+        device = "" if step is None else step.values.get("device", "")
+        self._above.setText(f"{above} · {device}" if device else above)
         if step is not None:
             view = PromptView(step, self._profile, self.reader, asking=asking)
             self._put(view, view.headline, view.note)

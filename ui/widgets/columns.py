@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import STEP, theme
+from ui.widgets.label import Label
 from ui.widgets.ring import draw_ring
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Columns(QAbstractButton):
         for cell in self._cells:
             cell.setParent(self)
             cell.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            _dress(cell)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -123,6 +125,14 @@ class Columns(QAbstractButton):
             painter.drawRoundedRect(shape, STEP, STEP)
         if self.hasFocus():
             draw_ring(painter, shape, STEP)
+
+
+def _dress(cell: QWidget) -> None:
+    """Colour the texts again: Qt's style sheets forget it when a widget gets a new parent."""
+    labels = [cell, *cell.findChildren(Label)]
+    for label in labels:
+        if isinstance(label, Label):
+            label.set_role(label.role)
 
 
 def _height(cell: QWidget, width: int) -> int:

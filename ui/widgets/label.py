@@ -43,6 +43,7 @@ class Label(QLabel):
 
     def set_role(self, role: str) -> None:
         """Colour the text by role."""
+        self.role = role
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.colour(role))
         self.setPalette(palette)

@@ -1,0 +1,121 @@
+"""Windows without a screen: offscreen, a home of its own, the fake engine."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+os.environ["QT_QPA_PLATFORM"] = os.environ.get("READINESS_TEST_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from readiness.ports import Choices, Need
+from tests.fakes.engine import FakeEngine
+from ui.app import prepare
+from ui.settings import Settings
+from ui.theme import Appearance
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+AGREED = Choices(
+    consent=frozenset({Need.NETWORK, Need.MICROPHONE}), server="http://measure.example"
+)
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Settings, journals and archive go here."""
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def engine(home: Path) -> FakeEngine:
+    """Everything real but the measuring."""
+    return FakeEngine(home / "data")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, engine: FakeEngine, home: Path) -> Iterator[Window]:  # noqa: ARG001 - first the home
+    """The window, English and light, with the profiles loaded."""
+    settings = Settings()
+    settings.language, settings.appearance = "en", Appearance.LIGHT
+    prepare(settings)
+    window = Window(lambda: engine, settings)
+    qtbot.addWidget(window)
+    window.show()
+    window.begin()
+    qtbot.waitUntil(lambda: bool(window.journey.profiles), timeout=PATIENCE_MS)
+    yield window
+    window.close()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def guide(window: Window, qtbot: QtBot) -> Guide:
+    """A person who knows their way through the guide."""
+    return Guide(window, qtbot)
+
+
+class Guide:
+    """Acts as a person: finds things by their object names, presses them, waits for pages."""
+
+    def __init__(self, window: Window, qtbot: QtBot) -> None:
+        self.window, self.journey, self.qtbot = window, window.journey, qtbot
+
+    def press(self, name: str) -> None:
+        """Press the button of that name on the present page."""
+        from PySide6.QtWidgets import QAbstractButton
+
+        button = self.window.findChild(QAbstractButton, name)
+        assert button is not None, name
+        assert button.isEnabled(), name
+        button.click()
+
+    def wait(self, page: str) -> None:
+        """Wait until a page is shown."""
+        self.qtbot.waitUntil(lambda: self.window.name == page, timeout=PATIENCE_MS)
+
+    def to_plan(self) -> None:
+        """Go on from the first page."""
+        self.press("check")
+        self.wait("plan")
+
+    def to_run(self, choices: Choices = AGREED) -> None:
+        """Agree and start."""
+        self.to_plan()
+        self.journey.choices = choices
+        self.window.again()
+        self.press("start")
+        self.wait("run")
+
+    def speak(self) -> None:
+        """Take part in both guided steps."""
+        for _ in range(2):
+            self.qtbot.waitUntil(self.asked, timeout=PATIENCE_MS)
+            self.press("ready")
+
+    def asked(self) -> bool:
+        """Whether a guided step waits."""
+        state = self.journey.state
+        return state is not None and state.step is not None
+
+    def to_questions(self) -> None:
+        """Measure everything."""
+        self.to_run()
+        self.speak()
+        self.wait("questions")
+
+    def to_result(self) -> None:
+        """Measure everything and answer nothing."""
+        self.to_questions()
+        self.press("see-result")
+        self.wait("result")
