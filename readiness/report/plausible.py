@@ -9,8 +9,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from readiness.foreign import clean
 from readiness.judge import overall
 from readiness.model.measurement import Shape
+from readiness.model.requirement import Operator
 from readiness.model.text import N_
 from readiness.probes import all_metrics
 from readiness.report.strict_json import refuse
@@ -19,12 +21,16 @@ if TYPE_CHECKING:
     from readiness.model.finding import Finding
     from readiness.model.measurement import Failure, Measurement, ProbeRun
     from readiness.model.report import Report
+    from readiness.model.requirement import Criterion
 
 EARLIEST = datetime(2025, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 SLACK = timedelta(days=1)
 """Clocks are set and computers sleep during a check; a day apart is no longer one check."""
 LONGEST_RUN_S = 86400.0
+LONGEST_UNIT = 20
+_THRESHOLDS = {Operator.AT_LEAST: 1, Operator.AT_MOST: 1, Operator.BETWEEN: 2}
+"""How many numbers a comparison needs."""
 
 
 def check(report: Report) -> None:
@@ -49,6 +55,12 @@ def check(report: Report) -> None:
         )
 
 
+def _unit(unit: str, path: str) -> None:
+    """Refuse what is no sign of a unit: it would be shown beside every number."""
+    if not 0 < len(unit) <= LONGEST_UNIT or clean(unit) != unit:
+        raise refuse("report-unit-wrong", N_("This is no unit."), path)
+
+
 def _run(run: ProbeRun, path: str) -> None:
     _moment(run.started, f"{path}.started")
     if not 0 <= run.duration_s <= LONGEST_RUN_S:
@@ -69,6 +81,9 @@ def _measurement(measurement: Measurement, run: ProbeRun, path: str) -> None:
         raise refuse(
             "report-value-wrong", N_("There cannot be fewer than no samples."), f"{path}.evidence"
         )
+    _unit(measurement.unit, f"{path}.unit")
+    if measurement.evidence.trace is not None:
+        _unit(measurement.evidence.trace.unit, f"{path}.evidence.trace.unit")
     metric = all_metrics().get(measurement.metric)
     if metric is None:
         return
@@ -113,12 +128,20 @@ def _findings(report: Report) -> None:
                 N_("A finding rests on something that the session does not hold."),
                 path,
             )
-        if finding.criterion is not None and not finding.criterion.threshold:
-            raise refuse(
-                "report-value-wrong",
-                N_("A criterion has no threshold."),
-                f"{path}.criterion.threshold",
-            )
+        if finding.criterion is not None:
+            _criterion(finding.criterion, f"{path}.criterion")
+
+
+def _criterion(criterion: Criterion, path: str) -> None:
+    _unit(criterion.unit, f"{path}.unit")
+    numbers = [not isinstance(value, bool | str) for value in criterion.threshold]
+    wanted = _THRESHOLDS.get(criterion.operator)
+    if not numbers or (wanted is not None and (len(numbers) != wanted or not all(numbers))):
+        raise refuse(
+            "report-value-wrong",
+            N_("The threshold does not fit its comparison."),
+            f"{path}.threshold",
+        )
 
 
 def _founded(finding: Finding, measured: list[Measurement], failed: list[Failure]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.model.errors import InputError
@@ -120,6 +120,11 @@ def test_an_unknown_field_is_named_with_its_path() -> None:
         (("session", "runs", 5, "measurements", 0, "value"), 99, "report-finding-unfounded"),
         (("findings", 6, "measurement", "value"), 9.9, "report-finding-unfounded"),
         (("findings", 6, "criterion", "threshold"), [], "report-value-wrong"),
+        (("findings", 6, "criterion", "threshold"), ["3"], "report-value-wrong"),
+        (("findings", 6, "criterion", "threshold"), [3, 4], "report-value-wrong"),
+        (("findings", 6, "criterion", "unit"), "\u202etib/M", "report-unit-wrong"),
+        (("findings", 6, "criterion", "unit"), "", "report-unit-wrong"),
+        (("findings", 6, "criterion", "unit"), "M" * 21, "report-unit-wrong"),
         (("findings", 1, "requirement"), "memory", "report-contradicts-itself"),
     ],
 )
@@ -166,12 +171,14 @@ def test_a_session_of_very_many_attempts_can_still_be_written_and_read() -> None
     assert found.session.latest() == report.session.latest()
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_either_a_report_or_a_named_fault(data: bytes) -> None:
     with pytest.raises(InputError):
         decode_report(data)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_report_with_a_byte_changed_is_read_or_refused_by_name(data: st.DataObject) -> None:
     good = bytearray(encode_report(made.report()))
