@@ -6,7 +6,14 @@ import hashlib
 from pathlib import Path
 
 from readiness.model.requirement import Condition, Operator
-from readiness.profiles import DEFAULT, all_questions, load_profile, parse_profile, shipped
+from readiness.profiles import (
+    DEFAULT,
+    all_questions,
+    check_profile,
+    load_profile,
+    parse_profile,
+    shipped,
+)
 
 GOOD = (Path(__file__).parents[1] / "fixtures" / "profiles" / "good.toml").read_text(
     encoding="utf-8"
@@ -116,3 +123,12 @@ def test_questions_that_no_shipped_profile_asks_are_known_all_the_same() -> None
 
     assert asked < set(all_questions())
     assert "us_state" in all_questions()
+
+
+def test_example_in_the_documentation_has_no_fault(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "profile-format.md"
+    example = page.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    path = tmp_path / "example.toml"
+    path.write_text(example, encoding="utf-8")
+
+    assert check_profile(path) == []
