@@ -65,6 +65,9 @@ UNKNOWN_SERIES = "unknown-processor-series"
 CLOCK_NOT_TOLD = "clock-not-told"
 TOO_FEW_SAMPLES = "too-few-samples"
 
+_TRANSLATED = "VirtualApple"
+"""How an ARM Mac names itself to programs for Intel; the clock behind it is made up."""
+
 _T_95 = {2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262}
 """Two-sided 95 % quantiles of Student's t by degrees of freedom."""
 
@@ -115,8 +118,9 @@ def _clock(ctx: Context, facts: Facts) -> Result:
 
     The highest clock is never taken for it: it is not held for long.
     """
-    named = re.search(r"@ *(\d+(?:\.\d+)?) *GHz", told.text(facts, "model") or "", re.IGNORECASE)
-    if named:
+    model = told.text(facts, "model") or ""
+    named = re.search(r"@ *(\d+(?:\.\d+)?) *GHz", model, re.IGNORECASE)
+    if named and not model.startswith(_TRANSLATED):
         return reported(ctx, CLOCK, float(named.group(1)), method="clock-in-name")
     base = told.number(facts, "base_mhz", low=100, high=10_000)
     if base is not None:

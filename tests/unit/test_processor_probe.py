@@ -50,6 +50,12 @@ def test_the_highest_clock_is_not_taken_for_the_base_clock() -> None:
     assert found.failure("cpu_clock") == ("unsupported", "clock-not-told")
 
 
+def test_the_clock_that_an_arm_mac_makes_up_for_intel_programs_is_none() -> None:
+    found = _named("VirtualApple @ 2.50GHz processor")
+
+    assert found.failure("cpu_clock") == ("unsupported", "clock-not-told")
+
+
 def test_a_clock_of_zero_is_none() -> None:
     facts = {"model": "AMD EPYC", "base_mhz": 0.0, "max_mhz": 0.0}
     found = Found("processor", FakeMachine(topics={"processor": facts}))
