@@ -151,7 +151,7 @@ def _message_faults(message: Message, catalogue: Catalog) -> Iterator[str]:
     if len(originals) > 1 and len(translations) != catalogue.num_plurals:
         yield f"{len(translations)} plural forms instead of {catalogue.num_plurals}"
     names = set().union(*map(placeholders, originals))
-    may_lack = {"n"} if len(originals) > 1 else set()
+    may_lack = {"n"} | names - placeholders(originals[0]) if len(originals) > 1 else set()
     for translation in translations:
         used = placeholders(translation)
         if used - names or names - used - may_lack:

@@ -78,6 +78,7 @@ ONE_MANY = ("{n} check", "{n} checks")
         (ONE_MANY, ("{n} Prüfung", ""), "not translated"),
         (ONE_MANY, ("{n} Prüfung",), "plural forms"),
         (ONE_MANY, ("{n} Prüfung", "{m} Prüfungen"), "placeholders"),
+        (("{a} in {n}", "{a} in {n}"), ("in {n}", "{a} in {n}"), "placeholders"),
     ],
 )
 def test_reports_a_mistake(
@@ -92,6 +93,7 @@ def test_reports_a_mistake(
         ("Speed {a} {b}", "{b} Tempo {a}"),
         (ONE_MANY, ("{n} Prüfung", "{n} Prüfungen")),
         (ONE_MANY, ("eine Prüfung", "{n} Prüfungen")),
+        (("one check", "{count} checks"), ("eine Prüfung", "{count} Prüfungen")),
     ],
 )
 def test_a_right_translation_has_no_fault(
