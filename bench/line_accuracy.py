@@ -108,7 +108,9 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=3)
     options.add_argument("--seconds", type=float, default=8)
     chosen = options.parse_args()
-    print("| Mbit/s | download: median (worst) % | upload: median (worst) % | stated +- % | ms |")
+    print(
+        "| Mbit/s | download: median (worst) % | upload: median (worst) % | stated +- %, down, up | ms |"
+    )
     print("|---|---|---|---|---|")
     for mbit in chosen.mbit:
         rows = measure(mbit, chosen.runs, chosen.seconds)
@@ -116,8 +118,8 @@ def main() -> None:
         for name in ("down", "up"):
             errors = [row[name] for row in rows]
             cells.append(f"{median(errors):+.2f} ({max(errors, key=abs):+.2f})")
-        stated = median(row["down +-"] for row in rows)
-        print(f"| {mbit:g} | {cells[0]} | {cells[1]} | {stated:.1f} | {rows[0]['ms']:.1f} |")
+        stated = [f"{median(row[f'{name} +-'] for row in rows):.1f}" for name in ("down", "up")]
+        print(f"| {mbit:g} | {' | '.join(cells)} | {', '.join(stated)} | {rows[0]['ms']:.1f} |")
 
 
 if __name__ == "__main__":
