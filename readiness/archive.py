@@ -122,7 +122,7 @@ class Archive:
             "session",
             schema,
             Column("id", String(64), primary_key=True),
-            Column("started", DateTime, nullable=False, index=True),
+            Column("started", DateTime, nullable=False),
             Column("platform", String(32), nullable=False),
             Column("content", Text, nullable=False),
         )
@@ -155,10 +155,12 @@ class Archive:
     def _begin(self) -> Iterator[Connection]:
         """A transaction; what the database refuses becomes a ``StorageError``."""
         from sqlalchemy.exc import SQLAlchemyError
+        from sqlalchemy.schema import CreateTable
 
         try:
             with self._engine.begin() as connection:
-                self._schema.create_all(connection)
+                for table in self._schema.sorted_tables:  # atomic: two programs may begin at once
+                    connection.execute(CreateTable(table, if_not_exists=True))
                 yield connection
         except SQLAlchemyError as error:
             raise StorageError(

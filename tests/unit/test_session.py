@@ -113,7 +113,10 @@ def test_a_metric_that_is_never_told_is_a_failure() -> None:
 def test_a_probe_that_hangs_in_a_foreign_call_is_given_up_at_its_limit() -> None:
     release = threading.Event()
 
-    run = _run(_probe(_one_then(lambda _ctx: release.wait() and None), limit=0.1))
+    def hang(_ctx: Context) -> None:
+        release.wait()
+
+    run = _run(_probe(_one_then(hang), limit=0.1))
 
     assert not release.is_set()
     assert [m.metric for m in run.measurements] == ["test.one"]
