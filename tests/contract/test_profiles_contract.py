@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FILES = sorted(FOLDER.glob("*.toml"))
 TYPES = {"typical-voice", "strict-voice", "corded-phone", "chat-email", "call-path", "germany-eu"}
+LANGUAGES = ("en", "de", "es")
 PROPER_NAMES = {"us_state"}
 """Questions whose choices are names, the same in every language."""
 
@@ -42,7 +43,7 @@ def _metric(metric_id: str, questions: dict[str, Question]) -> Metric:
 
 
 def _spoken(text: LocalText) -> bool:
-    return all(text.get(language, "").strip() for language in ("en", "de"))
+    return all(text.get(language, "").strip() for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -68,7 +69,7 @@ def test_id_is_the_file_s_name_and_tells_the_kind(name: str) -> None:
 
 
 @every_profile
-def test_every_text_speaks_english_and_german(name: str) -> None:
+def test_every_text_speaks_english_german_and_spanish(name: str) -> None:
     profile = shipped()[name]
     texts = [profile.title, profile.summary]
     texts += [req.title for req in profile.requirements if req.title]
@@ -137,7 +138,7 @@ def test_something_must_be_met(name: str) -> None:
 
 
 @every_question
-def test_question_speaks_english_and_german(name: str) -> None:
+def test_question_speaks_english_german_and_spanish(name: str) -> None:
     question = all_questions()[name]
     texts = [question.text, question.title, question.why]
     if name not in PROPER_NAMES:
