@@ -108,9 +108,7 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=3)
     options.add_argument("--seconds", type=float, default=8)
     chosen = options.parse_args()
-    print(
-        "| Mbit/s | download: median (worst) % | upload: median (worst) % | stated +- %, down, up | ms |"
-    )
+    print("| Mbit/s | download: median (worst) % | upload: median (worst) % | stated +- % | ms |")
     print("|---|---|---|---|---|")
     for mbit in chosen.mbit:
         rows = measure(mbit, chosen.runs, chosen.seconds)

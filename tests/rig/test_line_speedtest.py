@@ -42,7 +42,7 @@ def test_a_good_server_gives_an_indicative_figure(part: str) -> None:
     with speedtest_site(mbit=PACE) as site:
         found = getattr(_line(site), part)(_quiet)
 
-    assert found.rate == pytest.approx(PACE, rel=0.15)
+    assert found.rate == pytest.approx(PACE, rel=0.3)
     assert found.half_width >= 0.1 * found.rate
     assert found.summary["indicative"] is True
     assert "127.0.0.1" not in str(found.summary)
