@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 from rich.text import Text
@@ -68,13 +69,13 @@ def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -
     console.print(Text(headline[0], style="bold"))
     console.print(Text(headline[1]))
     console.print()
-    table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
+    table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False, expand=True)
     table.add_column("", width=1)
-    table.add_column(reader.text(N_("Requirement")), ratio=3, overflow="fold")
-    table.add_column(reader.text(N_("Found")), ratio=3, overflow="fold")
-    table.add_column(reader.text(N_("Asked")), ratio=3, overflow="fold")
-    table.add_column(reader.text(N_("Rests on")), overflow="fold")
-    table.add_column(reader.text(N_("Verdict")), overflow="fold")
+    table.add_column(reader.text(N_("Requirement")), ratio=5, overflow="fold")
+    table.add_column(reader.text(N_("Found")), ratio=4, overflow="fold")
+    table.add_column(reader.text(N_("Asked")), ratio=6, overflow="fold")
+    table.add_column(reader.text(N_("Rests on")), ratio=3, overflow="fold")
+    table.add_column(reader.text(N_("Verdict")), ratio=3, overflow="fold")
     for row in shown:
         style = VERDICT_STYLE[row.verdict]
         table.add_row(
@@ -94,20 +95,23 @@ def _needs_advice(row: Row) -> bool:
 
 
 def _print_advice(console: Console, rows: Sequence[Row], reader: Reader) -> None:
-    if not rows:
+    """What to do, free things first; rows that want the same thing share one paragraph."""
+    wanted: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        said = tuple(part for part in (row.reason, row.remedy) if part)
+        advice = tuple(f"{cost}: {text}" for cost, text in row.advice)
+        if said or advice:
+            paragraphs = ((" ".join(said),) if said else ()) + advice
+            wanted.setdefault(paragraphs, []).append(row)
+    if not wanted:
         return
     console.print()
     console.print(Text(reader.text(N_("What you can do")), style="bold"))
-    for row in rows:
-        said = [part for part in (row.reason, row.remedy) if part]
-        if not said and not row.advice:
-            continue
-        console.print(Text(f"{row.symbol} {row.title}"))
-        if said:
-            console.print(Text("  " + " ".join(said)))
-        if row.verdict is not Verdict.UNKNOWN:
-            for cost, text in row.advice:
-                console.print(Text(f"  {cost}: {text}"))
+    for paragraphs, about in wanted.items():
+        titles = ", ".join(row.title for row in about)
+        console.print(Padding(Text(f"{about[0].symbol} {titles}", style="bold"), (1, 0, 0, 0)))
+        for paragraph in paragraphs:
+            console.print(Padding(Text(paragraph), (0, 0, 0, 2)))
 
 
 class TerminalProgress:
