@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 if sys.platform == "win32":
     import ctypes
-    import platform
+    import os
     import winreg
     from ctypes import byref, wintypes
 
@@ -89,8 +89,13 @@ if sys.platform == "win32":
             product_type=version.product_type,
             registry=told,
             native_machine=_native_machine(),
-            machine=platform.machine(),
+            machine=_process_machine(),
         )
+
+    def _process_machine() -> str:
+        """What this process runs as. ``platform.machine`` asks WMI, which may take seconds."""
+        emulated_on = os.environ.get("PROCESSOR_ARCHITEW6432", "")
+        return emulated_on or os.environ.get("PROCESSOR_ARCHITECTURE", "")
 
     def virtual_facts(token: Token) -> Facts:
         """By the names that the firmware gives the computer."""
