@@ -117,7 +117,9 @@ def check(
     """
     engine, reader = make_engine(), Reader(language)
     output = _Output(reader=reader, folder=out, formats=formats, as_json=as_json)
-    answers = read_answers(answers_file, all_questions()) if answers_file else Answers()
+    own = {q.id: q for reference in references for q in engine.profile(reference).questions}
+    known = {**own, **all_questions()}
+    answers = read_answers(answers_file, known) if answers_file else Answers()
     choices = Choices(
         consent=_consent(server, method, answers),
         server=server,

@@ -133,6 +133,12 @@ def test_a_reader_can_name_every_requirement(name: str) -> None:
 
 
 @every_profile
+def test_it_asks_only_what_every_profile_may_ask(name: str) -> None:
+    """So that answers and reports know each question without reading every profile."""
+    assert {question.id for question in shipped()[name].questions} <= set(all_questions())
+
+
+@every_profile
 def test_something_must_be_met(name: str) -> None:
     assert any(req.level is Level.MUST for req in shipped()[name].requirements)
 

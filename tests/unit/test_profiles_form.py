@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from readiness.cli import main
 from readiness.model.requirement import Condition, Operator
 from readiness.profiles import (
     DEFAULT,
@@ -14,6 +17,9 @@ from readiness.profiles import (
     parse_profile,
     shipped,
 )
+
+if TYPE_CHECKING:
+    import pytest
 
 GOOD = (Path(__file__).parents[1] / "fixtures" / "profiles" / "good.toml").read_text(
     encoding="utf-8"
@@ -94,6 +100,25 @@ def test_profile_may_ask_a_question_of_its_own() -> None:
 
     assert question.choices == {"none": {"en": "none"}, "dog": {"en": "a dog"}}
     assert question.metric == "declared.pets"
+
+
+def test_question_of_one_s_own_can_be_answered_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (
+        'question = "pets"\naccept = false\nsource = "own"\n\n[[question]]\nid = "pets"\n'
+        'kind = "yes_no"\ntext = "Do animals live with you?"\ntitle = "Animals"\n'
+    )
+    (tmp_path / "mine.toml").write_bytes(_only(text))
+    (tmp_path / "answers.toml").write_text('[answers]\npets = "no"\n', encoding="utf-8")
+    monkeypatch.setenv("READINESS_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+    options = ["--profile", "mine.toml", "--answers", "answers.toml", "--format", "json", "--json"]
+    status = main(["check", "--only", "memory", *options])
+
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (status, finding["verdict"], finding["rests_on"]) == (0, "pass", "declared")
 
 
 def test_advice_of_the_profile_is_kept() -> None:
