@@ -153,6 +153,7 @@ class Theme:
         self.system_palette: QPalette | None = None
         self.base = QFont()
         self.high_contrast = False
+        self._font_chosen = False
 
     def colour(self, role: str) -> QColor:
         """The colour of a role: ``theme.colour("accent")``."""
@@ -168,7 +169,10 @@ class Theme:
         return font
 
     def choose_font(self) -> None:
-        """Take the system's font, or Inter where the system has none of its own choosing."""
+        """Take the system's font, or Inter where the system has none of its own choosing. Once."""
+        if self._font_chosen:
+            return
+        self._font_chosen = True
         self.base = QFont(QApplication.font())
         if self.base.pointSizeF() <= 0:
             self.base.setPointSizeF(10)

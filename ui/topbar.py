@@ -12,9 +12,10 @@ from readiness.locale import languages
 from readiness.model.text import N_
 from ui.language import NAMES
 from ui.theme import STEP, Appearance, theme
+from ui.widgets.beside import Beside
 from ui.widgets.button import Button, Look
 from ui.widgets.icon import Icon
-from ui.widgets.label import Label, caption
+from ui.widgets.label import Elided, Label
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -41,23 +42,30 @@ class TopBar(QWidget):
 
     def __init__(self, page: Page, reader: Reader, appearance: Appearance) -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(3 * STEP, 2, 3 * STEP, 2)
-        self._row.setSpacing(STEP)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(3 * STEP, 2, 3 * STEP, 2)
         self.setMinimumHeight(7 * STEP)
-        self._row.addWidget(Icon("headset"))
-        self._row.addWidget(Label("Readiness", bold=True, wrap=False))
-        self._row.addSpacing(STEP)
-        about = caption(page.context, wrap=False)
-        about.setMinimumWidth(0)
-        self._row.addWidget(about, 1)
-        for action in page.top_actions:
-            self._row.addWidget(action)
-        position = (
-            self._row.count() if not page.top_actions else self._row.count() - len(page.top_actions)
-        )
-        self._row.insertWidget(position, self._language_button(reader))
-        self._row.insertWidget(position + 1, self._appearance_button(reader, appearance))
+        groups = Beside(gap=STEP, middle=True)
+        groups.add(self._brand(page), 1)
+        settings, holder = _row()
+        settings.addWidget(self._language_button(reader))
+        settings.addWidget(self._appearance_button(reader, appearance))
+        groups.add(holder)
+        if page.top_actions:
+            actions, holder = _row()
+            for action in page.top_actions:
+                actions.addWidget(action)
+            groups.add(holder)
+        around.addWidget(groups)
+
+    @staticmethod
+    def _brand(page: Page) -> QWidget:
+        row, holder = _row()
+        row.addWidget(Icon("headset"))
+        row.addWidget(Label("Readiness", bold=True, wrap=False))
+        row.addSpacing(STEP)
+        row.addWidget(Elided(page.context), 1)
+        return holder
 
     def _language_button(self, reader: Reader) -> Button:
         button = Button(NAMES.get(reader.language, reader.language), Look.QUIET)
@@ -95,3 +103,11 @@ class TopBar(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("surface"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("hairline"))
+
+
+def _row() -> tuple[QHBoxLayout, QWidget]:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(STEP)
+    return row, holder

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from ui.theme import DARK, LIGHT, Roles, contrast, theme
 from ui.widgets.choice import ChoiceCard
+from ui.widgets.label import Elided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,7 +140,7 @@ def cut(window: Window) -> list[str]:
     shown: list[QLabel | QAbstractButton] = [*window.findChildren(QLabel)]
     shown += window.findChildren(QAbstractButton)
     for widget in shown:
-        if not widget.isVisible() or not widget.text():
+        if not widget.isVisible() or not widget.text() or isinstance(widget, Elided):
             continue
         if isinstance(widget, QLabel) and widget.wordWrap():
             words = max(widget.text().split(), key=len, default="")

@@ -87,8 +87,7 @@ class EarlierPage(Page):
             line.addWidget(caption(names.get(profile_id, profile_id)), 1)
             words.addLayout(line)
         row.addLayout(words, 1)
-        against = Select()
-        against.setAccessibleName(text(N_("Judge the check of {when} against"), when=when))
+        against = Select(text(N_("Judge the check of {when} against"), when=when))
         against.setMaximumWidth(240)
         for profile in self.journey.profiles:
             against.addItem(names[profile.id], profile.id)

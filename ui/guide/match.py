@@ -77,14 +77,12 @@ class MatchPage(Page):
         self.top_actions = [back]
 
     def _header(self) -> Columns:
+        cells = [Label(n, size=Size.CAPTION, bold=True, role="quiet") for n in self._names()]
+        return Columns(cells, SHARES)
+
+    def _names(self) -> list[str]:
         names = [N_("Requirements of"), *(name for name, _ in GROUPS), N_("What is missing")]
-        return Columns(
-            [
-                Label(self.reader.text(name), size=Size.CAPTION, bold=True, role="quiet")
-                for name in names
-            ],
-            SHARES,
-        )
+        return [self.reader.text(name) for name in names]
 
     def _row(self, found: Match) -> Columns:
         text = self.reader.text
@@ -104,7 +102,7 @@ class MatchPage(Page):
             cells.append(Label(signs, role=role, wrap=False))
             said.append(text(N_("{title}: {value}"), title=text(group), value=words))
         cells.append(caption(missing) if not found.missing else Label(missing, size=Size.CAPTION))
-        row = Columns(cells, SHARES, clickable=True)
+        row = Columns(cells, SHARES, names=self._names(), clickable=True)
         row.setObjectName(f"match-{found.profile.id}")
         current = self.journey.profile
         row.chosen = current is not None and current.digest == found.profile.digest

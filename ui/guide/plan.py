@@ -12,6 +12,7 @@ from readiness.model.text import N_
 from readiness.ports import Choices, Need
 from ui.theme import STEP
 from ui.widgets.announce import announce
+from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card
 from ui.widgets.choice import INDENT, CheckBox, Radio, indented
@@ -56,23 +57,17 @@ class PlanPage(Page):
         self.column.addWidget(
             lead(text(N_("You decide what may be used. Whatever you leave out stays open.")))
         )
-        columns = QHBoxLayout()
-        columns.setSpacing(3 * STEP)
-        left = QVBoxLayout()
-        left.setSpacing(2 * STEP)
+        columns = Beside(gap=3 * STEP, lines=38)
+        left, left_side = column(2 * STEP)
         self._boxes: dict[Need, CheckBox] = {}
         if Need.NETWORK in plan.needs:
             left.addWidget(self._network())
         if plan.needs & {Need.MICROPHONE, Need.LOUDSPEAKER}:
             left.addWidget(self._sound())
         left.addWidget(self._stays())
-        left.addStretch(1)
-        columns.addLayout(left, 3)
-        right = QVBoxLayout()
-        right.addWidget(self._list())
-        right.addStretch(1)
-        columns.addLayout(right, 2)
-        self.column.addLayout(columns)
+        columns.add(left_side, 3)
+        columns.add(self._list(), 2)
+        self.column.addWidget(columns)
         self.column.addStretch(1)
         self._make_foot()
         self._follow()
@@ -142,10 +137,9 @@ class PlanPage(Page):
                     )
                 )
             )
-            self._microphones = Select()
+            self._microphones = Select(text(N_("Microphone")))
             self._microphones.addItem(text(N_("The system's microphone")), "")
             self._microphones.setObjectName("microphones")
-            self._microphones.setAccessibleName(text(N_("Microphone")))
             card.inside.addLayout(indented(self._microphones))
         if Need.LOUDSPEAKER in self._plan.needs:
             card.inside.addWidget(

@@ -13,12 +13,12 @@ from readiness.model.requirement import Level
 from readiness.model.text import N_
 from ui.meters.plot import Plot
 from ui.theme import STEP, Size
+from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button
 from ui.widgets.card import Card
 from ui.widgets.columns import Columns
 from ui.widgets.label import Label, caption, title
 from ui.widgets.pill import VERDICT_ROLES, Pill
-from ui.widgets.ring import MARGIN
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -29,9 +29,13 @@ SHARES = (30, 23, 20, 13, 14)
 
 def header(reader: Reader) -> Columns:
     """The names of the columns."""
-    names = (N_("Requirement"), N_("Found"), N_("Asked"), N_("Rests on"), N_("Verdict"))
-    cells = [Label(reader.text(name), size=Size.CAPTION, bold=True, role="quiet") for name in names]
+    cells = [Label(name, size=Size.CAPTION, bold=True, role="quiet") for name in _names(reader)]
     return Columns(cells, SHARES)
+
+
+def _names(reader: Reader) -> list[str]:
+    names = (N_("Requirement"), N_("Found"), N_("Asked"), N_("Rests on"), N_("Verdict"))
+    return [reader.text(name) for name in names]
 
 
 class RowView(QWidget):
@@ -51,7 +55,7 @@ class RowView(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.line = Columns(self._cells(), SHARES, clickable=True)
+        self.line = Columns(self._cells(), SHARES, names=_names(reader), clickable=True)
         self.line.setObjectName(f"row-{row.requirement}")
         self.line.opened.connect(self.toggle)
         self._column.addWidget(self.line)
@@ -108,37 +112,34 @@ class RowView(QWidget):
 
     def _make_details(self) -> QWidget:
         card = Card(role="sunken", margin=20)
-        columns = QHBoxLayout()
-        columns.setSpacing(4 * STEP)
-        left = QVBoxLayout()
-        left.setSpacing(STEP)
+        columns = Beside(gap=4 * STEP, lines=34)
+        left, left_side = column()
         self._add_help(left)
         self._add_again(left)
         left.addStretch(1)
-        right = QVBoxLayout()
-        right.setSpacing(STEP // 2)
+        right, right_side = column(STEP // 2)
         self._add_trace(right)
         self._add_origin(right)
         right.addStretch(1)
-        columns.addLayout(left, 1)
-        columns.addLayout(right, 1)
-        card.inside.addLayout(columns)
+        columns.add(left_side, 1)
+        columns.add(right_side, 1)
+        card.inside.addWidget(columns)
         around = QWidget()
         margins = QVBoxLayout(around)
         margins.setContentsMargins(4, 0, 4, STEP)
         margins.addWidget(card)
         return around
 
-    def _add_help(self, column: QVBoxLayout) -> None:
+    def _add_help(self, place: QVBoxLayout) -> None:
         row, text = self.row, self._reader.text
         if row.reason:
-            column.addWidget(title(text(N_("Why this is open"))))
-            column.addWidget(Label(row.reason))
-            column.addWidget(Label(row.remedy))
+            place.addWidget(title(text(N_("Why this is open"))))
+            place.addWidget(Label(row.reason))
+            place.addWidget(Label(row.remedy))
         elif row.margin:
-            column.addWidget(title(row.margin))
+            place.addWidget(title(row.margin))
         if row.advice:
-            column.addWidget(title(text(N_("What usually helps"))))
+            place.addWidget(title(text(N_("What usually helps"))))
         for cost, advice in row.advice:
             line = QHBoxLayout()
             line.setSpacing(12)
@@ -146,9 +147,9 @@ class RowView(QWidget):
             label.setMinimumWidth(44)
             line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Label(advice, size=Size.CAPTION), 1)
-            column.addLayout(line)
+            place.addLayout(line)
 
-    def _add_again(self, column: QVBoxLayout) -> None:
+    def _add_again(self, place: QVBoxLayout) -> None:
         text = self._reader.text
         declared = self.row.kind is EvidenceKind.DECLARED
         words = N_("Answer again") if declared else N_("Check again")
@@ -158,9 +159,9 @@ class RowView(QWidget):
             text(N_("{title}: {value}"), title=self.row.title, value=again.text())
         )
         again.clicked.connect(lambda: self.again.emit(self.row.requirement))
-        column.addLayout(_at_left(again))
+        place.addLayout(_at_left(again))
 
-    def _add_trace(self, column: QVBoxLayout) -> None:
+    def _add_trace(self, place: QVBoxLayout) -> None:
         row = self.row
         if row.trace is None or len(row.trace.values) < 2:  # noqa: PLR2004 - a curve has two ends
             return
@@ -168,33 +169,32 @@ class RowView(QWidget):
         line = QHBoxLayout()
         line.addWidget(caption(f"{row.title}, {self._reader.unit(row.trace.unit)}"), 1)
         line.addWidget(caption(self._reader.quantity(seconds, "s"), wrap=False))
-        column.addLayout(line)
+        place.addLayout(line)
         asked = self._reader.text(N_("{value} asked"), value=row.asked)
         plot = Plot(f"{row.title}: {row.found}", limit=row.limit, limit_text=asked, height=120)
         plot.show_values(row.trace.values)
-        column.addWidget(plot)
+        place.addWidget(plot)
 
-    def _add_origin(self, column: QVBoxLayout) -> None:
+    def _add_origin(self, place: QVBoxLayout) -> None:
         row, text = self.row, self._reader.text
         if row.how:
-            column.addWidget(title(text(N_("How it was found"))))
-            column.addWidget(Label(row.how, size=Size.CAPTION))
-            column.addSpacing(STEP)
+            place.addWidget(title(text(N_("How it was found"))))
+            place.addWidget(Label(row.how, size=Size.CAPTION))
+            place.addSpacing(STEP)
         if row.source:
-            column.addWidget(title(text(N_("Who asks for it"))))
-            column.addWidget(Label(row.source, size=Size.CAPTION))
+            place.addWidget(title(text(N_("Who asks for it"))))
+            place.addWidget(Label(row.source, size=Size.CAPTION))
         if row.source_address:
             page = Button(text(N_("Open that page in the browser")), small=True)
             page.setToolTip("")
             page.setAccessibleDescription(row.source_address)
             page.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(row.source_address)))
-            column.addLayout(_at_left(page))
+            place.addLayout(_at_left(page))
 
 
 def _at_left(button: Button) -> QHBoxLayout:
-    """A line of its own, the button's shape in line with the text above it."""
+    """A line of its own."""
     line = QHBoxLayout()
-    line.setContentsMargins(-MARGIN, 0, 0, 0)
     line.addWidget(button)
     line.addStretch(1)
     return line

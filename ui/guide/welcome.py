@@ -9,15 +9,17 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayou
 
 from readiness.model.text import N_
 from ui.theme import STEP
+from ui.widgets.beside import Beside, column, line_height
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card
 from ui.widgets.choice import ChoiceCard
 from ui.widgets.icon import Icon
 from ui.widgets.label import Label, caption, headline, lead, title
-from ui.widgets.page import Page
-from ui.widgets.ring import MARGIN
+from ui.widgets.page import WIDEST, Page
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from readiness.journal import Unfinished
     from readiness.model.requirement import Profile
     from ui.journey import Journey
@@ -33,6 +35,8 @@ LOOKED_AT = (
 OFFERED = ("typical-voice", "strict-voice", "chat-email")
 """Types of work that stand on the first page; all others are in the list."""
 COLUMNS = 4
+CARD_LINES = 9
+"""A card is at least so many line heights wide."""
 
 
 class WelcomePage(Page):
@@ -47,31 +51,30 @@ class WelcomePage(Page):
         self.top_actions = [earlier]
         self._offer = QVBoxLayout()
         self.column.addLayout(self._offer)
-        top = QHBoxLayout()
-        top.setSpacing(6 * STEP)
-        top.addLayout(self._invitation(), 11)
-        top.addWidget(self._looked_at(), 9, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(top)
+        top = Beside(gap=6 * STEP, lines=38)
+        top.add(self._invitation(), 11)
+        top.add(self._looked_at(), 9)
+        self.column.addWidget(top)
         self.column.addSpacing(2 * STEP)
         self.column.addWidget(title(text(N_("Which kind of work?"))))
         self._cards = QGridLayout()
-        self._cards.setContentsMargins(-MARGIN, 0, -MARGIN, 0)
-        self._cards.setSpacing(STEP)
+        self._cards.setContentsMargins(0, 0, 0, 0)
+        self._cards.setSpacing(2 * STEP)
         self._group = QButtonGroup(self)
         self.column.addLayout(self._cards)
         self.column.addLayout(self._more())
         self.column.addStretch(1)
         self._seen = False
+        self._offered: list[ChoiceCard] = []
         self.first = self._start
         self._show_known()
         journey.learned.connect(self._show_known)
 
-    def _invitation(self) -> QVBoxLayout:
+    def _invitation(self) -> QWidget:
         text = self.reader.text
-        column = QVBoxLayout()
-        column.setSpacing(2 * STEP)
-        column.addWidget(headline(self.said))
-        column.addWidget(
+        place, holder = column(2 * STEP)
+        place.addWidget(headline(self.said))
+        place.addWidget(
             lead(
                 text(
                     N_(
@@ -81,29 +84,25 @@ class WelcomePage(Page):
                 )
             )
         )
-        row = QHBoxLayout()
-        row.setContentsMargins(-MARGIN, 0, 0, 0)
-        row.setSpacing(STEP // 2)
+        row = Beside(gap=STEP // 2)
         self._start = Button(text(N_("Check my home office")), Look.FILLED)
         self._start.setObjectName("check")
         self._start.clicked.connect(self.journey.consider)
         self._open = Button(text(N_("Open requirements…")))
         self._open.setObjectName("open-requirements")
         self._open.clicked.connect(self._choose_file)
-        row.addWidget(self._start)
-        row.addWidget(self._open)
-        row.addStretch(1)
-        column.addSpacing(STEP)
-        column.addLayout(row)
-        column.addWidget(
+        row.add(self._start)
+        row.add(self._open)
+        place.addSpacing(STEP)
+        place.addWidget(row)
+        place.addWidget(
             caption(
                 text(
                     N_("Nothing is sent or recorded before you agree to it. No account, no names.")
                 )
             )
         )
-        column.addStretch(1)
-        return column
+        return holder
 
     def _looked_at(self) -> Card:
         card = Card()
@@ -119,7 +118,6 @@ class WelcomePage(Page):
 
     def _more(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(-MARGIN - STEP, 0, 0, 0)
         self._more_button = Button(self.reader.text(N_("More employers…")), Look.TEXT)
         self._more_button.setObjectName("more-employers")
         self._more_button.clicked.connect(self._choose_employer)
@@ -134,11 +132,11 @@ class WelcomePage(Page):
         known = bool(self.journey.profiles)
         self._start.setEnabled(known)
         self._more_button.setEnabled(known)
+        self._offered = []
         _clear(self._cards)
         _clear(self._offer)
         if not known:
-            for column in range(COLUMNS):
-                self._cards.addWidget(_Space(), 0, column)
+            self._cards.addWidget(_Space(), 0, 0)
             return
         for found in self.journey.unfinished[:1]:
             self._offer.addWidget(self._resume_card(found))
@@ -164,13 +162,28 @@ class WelcomePage(Page):
         n = len(journey.profiles)
         unsure = self.reader.text(N_("Compare me with all {n} lists of requirements."), n=n)
         cards.append((ChoiceCard(self.reader.text(N_("I am not sure")), unsure), None))
-        for index, (card, profile) in enumerate(cards):
+        self._offered = [card for card, _ in cards]
+        self._arrange()
+        for card, profile in cards:
             self._group.addButton(card)
-            self._cards.addWidget(card, index // COLUMNS, index % COLUMNS)
             card.setChecked(profile is None if journey.everyone else _same(profile, journey.chosen))
             card.toggled.connect(lambda on, profile=profile: self._choose(profile, on=on))
-        for column in range(COLUMNS):
-            self._cards.setColumnStretch(column, 1)
+
+    def _arrange(self) -> None:
+        """Put the cards into as many columns as their text has room for."""
+        room = min(self.width(), WIDEST) // (CARD_LINES * line_height())
+        columns = min(COLUMNS, max(1, room))
+        if columns == 3:  # noqa: PLR2004 - four cards look better as two by two
+            columns = 2
+        for index, card in enumerate(self._offered):
+            self._cards.addWidget(card, index // columns, index % columns)
+        for place in range(COLUMNS):
+            self._cards.setColumnStretch(place, 1 if place < columns else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Fewer columns where it is narrow."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _choose(self, profile: Profile | None, *, on: bool) -> None:
         if on:

@@ -158,7 +158,7 @@ class ChoiceCard(QRadioButton):
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """As high as title and sentence."""
         top, low = self._heights(width)
-        return top + low + 6 + 36 + 2 * MARGIN
+        return top + low + 6 + 36
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A quarter of a page wide."""
@@ -166,14 +166,14 @@ class ChoiceCard(QRadioButton):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Wide enough for a word."""
-        return QSize(150, self.heightForWidth(220))
+        return QSize(8 * self.fontMetrics().height(), self.heightForWidth(220))
 
     def hitButton(self, _position: object) -> bool:  # noqa: N802 - Qt's name
         """The whole card."""
         return True
 
     def _heights(self, width: int) -> tuple[int, int]:
-        room = max(60, width - 36 - 2 * MARGIN)
+        room = max(60, width - 36)
         flow = int(Qt.TextFlag.TextWordWrap)
         top = self.fontMetrics().boundingRect(0, 0, room, 10_000, flow, self.text()).height()
         small = QFontMetrics(theme.font(Size.CAPTION))
@@ -184,7 +184,7 @@ class ChoiceCard(QRadioButton):
         """Card, two texts, and an accent edge with a tick if chosen."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        shape = QRectF(self.rect())
         painter.setBrush(theme.colour("surface"))
         wide = 2.0 if self.isChecked() else 1.0
         role = "accent" if self.isChecked() else ("edge" if self.underMouse() else "hairline")
@@ -201,4 +201,5 @@ class ChoiceCard(QRadioButton):
         painter.setFont(theme.font(Size.CAPTION))
         painter.drawText(inner.adjusted(0, top + 6, 0, 0), flow, self._note)
         if self.hasFocus():
-            draw_ring(painter, shape, CARD_CORNER)
+            inside = shape.adjusted(7, 7, -7, -7)
+            draw_ring(painter, inside, CARD_CORNER - 7)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import STEP, theme
-from ui.widgets.label import Label
+from ui.widgets.beside import height_for, line_height
+from ui.widgets.label import caption
 from ui.widgets.ring import draw_ring
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 GAP = 2 * STEP
 PAD = 12
+LINES = 38
+"""Rows narrower than this many line heights put their columns below each other."""
 
 
 class Columns(QAbstractButton):
@@ -28,6 +31,8 @@ class Columns(QAbstractButton):
     Args:
         cells: One widget per column.
         shares: How wide each column is, relative to the others.
+        names: What stands before each cell where the row is too narrow for columns; the first
+            cell needs none.
         clickable: Whether the row is a button.
     """
 
@@ -38,18 +43,19 @@ class Columns(QAbstractButton):
         cells: Sequence[QWidget],
         shares: Sequence[int],
         *,
+        names: Sequence[str] = (),
         clickable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._cells = list(cells)
         self._shares = list(shares)
+        self._names = [caption(name) for name in names[1:]]
         self._clickable = clickable
         self.chosen = False
-        for cell in self._cells:
+        for cell in (*self._cells, *self._names):
             cell.setParent(self)
             cell.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            _dress(cell)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -59,6 +65,10 @@ class Columns(QAbstractButton):
             self.clicked.connect(self.opened)
         else:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def stacked(self, width: int) -> bool:
+        """Whether the columns stand below each other at a width."""
+        return width < LINES * line_height()
 
     def widths(self, width: int) -> list[int]:
         """How wide each column is in a row of ``width``."""
@@ -71,34 +81,71 @@ class Columns(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        """As high as the highest cell."""
+        """As high as the highest cell, or as all of them below each other; headers vanish then."""
+        if self.stacked(width):
+            if not self._names:
+                return 0
+            return sum(height for *_, height in self._lines(width)) + 2 * PAD
         heights = [
-            _height(cell, room) for cell, room in zip(self._cells, self.widths(width), strict=True)
+            height_for(cell, room)
+            for cell, room in zip(self._cells, self.widths(width), strict=True)
         ]
         return max(heights, default=0) + 2 * PAD
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """For a page of usual width."""
-        return QSize(800, self.heightForWidth(800))
+        width = max(800, LINES * line_height())
+        return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Narrow pages are possible."""
-        return QSize(400, self.fontMetrics().height() + 2 * PAD)
+        return QSize(12 * line_height(), 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Put the cells into their columns."""
+        """Put the cells into their columns, or below each other."""
         super().resizeEvent(event)
+        for name in self._names:
+            name.setVisible(self.stacked(self.width()))
+        for cell in self._cells:
+            cell.setVisible(bool(self._names) or not self.stacked(self.width()))
+        if self.stacked(self.width()):
+            y = PAD
+            for label, cell, height in self._lines(self.width()) if self._names else ():
+                indent = 0 if label is None else self._indent(self.width())
+                self._put(cell, PAD + indent, y, self.width() - 2 * PAD - indent, height)
+                if label is not None:
+                    self._put(label, PAD, y, indent - STEP, height)
+                y += height
+            return
         x = PAD
-        widths = self.widths(self.width())
-        if self.isRightToLeft():
-            x = self.width() - PAD
-        for cell, width in zip(self._cells, widths, strict=True):
-            fixed = cell.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Maximum
-            used = min(width, cell.sizeHint().width()) if fixed else width
-            height = min(_height(cell, width), self.height())
-            left = x - used if self.isRightToLeft() else x
-            cell.setGeometry(left, (self.height() - height) // 2, used, height)
-            x += (-1 if self.isRightToLeft() else 1) * (width + GAP)
+        for cell, width in zip(self._cells, self.widths(self.width()), strict=True):
+            height = min(height_for(cell, width), self.height())
+            self._put(cell, x, (self.height() - height) // 2, width, height)
+            x += width + GAP
+
+    def _indent(self, width: int) -> int:
+        return (width - 2 * PAD) // 3
+
+    def _lines(self, width: int) -> list[tuple[QWidget | None, QWidget, int]]:
+        """What stands below each other at a width: name, cell, height."""
+        first, *rest = self._cells
+        found: list[tuple[QWidget | None, QWidget, int]] = [
+            (None, first, height_for(first, width - 2 * PAD))
+        ]
+        indent = self._indent(width)
+        for name, cell in zip(self._names, rest, strict=True):
+            height = height_for(cell, width - 2 * PAD - indent)
+            found.append((name, cell, max(height, height_for(name, indent - STEP)) + 4))
+        return found
+
+    def _put(self, cell: QWidget, x: int, y: int, width: int, height: int) -> None:
+        natural = cell.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Maximum
+        if natural:
+            width = min(width, cell.sizeHint().width())
+            high = cell.sizeHint().height()
+            y, height = y + (height - high) // 2, high
+        left = self.width() - x - width if self.isRightToLeft() else x
+        cell.setGeometry(left, y, width, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens, as Space does."""
@@ -125,17 +172,3 @@ class Columns(QAbstractButton):
             painter.drawRoundedRect(shape, STEP, STEP)
         if self.hasFocus():
             draw_ring(painter, shape, STEP)
-
-
-def _dress(cell: QWidget) -> None:
-    """Colour the texts again: Qt's style sheets forget it when a widget gets a new parent."""
-    labels = [cell, *cell.findChildren(Label)]
-    for label in labels:
-        if isinstance(label, Label):
-            label.set_role(label.role)
-
-
-def _height(cell: QWidget, width: int) -> int:
-    if cell.hasHeightForWidth():
-        return cell.heightForWidth(width)
-    return cell.sizeHint().height()

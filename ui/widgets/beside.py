@@ -1,0 +1,133 @@
+"""Things side by side that go below each other where there is too little room for the text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import STEP, theme
+
+
+def line_height() -> int:
+    """Height of a line of body text in pixels: what widths are compared with."""
+    return QFontMetrics(theme.font()).height()
+
+
+def height_for(widget: QWidget, width: int) -> int:
+    """How high a widget wants to be at a width."""
+    if widget.hasHeightForWidth():
+        return widget.heightForWidth(width)
+    return widget.sizeHint().height()
+
+
+def column(spacing: int = STEP) -> tuple[QVBoxLayout, QWidget]:
+    """A column to put things into, and the widget that holds it."""
+    holder = QWidget()
+    inside = QVBoxLayout(holder)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(spacing)
+    return inside, holder
+
+
+class Beside(QWidget):
+    """A row that becomes a column when it does not fit.
+
+    Args:
+        gap: Pixels between two things.
+        lines: Below this width, in line heights, things go below each other even if they fit.
+        middle: Whether things of a row are centred on each other; else they begin at the top.
+    """
+
+    def __init__(self, *, gap: int, lines: int = 0, middle: bool = False) -> None:
+        super().__init__()
+        self._gap, self._lines, self._middle = gap, lines, middle
+        self._items: list[tuple[QWidget, int]] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, widget: QWidget, share: int = 0) -> None:
+        """Add a thing; ``share`` of the width that is left over, 0: just what it needs."""
+        widget.setParent(self)
+        self._items.append((widget, share))
+
+    def fits(self, width: int) -> bool:
+        """Whether everything stands in one row at a width."""
+        return width >= max(self._needed(), self._lines * line_height())
+
+    def _needed(self) -> int:
+        least = sum(
+            widget.minimumSizeHint().width() if share else widget.sizeHint().width()
+            for widget, share in self._items
+        )
+        return least + self._gap * (len(self._items) - 1)
+
+    def _widths(self, width: int) -> list[int]:
+        if not self.fits(width):
+            return [
+                width if share else min(width, widget.sizeHint().width())
+                for widget, share in self._items
+            ]
+        fixed = sum(widget.sizeHint().width() for widget, share in self._items if not share)
+        free = width - fixed - self._gap * (len(self._items) - 1)
+        whole = sum(share for _, share in self._items) or 1
+        found = [
+            max(free * share // whole, widget.minimumSizeHint().width())
+            if share
+            else widget.sizeHint().width()
+            for widget, share in self._items
+        ]
+        over = sum(found) + self._gap * (len(found) - 1) - width
+        if over > 0:
+            widest = max(range(len(found)), key=found.__getitem__)
+            found[widest] -= over
+        return found
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """Text flows."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """The highest of a row, or all of a column."""
+        heights = [
+            height_for(widget, room)
+            for (widget, _), room in zip(self._items, self._widths(width), strict=True)
+        ]
+        if self.fits(width):
+            return max(heights, default=0)
+        return sum(heights) + self._gap * (len(heights) - 1)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """In a row."""
+        width = max(self._needed(), self._lines * line_height())
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """In a column."""
+        width = max((w.minimumSizeHint().width() for w, _ in self._items), default=0)
+        return QSize(width, 0)
+
+    def event(self, event: QEvent) -> bool:
+        """Something inside wants another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+            self._place()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put everything into its place."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        row, x, y = self.fits(self.width()), 0, 0
+        for (widget, _), width in zip(self._items, self._widths(self.width()), strict=True):
+            height = height_for(widget, width)
+            top = (self.height() - height) // 2 if row and self._middle else y
+            left = self.width() - x - width if self.isRightToLeft() else x
+            widget.setGeometry(QRect(left, top, width, height))
+            if row:
+                x += width + self._gap
+            else:
+                y += height + self._gap
