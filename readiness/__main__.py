@@ -14,6 +14,11 @@ def main() -> int:
         import multiprocessing
 
         multiprocessing.freeze_support()
+    if sys.argv[1:] == ["line-child"]:
+        # A frozen program measures the line in a child that is itself; see system/line/process.py.
+        from readiness.system.line.child import main as child
+
+        child()
     if len(sys.argv) > 1:
         from readiness.cli import main as terminal
 

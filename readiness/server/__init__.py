@@ -114,7 +114,13 @@ class _Crew:
         thread = threading.Thread(target=self._work, args=(sock, client), daemon=True)
         with self._lock:
             self._at_work[thread] = sock
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:  # the system has no more threads to give: this client must wait
+            with self._lock:
+                del self._at_work[thread]
+            self._house.leave(client)
+            sock.close()
 
     def _work(self, sock: socket.socket, client: str) -> None:
         try:

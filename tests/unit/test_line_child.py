@@ -62,6 +62,17 @@ def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None
     assert process.child_command() == [sys.executable, "line-child"]
 
 
+def test_the_door_leads_to_the_child() -> None:
+    """What a frozen program is started with does the job and answers in messages."""
+    with pytest.raises(CannotMeasure, match="connection-refused"):
+        process.run_job(
+            Token(),
+            JOB,
+            lambda _f, _r: None,
+            command=[sys.executable, "-m", "readiness", process.ENTRY],
+        )
+
+
 def test_the_child_needs_no_window() -> None:
     code = (
         "import sys, readiness.system.line.child, readiness.system.line.serve_client;"
