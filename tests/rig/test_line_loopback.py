@@ -94,6 +94,17 @@ def test_no_more_data_than_the_budget_is_moved(line: str, part: str, budget: int
     assert found.summary["bytes"] <= budget
 
 
+@pytest.mark.parametrize("part", ["download", "upload"])
+def test_a_very_fast_line_gets_a_figure_within_its_budget(part: str) -> None:
+    """Loopback without a pace: far faster than any line, and over in a moment."""
+    with measuring_server() as server:
+        found = getattr(_line(server, budget=120_000_000, seconds=8.0), part)(_quiet)
+
+    assert found.rate > 100
+    assert found.half_width is not None
+    assert found.half_width >= 0.1 * found.rate or found.summary["ended_by"] == "time"
+
+
 def test_a_budget_too_small_for_a_figure_gives_none(line: str) -> None:
     with pytest.raises(CannotMeasure, match="budget-spent"):
         _line(line, budget=100_000).download(_quiet)

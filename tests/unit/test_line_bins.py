@@ -55,6 +55,14 @@ def test_a_short_transfer_is_less_sure() -> None:
     assert found.half_width >= 90
 
 
+def test_a_transfer_of_a_moment_is_hardly_sure() -> None:
+    found = reading(_steady(9000, 0.1, 0.002), warm_up=2, step=0.25, summary={})
+
+    assert found.rate == pytest.approx(9000, rel=0.01)
+    assert found.half_width is not None
+    assert found.half_width >= 2700
+
+
 def test_nothing_after_the_warm_up_is_no_rate_of_zero() -> None:
     counted = [(k * 0.1, 1000) for k in range(81)]
 
@@ -64,7 +72,7 @@ def test_nothing_after_the_warm_up_is_no_rate_of_zero() -> None:
 
 def test_too_little_data_is_no_figure() -> None:
     with pytest.raises(CannotMeasure, match="budget-spent"):
-        reading(_steady(100, 0.2), warm_up=2, step=0.25, summary={})
+        reading(_steady(100, 0.02, 0.002), warm_up=2, step=0.25, summary={})
 
 
 def test_rates_need_two_moments() -> None:

@@ -22,14 +22,13 @@ MEGABITS = 8e-6
 METHOD_ERROR = 0.016
 """Relative error of the method itself, see docs/methods/line.md."""
 
-SHORT_S = 2.0
-SHORT_METHOD_ERROR = 0.1
-"""The same where the budget ended the transfer so early that the start weighs in it."""
+SHORT_METHOD_ERRORS = ((0.3, 0.3), (2.0, 0.1))
+"""The same where the budget ended the transfer within so many seconds: the start weighs in it."""
 
 WARM_UP_SHARE = 0.3
 MIN_BINS = 4
 WANTED_BINS = 10
-SHORTEST_BIN_S = 0.05
+SHORTEST_BIN_S = 0.005
 
 Counted = tuple[float, int]
 """A moment in seconds and how many bytes had been counted until then."""
@@ -79,8 +78,8 @@ def reading(
     step = max(SHORTEST_BIN_S, min(step, whole / WANTED_BINS))
     every = rates(counted, step)
     lasted = len(every) * step
-    if lasted < SHORT_S:
-        method_error = max(method_error, SHORT_METHOD_ERROR)
+    short = (error for limit, error in SHORT_METHOD_ERRORS if lasted < limit)
+    method_error = max(method_error, next(short, 0.0))
     dropped = math.ceil(min(warm_up, WARM_UP_SHARE * lasted) / step - 1e-9)
     used = every[dropped:]
     if len(used) < MIN_BINS:
@@ -97,8 +96,8 @@ def reading(
         ),
         summary={
             **summary,
-            "seconds": round(lasted, 2),
-            "warm_up_seconds": round(dropped * step, 2),
+            "seconds": round(lasted, 3),
+            "warm_up_seconds": round(dropped * step, 3),
             "bytes": counted[-1][1],
         },
     )

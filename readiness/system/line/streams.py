@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from readiness.system.line.peer import Link
 
 SAMPLE_S = 0.02
+EAGER_SAMPLE_S, EAGER_FOR_S = 0.002, 0.3
+"""At first samples are dense: on a very fast line the budget is spent in less than this."""
+
 STEP_S = 0.1
 RATE_OVER_S = 0.5
 SMALLEST_SHARE = 256 * 1024
@@ -117,8 +120,9 @@ class Streams:
         counted = [self._total()]
         moved = time.monotonic()
         said = float("-inf")
+        lasted = 0.0
         while True:
-            time.sleep(SAMPLE_S)
+            time.sleep(EAGER_SAMPLE_S if lasted < EAGER_FOR_S else SAMPLE_S)
             done = not any(thread.is_alive() for thread in threads)
             with self._lock:
                 if self._fault is not None:
