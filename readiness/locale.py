@@ -14,8 +14,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readiness.model.measurement import NO_UNIT
-
 if TYPE_CHECKING:
     from datetime import date as calendar_day
     from datetime import datetime
@@ -27,6 +25,8 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 NARROW_NO_BREAK_SPACE = "\u202f"
+NO_UNIT = "-"
+"""As in ``model.measurement``, which is not imported here: the window must paint fast."""
 
 
 @cache

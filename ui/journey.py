@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from readiness.model.measurement import Measurement
 from ui.person import GuidedPerson, Step
 from ui.runner import Runner
 
@@ -95,6 +95,7 @@ class Journey(QObject):
             self.learned.emit()
 
         self.runner.call(load, done, self.trouble.emit)
+        self.runner.call(_warm, lambda _: None, self.trouble.emit)
 
     def open_requirements(self, reference: str) -> None:
         """Choose a profile out of a file."""
@@ -401,8 +402,30 @@ class Journey(QObject):
         self.trouble.emit(error)
 
 
+NEEDED_SOON = (
+    "babel.dates",
+    "babel.numbers",
+    "readiness.report.words",
+    "ui.guide.plan",
+    "ui.guide.run",
+    "ui.guide.questions",
+    "ui.guide.result",
+)
+
+
+def _warm() -> None:
+    """Import on the worker what the next pages need, so that turning to them takes no time."""
+    for name in NEEDED_SOON:
+        importlib.import_module(name)
+    from readiness.locale import Reader
+
+    Reader("en").number(1)
+
+
 def declared(session: Session) -> dict[str, Value]:
     """What the person has answered in a session, by question."""
+    from readiness.model.measurement import Measurement
+
     found: Mapping[str, object] = session.latest()
     return {
         metric.removeprefix("declared."): result.value

@@ -72,23 +72,31 @@ class TopBar(QWidget):
         button.setObjectName("language")
         button.setAccessibleName(reader.text(N_("Language")))
         menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill_languages(menu, reader))
+        button.setMenu(menu)
+        return button
+
+    def _fill_languages(self, menu: QMenu, reader: Reader) -> None:
+        menu.clear()
         group = QActionGroup(menu)
         for tag in languages():
             action = self._choice(menu, group, NAMES.get(tag, tag), on=tag == reader.language)
             action.triggered.connect(lambda _=False, tag=tag: self.language_chosen.emit(tag))
-        button.setMenu(menu)
-        return button
 
     def _appearance_button(self, reader: Reader, appearance: Appearance) -> Button:
         button = Button(reader.text(N_("Appearance")), Look.QUIET)
         button.setObjectName("appearance")
         menu = QMenu(button)
+        menu.aboutToShow.connect(lambda: self._fill_appearances(menu, reader, appearance))
+        button.setMenu(menu)
+        return button
+
+    def _fill_appearances(self, menu: QMenu, reader: Reader, appearance: Appearance) -> None:
+        menu.clear()
         group = QActionGroup(menu)
         for kind, text in APPEARANCES.items():
             action = self._choice(menu, group, reader.text(text), on=kind is appearance)
             action.triggered.connect(lambda _=False, kind=kind: self.appearance_chosen.emit(kind))
-        button.setMenu(menu)
-        return button
 
     @staticmethod
     def _choice(menu: QMenu, group: QActionGroup, text: str, *, on: bool) -> QAction:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication
 
 from readiness.model.errors import CannotMeasure, ReadinessError
 from readiness.model.text import N_
@@ -16,6 +16,8 @@ from readiness.model.text import N_
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
+
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
     from readiness.locale import Reader
 
@@ -58,6 +60,8 @@ def show(parent: QWidget, error: Exception, reader: Reader) -> None:
 
 def tell(parent: QWidget | None, what: str, details: str) -> QMessageBox:
     """Open a calm dialog with plain text."""
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setObjectName("trouble")
     box.setIcon(QMessageBox.Icon.NoIcon)

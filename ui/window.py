@@ -74,7 +74,6 @@ class Window(QMainWindow):
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._listen_again)
         self.setWindowTitle("Readiness")
-        self.setWindowIcon(QIcon(str(ICONS / "readiness.svg")))
         self.setMinimumSize(QSize(640, 400))
         self.resize(QSize(1120, 720))
         if settings.geometry is not None:
@@ -83,7 +82,11 @@ class Window(QMainWindow):
 
     def begin(self) -> None:
         """After the first paint: load what is costly, in the background."""
-        QTimer.singleShot(0, self.journey.begin)
+        QTimer.singleShot(0, self._load)
+
+    def _load(self) -> None:
+        self.setWindowIcon(QIcon(str(ICONS / "readiness.svg")))
+        self.journey.begin()
 
     def turn(self, name: str) -> None:
         """Show a page."""

@@ -56,13 +56,12 @@ class WelcomePage(Page):
         top.add(self._looked_at(), 9)
         self.column.addWidget(top)
         self.column.addSpacing(2 * STEP)
-        self.column.addWidget(title(text(N_("Which kind of work?"))))
+        self.column.addLayout(self._question())
         self._cards = QGridLayout()
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(2 * STEP)
         self._group = QButtonGroup(self)
         self.column.addLayout(self._cards)
-        self.column.addLayout(self._more())
         self.column.addStretch(1)
         self._seen = False
         self._offered: list[ChoiceCard] = []
@@ -116,13 +115,13 @@ class WelcomePage(Page):
             card.inside.addLayout(row)
         return card
 
-    def _more(self) -> QHBoxLayout:
+    def _question(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.addWidget(title(self.reader.text(N_("Which kind of work?"))), 1)
         self._more_button = Button(self.reader.text(N_("More employers…")), Look.TEXT)
         self._more_button.setObjectName("more-employers")
         self._more_button.clicked.connect(self._choose_employer)
         row.addWidget(self._more_button)
-        row.addStretch(1)
         return row
 
     # --- what is known after the first paint ---------------------------------------------------

@@ -8,10 +8,15 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import STEP, theme
 
+_heights: dict[float, int] = {}
+
 
 def line_height() -> int:
     """Height of a line of body text in pixels: what widths are compared with."""
-    return QFontMetrics(theme.font()).height()
+    size = theme.base.pointSizeF()
+    if size not in _heights:
+        _heights[size] = QFontMetrics(theme.font()).height()
+    return _heights[size]
 
 
 def height_for(widget: QWidget, width: int) -> int:

@@ -36,6 +36,7 @@ class Button(QPushButton):
         self._look = look
         self._hovered = False
         self._small = small
+        self._hint: tuple[tuple[str, bool], QSize] | None = None
         size = Size.CAPTION if small or look is Look.QUIET else Size.BODY
         self.setFont(theme.font(size, bold=look is not Look.QUIET))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -44,6 +45,12 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Text, padding, and room for the focus ring."""
+        key = (self.text(), self.menu() is not None)
+        if self._hint is None or self._hint[0] != key:
+            self._hint = (key, self._measure())
+        return self._hint[1]
+
+    def _measure(self) -> QSize:
         metrics = self.fontMetrics()
         text = metrics.size(Qt.TextFlag.TextShowMnemonic, self.text())
         pad = STEP if self._look in (Look.TEXT, Look.QUIET) else (14 if self._small else 20)

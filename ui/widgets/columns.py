@@ -51,6 +51,7 @@ class Columns(QAbstractButton):
         self._cells = list(cells)
         self._shares = list(shares)
         self._names = [caption(name) for name in names[1:]]
+        self._heights: dict[int, int] = {}
         self._clickable = clickable
         self.chosen = False
         for cell in (*self._cells, *self._names):
@@ -82,6 +83,11 @@ class Columns(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """As high as the highest cell, or as all of them below each other; headers vanish then."""
+        if width not in self._heights:
+            self._heights[width] = self._measure(width)
+        return self._heights[width]
+
+    def _measure(self, width: int) -> int:
         if self.stacked(width):
             if not self._names:
                 return 0
