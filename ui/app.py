@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from ui.dress import wear
 from ui.settings import Settings
 from ui.theme import theme
 from ui.trouble import CrashHook
@@ -40,7 +39,6 @@ def prepare(settings: Settings) -> QApplication:
     app.setStyle("Fusion")
     theme.choose_font()
     theme.apply(settings.appearance)
-    wear(app)
     return app
 
 
@@ -53,10 +51,10 @@ def main(arguments: Sequence[str] = ()) -> int:
     settings = Settings()
     app = prepare(settings)
     window = Window(make_engine, settings)
-    hook = CrashHook(window.journey.reader)
+    hook = CrashHook(lambda: window.journey.reader)
     before, sys.excepthook = sys.excepthook, hook
     hints = QGuiApplication.styleHints()
-    hints.colorSchemeChanged.connect(lambda _: window.look(settings.appearance))
+    hints.colorSchemeChanged.connect(lambda _: window.follow_system())
     window.show()
     window.begin()
     window.journey.runner.call(

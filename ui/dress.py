@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ui.theme import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QWidget
 
 SHEET = """
 QLineEdit, QComboBox {{
@@ -38,13 +38,15 @@ QScrollBar::handle:vertical {{
 }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QDialog {{ background: {page}; }}
-QToolTip {{ background: {surface}; color: {text}; border: 1px solid {edge}; padding: 4px; }}
 """
 
 
-def wear(app: QApplication) -> None:
-    """Dress the application in the theme's present colours."""
+def wear(widget: QWidget) -> None:
+    """Dress one widget in the theme's present colours.
+
+    Only those that need it: a style sheet for the whole program would make every page slow to
+    build, because each widget is then looked up in it again and again.
+    """
     roles = theme.roles
-    names = ("page", "surface", "sunken", "text", "quiet", "edge", "accent", "on_accent", "wash")
-    app.setStyleSheet(SHEET.format(**{name: getattr(roles, name) for name in names}))
+    names = ("surface", "sunken", "text", "quiet", "edge", "accent", "on_accent", "wash")
+    widget.setStyleSheet(SHEET.format(**{name: getattr(roles, name) for name in names}))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from readiness.locale import languages
 from readiness.model.text import N_
+from ui.dress import wear
 from ui.language import NAMES
 from ui.theme import STEP, Appearance, theme
 from ui.widgets.beside import Beside
@@ -72,6 +73,7 @@ class TopBar(QWidget):
         button.setObjectName("language")
         button.setAccessibleName(reader.text(N_("Language")))
         menu = QMenu(button)
+        wear(menu)
         menu.aboutToShow.connect(lambda: self._fill_languages(menu, reader))
         button.setMenu(menu)
         return button
@@ -87,6 +89,7 @@ class TopBar(QWidget):
         button = Button(reader.text(N_("Appearance")), Look.QUIET)
         button.setObjectName("appearance")
         menu = QMenu(button)
+        wear(menu)
         menu.aboutToShow.connect(lambda: self._fill_appearances(menu, reader, appearance))
         button.setMenu(menu)
         return button

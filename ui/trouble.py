@@ -14,6 +14,7 @@ from readiness.model.errors import CannotMeasure, ReadinessError
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
@@ -77,8 +78,8 @@ def tell(parent: QWidget | None, what: str, details: str) -> QMessageBox:
 class CrashHook:
     """Logs what nobody caught and says once where the log is."""
 
-    def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+    def __init__(self, reader: Callable[[], Reader]) -> None:
+        self._reader = reader
         self.log_file: Path | None = None
         self._told = False
 
@@ -96,10 +97,11 @@ class CrashHook:
         if self._told or QApplication.instance() is None:
             return
         self._told = True
+        reader = self._reader()
         tell(
             QApplication.activeWindow(),
-            self.reader.text(N_("The program made a mistake. That is not your fault.")),
-            self.reader.text(
+            reader.text(N_("The program made a mistake. That is not your fault.")),
+            reader.text(
                 N_("What was measured is kept. Details are in {log}."),
                 log=self.log_file or "–",  # noqa: RUF001 - an en dash is meant
             ),

@@ -10,7 +10,6 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from readiness.locale import Reader
-from ui.dress import wear
 from ui.journey import Journey
 from ui.language import QtWords
 from ui.theme import Appearance, theme
@@ -144,10 +143,13 @@ class Window(QMainWindow):
         """Change the appearance of everything, at once."""
         self.settings.appearance = appearance
         theme.apply(appearance)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            wear(app)
         QTimer.singleShot(0, self.again)
+
+    def follow_system(self) -> None:
+        """The system has changed between light and dark."""
+        if self.settings.appearance is Appearance.SYSTEM:
+            theme.apply(Appearance.SYSTEM)
+            QTimer.singleShot(0, self.again)
 
     def again(self) -> None:
         """Build the current page anew, from the same state."""

@@ -8,15 +8,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QLineEdit,
     QListWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from readiness.model.text import N_
+from ui.dress import wear
 from ui.theme import STEP
 from ui.widgets.button import Button, Look
+from ui.widgets.field import Field
 from ui.widgets.label import Label, caption
 
 if TYPE_CHECKING:
@@ -43,11 +44,12 @@ class EmployerDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 2 * STEP)
         column.setSpacing(STEP)
-        search = QLineEdit()
+        search = Field()
         search.setPlaceholderText(text(N_("Type part of a name")))
         label = Label(text(N_("&Whose requirements?")), bold=True)
         label.setBuddy(search)
         self._list = QListWidget()
+        wear(self._list)
         self._list.setAccessibleName(text(N_("Lists of requirements")))
         self._list.addItems([local(profile.title) for profile in journey.profiles])
         self._list.setCurrentRow(0)

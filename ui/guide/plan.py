@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.model.text import N_
 from readiness.ports import Choices, Need
@@ -16,7 +16,7 @@ from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card
 from ui.widgets.choice import INDENT, CheckBox, Radio, indented
-from ui.widgets.field import Select
+from ui.widgets.field import Field, Select
 from ui.widgets.label import Label, caption, headline, lead, title
 from ui.widgets.page import Page
 from ui.widgets.ring import MARGIN
@@ -97,7 +97,7 @@ class PlanPage(Page):
         group.addButton(self._public)
         self._public.setChecked(self._choices.method == INDICATIVE)
         self._own.setChecked(self._choices.method != INDICATIVE)
-        self._server = QLineEdit(self._choices.server)
+        self._server = Field(self._choices.server)
         self._server.setPlaceholderText("https://…")
         self._server.setAccessibleName(text(N_("Address of the measuring server")))
         self._server.setObjectName("server")

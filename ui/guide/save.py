@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from readiness.model.text import N_
@@ -16,6 +16,7 @@ from ui.trouble import words
 from ui.widgets.announce import announce
 from ui.widgets.button import Button, Look
 from ui.widgets.choice import CheckBox
+from ui.widgets.field import Field
 from ui.widgets.label import Label, headline
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class SaveDialog(QDialog):
     def _make_folder(self) -> QVBoxLayout:
         text = self._journey.reader.text
         column = QVBoxLayout()
-        self.folder = QLineEdit(
+        self.folder = Field(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         )
         self.folder.setObjectName("folder")

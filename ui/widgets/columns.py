@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import STEP, theme
 from ui.widgets.beside import height_for, line_height
-from ui.widgets.label import caption
+from ui.widgets.label import Label, caption
 from ui.widgets.ring import draw_ring
 
 if TYPE_CHECKING:
@@ -50,11 +50,12 @@ class Columns(QAbstractButton):
         super().__init__(parent)
         self._cells = list(cells)
         self._shares = list(shares)
-        self._names = [caption(name) for name in names[1:]]
+        self._titles = list(names[1:])
+        self._names: list[Label] = []
         self._heights: dict[int, int] = {}
         self._clickable = clickable
         self.chosen = False
-        for cell in (*self._cells, *self._names):
+        for cell in self._cells:
             cell.setParent(self)
             cell.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -66,6 +67,16 @@ class Columns(QAbstractButton):
             self.clicked.connect(self.opened)
         else:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _named(self) -> list[Label]:
+        """The names, made when they are first needed: most rows are wide enough."""
+        if not self._names:
+            for title in self._titles:
+                name = caption(title)
+                name.setParent(self)
+                name.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+                self._names.append(name)
+        return self._names
 
     def stacked(self, width: int) -> bool:
         """Whether the columns stand below each other at a width."""
@@ -89,7 +100,7 @@ class Columns(QAbstractButton):
 
     def _measure(self, width: int) -> int:
         if self.stacked(width):
-            if not self._names:
+            if not self._titles:
                 return 0
             return sum(height for *_, height in self._lines(width)) + 2 * PAD
         heights = [
@@ -110,19 +121,22 @@ class Columns(QAbstractButton):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Put the cells into their columns, or below each other."""
         super().resizeEvent(event)
-        for name in self._names:
-            name.setVisible(self.stacked(self.width()))
-        for cell in self._cells:
-            cell.setVisible(bool(self._names) or not self.stacked(self.width()))
+        if not self._titles:
+            for cell in self._cells:
+                cell.setVisible(not self.stacked(self.width()))
         if self.stacked(self.width()):
             y = PAD
-            for label, cell, height in self._lines(self.width()) if self._names else ():
+            for label, cell, height in self._lines(self.width()) if self._titles else ():
                 indent = 0 if label is None else self._indent(self.width())
                 self._put(cell, PAD + indent, y, self.width() - 2 * PAD - indent, height)
                 if label is not None:
                     self._put(label, PAD, y, indent - STEP, height)
                 y += height
+            for label in self._names:
+                label.show()
             return
+        for label in self._names:
+            label.hide()
         x = PAD
         for cell, width in zip(self._cells, self.widths(self.width()), strict=True):
             height = min(height_for(cell, width), self.height())
@@ -139,7 +153,7 @@ class Columns(QAbstractButton):
             (None, first, height_for(first, width - 2 * PAD))
         ]
         indent = self._indent(width)
-        for name, cell in zip(self._names, rest, strict=True):
+        for name, cell in zip(self._named(), rest, strict=True):
             height = height_for(cell, width - 2 * PAD - indent)
             found.append((name, cell, max(height, height_for(name, indent - STEP)) + 4))
         return found

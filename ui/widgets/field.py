@@ -1,12 +1,21 @@
-"""A drop-down list with an arrow that the theme colours."""
+"""Fields: a line of text, and a drop-down list, in the theme's colours."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from ui.dress import wear
 from ui.theme import theme
+
+
+class Field(QLineEdit):
+    """One line of text."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        wear(self)
 
 
 class Select(QComboBox):
@@ -14,6 +23,7 @@ class Select(QComboBox):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        wear(self)
         self.setAccessibleName(name)
         self.view().setAccessibleName(name)
 
