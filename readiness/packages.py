@@ -33,7 +33,7 @@ class Piece:
     """One library, program or plug-in of the system.
 
     Attributes:
-        name: Library file (``libEGL.so.1``), program (``Xvfb``) or part of a path.
+        name: Library file (``libEGL.so.1``), program (``Xvfb``), part of a path, or a whole path.
         wanted: For what.
         why: Why the product needs it, in plain words.
         apt: Package of Debian and Ubuntu.
@@ -54,6 +54,8 @@ class Piece:
     @property
     def rpm(self) -> str:
         """How Fedora's and openSUSE's package tools find what brings it."""
+        if self.name.startswith("/"):
+            return self.name
         return f"{self.name}()(64bit)" if self.is_library else f"/usr/bin/{self.name}"
 
 
@@ -94,6 +96,28 @@ PIECES = (
     Piece(
         "espeak-ng", For.TESTS, "speaks, so that voice metrics are tested", "espeak-ng", "espeak-ng"
     ),
+    Piece("dbus-daemon", For.TESTS, "the bus of screen readers", "dbus-daemon", "dbus"),
+    Piece(
+        "/usr/libexec/at-spi-bus-launcher",
+        For.TESTS,
+        "lets a test act on the window as a screen reader does",
+        "at-spi2-core",
+        "at-spi2-core",
+    ),
+    Piece(
+        "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib",
+        For.TESTS,
+        "the same, for Python",
+        "gir1.2-atspi-2.0",
+        "at-spi2-core",
+    ),
+    Piece(
+        "/usr/lib/python3/dist-packages/gi/__init__.py",
+        For.TESTS,
+        "the same, for Python",
+        "python3-gi",
+        "python-gobject",
+    ),
 )
 
 PLUGIN_FOLDERS = ("/usr/lib/*/alsa-lib", "/usr/lib64/alsa-lib", "/usr/lib/alsa-lib")
@@ -109,6 +133,8 @@ RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
 
 def present(piece: Piece) -> bool:
     """Whether the system has it, by trying."""
+    if piece.name.startswith("/"):
+        return any(Path("/").glob(piece.name[1:]))
     if not piece.is_library:
         return shutil.which(piece.name) is not None
     if "_module_" in piece.name:

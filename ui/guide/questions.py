@@ -54,7 +54,10 @@ class QuestionsPage(Page):
             if number:
                 card.inside.addWidget(Rule())
             view = QuestionView(question, journey.answers.get(question.id), self.reader)
-            view.group.idClicked.connect(lambda _id, v=view: self._take(v))
+            # toggled, not clicked: assistive technology chooses without a click
+            view.group.idToggled.connect(
+                lambda _id, checked, v=view: self._take(v) if checked else None
+            )
             card.inside.addWidget(view)
             if self.first is None:
                 self.first = view.first
