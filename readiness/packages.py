@@ -30,14 +30,15 @@ class For(Enum):
 
 @dataclass(frozen=True)
 class Piece:
-    """One library, program or plug-in of the system.
+    """One library, program or file of the system.
 
     Attributes:
-        name: Library file (``libEGL.so.1``), program (``Xvfb``), part of a path, or a whole path.
+        name: Library (``libEGL.so.1``), program (``Xvfb``), or the end of a path, with a slash.
         wanted: For what.
         why: Why the product needs it, in plain words.
         apt: Package of Debian and Ubuntu.
-        pacman: Package of Arch. Fedora and openSUSE find packages by what is in them.
+        pacman: Package of Arch.
+        package: Package of Fedora and openSUSE; they find libraries and programs by themselves.
     """
 
     name: str
@@ -45,18 +46,18 @@ class Piece:
     why: str
     apt: str
     pacman: str
+    package: str = ""
 
     @property
     def is_library(self) -> bool:
-        """Whether it is loaded rather than started."""
-        return ".so" in self.name
+        """Whether it is loaded rather than started or read."""
+        return ".so." in self.name
 
     @property
     def rpm(self) -> str:
         """How Fedora's and openSUSE's package tools find what brings it."""
-        if self.name.startswith("/"):
-            return self.name
-        return f"{self.name}()(64bit)" if self.is_library else f"/usr/bin/{self.name}"
+        found = f"{self.name}()(64bit)" if self.is_library else f"/usr/bin/{self.name}"
+        return self.package or found
 
 
 PIECES = (
@@ -87,11 +88,37 @@ PIECES = (
     Piece("pulseaudio", For.TESTS, "a sound server with virtual cards", "pulseaudio", "pulseaudio"),
     Piece("pactl", For.TESTS, "sets up the virtual cards", "pulseaudio-utils", "libpulse"),
     Piece(
-        "libasound_module_pcm_pulse.so",
+        "alsa-lib/libasound_module_pcm_pulse.so",
         For.TESTS,
         "leads PortAudio to the virtual cards",
         "libasound2-plugins",
         "alsa-plugins",
+        "alsa-plugins-pulseaudio",
+    ),
+    Piece(
+        "libexec/at-spi-bus-launcher",
+        For.TESTS,
+        "lets tests use the window as a screen reader does",
+        "at-spi2-core",
+        "at-spi2-core",
+        "at-spi2-core",
+    ),
+    Piece("dbus-daemon", For.TESTS, "the bus that carries it", "dbus-daemon", "dbus"),
+    Piece(
+        "python3*/*-packages/gi/__init__.py",
+        For.TESTS,
+        "speaks with that bus",
+        "python3-gi",
+        "python-gobject",
+        "python3-gobject",
+    ),
+    Piece(
+        "girepository-1.0/Atspi-2.0.typelib",
+        For.TESTS,
+        "the same",
+        "gir1.2-atspi-2.0",
+        "at-spi2-core",
+        "at-spi2-core",
     ),
     Piece(
         "espeak-ng", For.TESTS, "speaks, so that voice metrics are tested", "espeak-ng", "espeak-ng"
@@ -120,7 +147,9 @@ PIECES = (
     ),
 )
 
-PLUGIN_FOLDERS = ("/usr/lib/*/alsa-lib", "/usr/lib64/alsa-lib", "/usr/lib/alsa-lib")
+FOLDERS = ("usr", "usr/lib", "usr/lib64", "usr/lib/*")
+"""Where the ends of paths are looked for."""
+
 INSTALL = {
     "apt-get": ("apt-get", "install", "-y", "--no-install-recommends"),
     "dnf": ("dnf", "install", "-y"),
@@ -135,10 +164,10 @@ def present(piece: Piece) -> bool:
     """Whether the system has it, by trying."""
     if piece.name.startswith("/"):
         return any(Path("/").glob(piece.name[1:]))
+    if "/" in piece.name:
+        return any(any(Path("/").glob(f"{folder}/{piece.name}")) for folder in FOLDERS)
     if not piece.is_library:
         return shutil.which(piece.name) is not None
-    if "_module_" in piece.name:
-        return any(any(Path("/").glob(f"{p[1:]}/{piece.name}")) for p in PLUGIN_FOLDERS)
     try:
         ctypes.CDLL(piece.name)
     except OSError:

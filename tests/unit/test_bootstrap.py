@@ -261,9 +261,16 @@ def test_the_terminal_needs_no_library_of_the_window() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="names of Linux")
 @pytest.mark.parametrize(
     ("name", "there"),
-    [("libc.so.6", True), ("libno-such-thing.so.9", False), ("sh", True), ("no-such-tool", False)],
+    [
+        ("libc.so.6", True),
+        ("libno-such-thing.so.9", False),
+        ("sh", True),
+        ("no-such-tool", False),
+        ("share/*", True),
+        ("share/no-such-file", False),
+    ],
 )
-def test_a_library_is_there_if_it_loads_and_a_program_if_it_is_found(
+def test_a_library_is_there_if_it_loads_and_the_rest_if_it_is_found(
     name: str, *, there: bool
 ) -> None:
     assert packages.present(Piece(name, For.TERMINAL, "", "", "")) is there
