@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from PySide6.QtCore import QSettings, QSize  # noqa: E402 - after the path and the platform
-from PySide6.QtWidgets import QApplication  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton  # noqa: E402
 
 from readiness.ports import Choices, Need  # noqa: E402
 from tests.fakes.engine import FakeEngine  # noqa: E402
@@ -67,6 +67,19 @@ class Camera:
         self.window.grab().save(str(path))
         print(path)
 
+    def _dialog(self, button: str, name: str) -> None:
+        """Open a dialog, take its picture, close it."""
+        found = self.window.findChild(QPushButton, button)
+        if found is None:
+            raise LookupError(button)
+        found.click()
+        settle()
+        for dialog in self.window.findChildren(QDialog):
+            path = self.folder / f"{name}{self.suffix}.png"
+            dialog.grab().save(str(path))
+            print(path)
+            dialog.reject()
+
     def _values(self) -> int:
         state = self.window.journey.state
         return len(state.live) if state is not None else 0
@@ -84,6 +97,7 @@ class Camera:
         window, journey = self.window, self.window.journey
         until(lambda: journey.profiles)
         self.take("welcome")
+        self._dialog("more-employers", "more")
         journey.choices = Choices(
             consent=frozenset(Need), server="https://measure.example", input="7"
         )
@@ -111,6 +125,7 @@ class Camera:
         journey.finish()
         until(lambda: window.name == "result")
         self.take("result")
+        self._dialog("save-report", "save")
         journey.compare()
         until(lambda: window.name == "match")
         self.take("match")

@@ -14,6 +14,7 @@ QLineEdit, QComboBox {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
     padding: 7px 10px; selection-background-color: {accent}; selection-color: {on_accent};
 }}
+QLineEdit {{ placeholder-text-color: {quiet}; }}
 QLineEdit:focus, QComboBox:focus {{ border: 2px solid {text}; padding: 6px 9px; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {quiet}; background: {sunken}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}

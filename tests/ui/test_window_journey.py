@@ -225,7 +225,11 @@ def test_late_events_of_a_stopped_run_are_dropped(guide: Guide) -> None:
     guide.to_run()
     guide.qtbot.waitUntil(guide.asked, timeout=20_000)
     seen: list[object] = []
-    guide.journey.runner.happened.connect(seen.append)
+
+    def see(event: object) -> None:
+        seen.append(event)
+
+    guide.journey.runner.happened.connect(see)
     guide.journey.stop()
     guide.qtbot.waitUntil(lambda: not guide.journey.runner.running, timeout=5_000)
     assert seen == []

@@ -1,0 +1,122 @@
+"""Single parts of the window: meters, the person's port, buttons, the crash hook."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+
+from readiness.locale import Reader
+from readiness.model.errors import Cancelled
+from readiness.ports import Prompt
+from ui.language import QtWords
+from ui.meters.level import LevelMeter
+from ui.person import GuidedPerson
+from ui.trouble import CrashHook
+from ui.widgets.button import Button
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from ui.window import Window
+
+
+def test_a_meter_tells_its_level_to_assistive_technology(qtbot: QtBot) -> None:
+    meter = LevelMeter("Level", (-36, -16))
+    qtbot.addWidget(meter)
+    meter.set_level(-25.4)
+    seen = QAccessible.queryAccessibleInterface(meter)
+    assert seen.role() is QAccessible.Role.ProgressBar
+    assert seen.text(QAccessible.Text.Name) == "Level"
+    assert seen.valueInterface().currentValue() == -25
+
+
+@pytest.mark.parametrize(("level", "shown"), [(-200.0, -80), (12.0, 0)])
+def test_a_meter_stays_within_its_ends(qtbot: QtBot, level: float, shown: int) -> None:
+    meter = LevelMeter("Level", (-36, -16))
+    qtbot.addWidget(meter)
+    meter.set_level(level)
+    assert meter.value() == shown
+
+
+def test_enter_presses_a_button(qtbot: QtBot) -> None:
+    button = Button("Go")
+    qtbot.addWidget(button)
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("once"))
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert pressed == ["once"]
+
+
+@pytest.mark.parametrize("go", [True, False])
+def test_the_person_gives_the_first_answer(qtbot: QtBot, *, go: bool) -> None:
+    stop = threading.Event()
+    person = GuidedPerson(lambda: stop)
+    answers: list[bool] = []
+    worker = threading.Thread(target=lambda: answers.append(_ask(person)))
+    with qtbot.waitSignal(person.asked, timeout=5_000):
+        worker.start()
+    person.answer(go=go)
+    person.answer(go=not go)
+    worker.join(5)
+    assert answers == [go]
+
+
+@pytest.mark.parametrize("how", ["stop", "release"])
+def test_waiting_for_the_person_ends(qtbot: QtBot, how: str) -> None:
+    stop = threading.Event()
+    person = GuidedPerson(lambda: stop)
+    ended: list[str] = []
+
+    def wait() -> None:
+        try:
+            _ask(person)
+        except Cancelled:
+            ended.append("cancelled")
+
+    worker = threading.Thread(target=wait)
+    with qtbot.waitSignal(person.asked, timeout=5_000):
+        worker.start()
+    stop.set() if how == "stop" else person.release()
+    worker.join(5)
+    assert ended == ["cancelled"]
+
+
+def test_a_fault_is_told_once_and_says_where_the_log_is(
+    window: Window, caplog: pytest.LogCaptureFixture
+) -> None:
+    hook = CrashHook(lambda: Reader("en"))
+    for _ in range(2):
+        hook(ZeroDivisionError, ZeroDivisionError(), None)
+    boxes = [box for box in _boxes() if box.isVisible()]
+    assert len(boxes) == 1
+    assert len(caplog.records) == 2
+    for box in boxes:
+        box.close()
+    assert window.isVisible()
+
+
+def test_qt_speaks_the_language_too(window: Window) -> None:
+    words = QtWords()
+    words.speak("de")
+    try:
+        cancel = QMessageBox(QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Cancel)
+        assert cancel.button(QMessageBox.StandardButton.Cancel).text() == "Abbrechen"
+    finally:
+        words.speak("en")
+    assert window.isVisible()
+
+
+def _ask(person: GuidedPerson) -> bool:
+    return person.ready(Prompt.READ_ALOUD, seconds=1, values={})
+
+
+def _boxes() -> list[QMessageBox]:
+    from PySide6.QtWidgets import QApplication
+
+    return [box for box in QApplication.topLevelWidgets() if isinstance(box, QMessageBox)]
