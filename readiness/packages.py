@@ -123,28 +123,6 @@ PIECES = (
     Piece(
         "espeak-ng", For.TESTS, "speaks, so that voice metrics are tested", "espeak-ng", "espeak-ng"
     ),
-    Piece("dbus-daemon", For.TESTS, "the bus of screen readers", "dbus-daemon", "dbus"),
-    Piece(
-        "/usr/libexec/at-spi-bus-launcher",
-        For.TESTS,
-        "lets a test act on the window as a screen reader does",
-        "at-spi2-core",
-        "at-spi2-core",
-    ),
-    Piece(
-        "/usr/lib/*/girepository-1.0/Atspi-2.0.typelib",
-        For.TESTS,
-        "the same, for Python",
-        "gir1.2-atspi-2.0",
-        "at-spi2-core",
-    ),
-    Piece(
-        "/usr/lib/python3/dist-packages/gi/__init__.py",
-        For.TESTS,
-        "the same, for Python",
-        "python3-gi",
-        "python-gobject",
-    ),
 )
 
 FOLDERS = ("usr", "usr/lib", "usr/lib64", "usr/lib/*")
@@ -162,8 +140,6 @@ RENAMED = {"libglib2.0-0": "libglib2.0-0t64"}
 
 def present(piece: Piece) -> bool:
     """Whether the system has it, by trying."""
-    if piece.name.startswith("/"):
-        return any(Path("/").glob(piece.name[1:]))
     if "/" in piece.name:
         return any(any(Path("/").glob(f"{folder}/{piece.name}")) for folder in FOLDERS)
     if not piece.is_library:
