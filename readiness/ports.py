@@ -23,6 +23,7 @@ from readiness.model.measurement import (
     Trace,
     Value,
 )
+from readiness.model.text import N_
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -183,6 +184,13 @@ class Prompt(StrEnum):
     MICROPHONE_CONSENT = "microphone-consent"
     STAY_SILENT = "stay-silent"
     READ_ALOUD = "read-aloud"
+
+
+READ_ALOUD_SENTENCES = N_(
+    "Good morning, you have reached customer service. I will look up your order right away; "
+    "could you read me the number on your receipt?"
+)
+"""What is read aloud in the guided take: everyday words of the work, with stops and hisses."""
 
 
 class Person(Protocol):

@@ -13,7 +13,7 @@ from readiness.cli.console import TerminalProgress, err
 from readiness.model.errors import Cancelled
 from readiness.model.requirement import AnswerKind
 from readiness.model.text import N_
-from readiness.ports import Need, Prompt
+from readiness.ports import READ_ALOUD_SENTENCES, Need, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.model.measurement import Value
     from readiness.model.requirement import Question
-
-SENTENCES = N_(
-    "Good morning, you have reached customer service. I will look up your order right away; "
-    "could you read me the number on your receipt?"
-)
 
 PROMPTS: Mapping[Prompt, str] = {
     Prompt.STAY_SILENT: N_(
@@ -69,7 +64,7 @@ class TerminalPerson:
             PROMPTS[prompt],
             device=values.get("device", ""),
             seconds=self._reader.number(seconds),
-            sentences=self._reader.text(SENTENCES),
+            sentences=self._reader.text(READ_ALOUD_SENTENCES),
         )
         self._progress.pause()
         console = err()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.model.requirement import Operator
 from readiness.model.text import N_
-from readiness.ports import Prompt
+from readiness.ports import READ_ALOUD_SENTENCES, Prompt
 from ui.meters.level import LevelMeter
 from ui.meters.wave import Wave
 from ui.theme import STEP, Size
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from readiness.ports import Live
     from ui.person import Step
 
-SENTENCES = N_(
-    "Good morning, you have reached customer service. I will look up your order right away; "
-    "could you read me the number on your receipt?"
-)
 HEADLINES = {
     Prompt.MICROPHONE_CONSENT: N_("May we listen to your microphone?"),
     Prompt.STAY_SILENT: N_("Be quiet for a moment"),
@@ -48,7 +44,7 @@ class PromptView(QWidget):
         column.setSpacing(2 * STEP)
         if step.prompt is Prompt.READ_ALOUD:
             card = Card()
-            sentences = reader.text(SENTENCES)
+            sentences = reader.text(READ_ALOUD_SENTENCES)
             card.inside.addWidget(
                 Label(reader.text(N_("“{words}”"), words=sentences), size=Size.SECTION)
             )
