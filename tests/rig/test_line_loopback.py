@@ -257,3 +257,16 @@ def test_stop_ends_it_and_leaves_no_child(line: str, part: str, after: float) ->
     timer.join()
 
     assert {child.pid for child in me.children(recursive=True)} == before
+
+
+def test_after_stop_nothing_is_sent_any_more() -> None:
+    """A killed child's upload would otherwise go on out of the system's buffers for seconds."""
+    with measuring_server() as server, relay(server, down=DOWN, up=8.0) as address:
+        token = Token()
+        threading.Timer(0.8, token.cancel).start()
+        with pytest.raises(Cancelled):
+            _line(address, token, seconds=20.0).upload(_quiet)
+
+        found = _line(address).upload(_quiet)
+
+    assert found.rate == pytest.approx(8.0, rel=0.3)

@@ -163,10 +163,15 @@ class Link:
 
     def abort(self) -> None:
         """End at once, also for threads blocked in it; what was not sent is dropped."""
+        self.drop_at_end()
         with contextlib.suppress(OSError):  # it may have ended by itself
-            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
             # Not the SSL socket's own method: that takes the session from under reading threads.
             socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+
+    def drop_at_end(self) -> None:
+        """Whatever ends it, also a killed process: nothing that waits is sent any more."""
+        with contextlib.suppress(OSError):  # it may have ended by itself
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
 
     def close(self) -> None:
         """Give the socket back."""

@@ -71,6 +71,7 @@ class Streams:
 
     def opened(self, link: Link) -> None:
         """Register a connection, so that it can be ended from outside."""
+        link.drop_at_end()
         with self._lock:
             self._links.append(link)
             late = self.over.is_set()
