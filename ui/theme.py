@@ -210,6 +210,13 @@ class Theme:
         return bool(scheme is Qt.ColorScheme.Dark)
 
 
+def tabular(font: QFont) -> QFont:
+    """The font with figures of equal width, so that a changing number does not dance."""
+    if hasattr(font, "setFeature"):
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
 def system_wants_contrast() -> bool:
     """Whether the system asks for high contrast; Qt tells from version 6.10 on."""
     hints = QGuiApplication.styleHints()  # kept: some versions lose what it returns otherwise

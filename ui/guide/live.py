@@ -10,7 +10,7 @@ from readiness.model.requirement import Operator
 from readiness.model.text import N_
 from readiness.ports import Need
 from ui.meters.plot import Plot
-from ui.theme import STEP, Size
+from ui.theme import STEP, Size, tabular
 from ui.widgets.label import Label, caption
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ class LiveView(QWidget):
         self._metric = ""
         self._plot: Plot | None = None
         self._now = Label("", size=Size.HEADLINE, bold=True, wrap=False)
+        self._now.setFont(tabular(self._now.font()))
         self._what = caption("", wrap=False)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 2 * STEP, 0, 0)
         row = QHBoxLayout()
-        row.addWidget(self._now)
-        row.addStretch(1)
+        row.addWidget(self._now, 1)
         row.addWidget(self._what)
         self._column.addLayout(row)
         self.note = self._describe()

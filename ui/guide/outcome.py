@@ -56,14 +56,16 @@ def outcome(
     ]
     if not judged:
         return Outcome(sign="✓", role="quiet", words=_found(run, reader))
-    return _judged(judged, reader)
+    return _judged(judged, reader.text(probe.title), reader)
 
 
-def _judged(judged: list[Row], reader: Reader) -> Outcome:
+def _judged(judged: list[Row], step: str, reader: Reader) -> Outcome:
     for verdict in WORST_FIRST:
         for row in judged:
             if row.verdict is verdict:
-                words = reader.text(N_("{title}: {value}"), title=row.title, value=row.word)
+                words = row.word
+                if row.title != step:
+                    words = reader.text(N_("{title}: {value}"), title=row.title, value=words)
                 return Outcome(sign=SIGNS[verdict], role=VERDICT_ROLES[verdict], words=words)
     if len(judged) == 1:
         words = reader.text(N_("{value}, as asked"), value=judged[0].found)
