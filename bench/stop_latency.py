@@ -17,7 +17,7 @@ from readiness.cli.person import UnattendedPerson
 from readiness.engine import Engine
 from readiness.ports import Choices, Need
 from readiness.probes import all_probes
-from readiness.server import serve
+from tests.fakes.line import measuring_server
 from tests.rig.sound_server import SoundServer
 
 ROUNDS = 40
@@ -28,28 +28,18 @@ LONGEST_S = 14.0
 
 def main() -> None:
     """Print the latencies."""
-    stop_server, address = threading.Event(), []
-    listening = threading.Event()
-
-    def ready(where: str) -> None:
-        address.append(where)
-        listening.set()
-
-    server = threading.Thread(
-        target=serve, args=("127.0.0.1", 0), kwargs={"ready": ready, "stop": stop_server}
-    )
-    server.start()
-    listening.wait(10)
-    choices = Choices(consent=frozenset(Need), server=address[0], budget_mb=600)
-    with tempfile.TemporaryDirectory() as home, SoundServer() as sound:
+    with (
+        tempfile.TemporaryDirectory() as home,
+        SoundServer() as sound,
+        measuring_server() as address,
+    ):
         os.environ.update(sound.environment)
+        choices = Choices(consent=frozenset(Need), server=address, budget_mb=600)
         engine = Engine(home=Path(home))
         plan = engine.plan(
             [engine.profile("typical-voice")], only=list(all_probes()), choices=choices
         )
         taken = [_stop_once(engine, plan) for _ in range(ROUNDS)]
-    stop_server.set()
-    server.join()
     baseline = statistics.median(_bare_event() for _ in range(ROUNDS))
     print(f"bare event: median {baseline:.2f} ms")
     print(

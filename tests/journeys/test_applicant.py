@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,7 +19,7 @@ import pytest
 
 from readiness.engine import Engine
 from readiness.model.measurement import EvidenceKind, Measurement
-from readiness.server import serve
+from tests.fakes.line import measuring_server
 from tests.rig.sound_server import ROOM_DBOV, SoundServer
 
 if TYPE_CHECKING:
@@ -140,27 +139,6 @@ def _tool(name: str) -> str:
     return path
 
 
-@contextlib.contextmanager
-def _measuring_server() -> Iterator[str]:
-    stop, listening = threading.Event(), threading.Event()
-    address: list[str] = []
-
-    def ready(where: str) -> None:
-        address.append(where)
-        listening.set()
-
-    thread = threading.Thread(
-        target=serve, args=("127.0.0.1", 0), kwargs={"ready": ready, "stop": stop}
-    )
-    thread.start()
-    assert listening.wait(10)
-    try:
-        yield address[0]
-    finally:
-        stop.set()
-        thread.join()
-
-
 def _go(person: Assistive, sound: SoundServer, server: str, folder: Path) -> str:
     """From the first page to the saved report; the headline of the result."""
     person.press("Check my home office")
@@ -188,7 +166,7 @@ def test_an_applicant_gets_from_the_first_page_to_a_saved_report(tmp_path: Path)
     """Every step can be found by role and name, and the file holds what the rig played."""
     folder = tmp_path / "reports"
     folder.mkdir()
-    with SoundServer() as sound, _measuring_server() as server:
+    with SoundServer() as sound, measuring_server() as server:
         environment = {
             **os.environ,
             **sound.environment,

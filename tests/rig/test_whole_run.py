@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from readiness.model.finding import Verdict
 from readiness.model.measurement import EvidenceKind, Measurement
 from readiness.model.requirement import AnswerKind
 from readiness.ports import Choices, Need, Prompt
-from readiness.server import serve
+from tests.fakes.line import measuring_server
 from tests.rig.sound_server import ROOM_DBOV, SoundServer
 
 if TYPE_CHECKING:
@@ -31,25 +30,6 @@ SENTENCES = (
     " Could you read me the number on your receipt? Thank you, I have found your order."
 )
 VOICE_DBOV = -26.0
-
-
-@contextlib.contextmanager
-def _measuring_server() -> Iterator[str]:
-    stop, listening = threading.Event(), threading.Event()
-    address: list[str] = []
-
-    def ready(where: str) -> None:
-        address.append(where)
-        listening.set()
-
-    thread = threading.Thread(
-        target=serve, args=("127.0.0.1", 0), kwargs={"ready": ready, "stop": stop}
-    )
-    thread.start()
-    assert listening.wait(10)
-    yield address[0]
-    stop.set()
-    thread.join()
 
 
 class Applicant:
@@ -90,7 +70,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     with (
         SoundServer() as sound,
         pytest.MonkeyPatch.context() as patch,
-        _measuring_server() as server,
+        measuring_server() as server,
     ):
         for name, value in sound.environment.items():
             patch.setenv(name, value)
