@@ -2,82 +2,40 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-
-from ui.person import GuidedPerson, Step
-from ui.runner import Runner
+from ui.measuring import Measuring, declared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from readiness.engine import Engine, Event, Match, Plan
+    from PySide6.QtCore import QObject
+
+    from readiness.engine import Engine, Match, Plan
     from readiness.journal import Unfinished
     from readiness.locale import Reader
-    from readiness.model.measurement import Session, Value
+    from readiness.model.measurement import Session
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.ports import Choices
-    from ui.progress import RunState
 
 
-class Journey(QObject):
-    """State and steps of the guide. Pages show it and call its methods.
-
-    Signals:
-        turned: A page's name: show it.
-        learned: The profiles are known, or what is unfinished has changed.
-        moved: An event of the run.
-        asked: A guided step waits for the person.
-        trouble: An error to be shown.
-    """
-
-    turned = Signal(str)
-    learned = Signal()
-    moved = Signal(object)
-    asked = Signal()
-    trouble = Signal(object)
+class Journey(Measuring):
+    """State and steps of the guide. Pages show it and call its methods."""
 
     def __init__(
         self, make_engine: Callable[[], Engine], reader: Reader, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self.reader = reader
-        self._make_engine = make_engine
-        self._engine: Engine | None = None
-        self.runner = Runner(self)
-        self.person = GuidedPerson(lambda: self.runner.stopping, self)
+        super().__init__(make_engine, reader, parent)
         self.profiles: tuple[Profile, ...] = ()
         self.extra: Profile | None = None
-        self.unfinished: tuple[Unfinished, ...] = ()
-        self.chosen: Profile | None = None
         self.everyone = False
-        self.choices: Choices | None = None
-        self.plan: Plan | None = None
-        self.state: RunState | None = None
-        self.session: Session | None = None
         self.report: Report | None = None
-        self.profile: Profile | None = None
         self.matches: tuple[Match, ...] = ()
-        self.answers: dict[str, Value] = {}
         self._references: dict[str, str] = {}
-        self._redoing = False
         self._busy = False
-        self.runner.happened.connect(self._on_event)
-        self.runner.ended.connect(self._on_ended)
-        self.runner.failed.connect(self._on_failed)
-        self.person.asked.connect(self._on_asked)
-
-    @property
-    def engine(self) -> Engine:
-        """The engine; it is there once the profiles are."""
-        if self._engine is None:
-            self._engine = self._make_engine()
-        return self._engine
 
     # --- choosing ------------------------------------------------------------------------------
 
@@ -137,147 +95,6 @@ class Journey(QObject):
         """Show the earlier checks."""
         if self.profiles and not self.runner.running:
             self.turned.emit("earlier")
-
-    # --- measuring -----------------------------------------------------------------------------
-
-    def start(self, choices: Choices) -> None:
-        """Measure what was planned, with what was agreed to. Harmless twice."""
-        if self.runner.running or self.plan is None:
-            return
-        self.choices = choices
-        self.plan = dataclasses.replace(self.plan, choices=choices)
-        self._redoing = False
-        self._measure(self.plan)
-
-    def redo(self, metrics: frozenset[str]) -> None:
-        """Do the probes once more that measure these metrics, or ask the questions again."""
-        if self.runner.running or self.profile is None or self.session is None:
-            return
-        whole = self.engine.plan([self.profile], choices=self.choices)
-        wanted = tuple(
-            probe for probe in whole.probes if metrics & {metric.id for metric in probe.metrics}
-        )
-        self._redoing = True
-        if not wanted:
-            self.plan = whole
-            self.answers = declared(self.session)
-            self.turned.emit("questions")
-            return
-        self.plan = dataclasses.replace(whole, probes=wanted)
-        if frozenset(need for probe in wanted for need in probe.needs) - whole.choices.consent:
-            self.turned.emit("plan")
-            return
-        self._measure(self.plan)
-
-    def resume(self, found: Unfinished) -> None:
-        """Go on with a check that was cut off: ask for consent again, keep what was measured."""
-        try:
-            self.plan = self.engine.resume_plan(found, self.choices)
-        except Exception as error:  # noqa: BLE001 - shown to the person by its kind
-            self.trouble.emit(error)
-            return
-        self.session = found.session
-        self.answers = declared(found.session)
-        self.choose(self.plan.profiles[0] if len(self.plan.profiles) == 1 else None)
-        self.unfinished = tuple(other for other in self.unfinished if other is not found)
-        self._redoing = False
-        self.turned.emit("plan" if self.plan.probes else "questions")
-
-    def forget(self, found: Unfinished) -> None:
-        """Drop a check that was cut off."""
-        self.unfinished = tuple(other for other in self.unfinished if other is not found)
-        self.runner.call(
-            lambda: self.engine.forget(found), lambda _: self.learned.emit(), self.trouble.emit
-        )
-
-    def skip(self) -> None:
-        """Leave out the probe that is going on, and do the rest."""
-        state = self.state
-        if state is None or state.stopping or not state.current:
-            return
-        if state.step is not None:
-            state.step = None
-            self.person.answer(go=False)
-            return
-        state.skipped.add(state.current)
-        state.stopping = True
-        self.runner.stop()
-        self.moved.emit(None)
-
-    def stop(self) -> None:
-        """Stop measuring; what was measured is kept. Harmless twice."""
-        if self.state is None or self.state.stopped:
-            return
-        self.state.stopped = self.state.stopping = True
-        self.runner.stop()
-        self.moved.emit(None)
-
-    def go_on(self) -> None:
-        """Measure what a stopped run has left."""
-        if self.state is None or self.plan is None or self.runner.running:
-            return
-        self.state.stopped = self.state.stopping = False
-        self._go_on_with_rest()
-
-    def ready(self) -> None:
-        """The person has pressed Start in a guided step."""
-        state = self.state
-        if state is not None and state.step is not None:
-            state.started_step, state.step = state.step, None
-            state.live.clear()
-            self.person.answer(go=True)
-            self.asked.emit()
-
-    def _measure(self, plan: Plan) -> None:
-        from ui.progress import RunState
-
-        self.state = RunState(probes=plan.probes)
-        self.runner.run(self.engine, plan, self.person, self.session, self.person.release)
-        self.turned.emit("run")
-
-    def _go_on_with_rest(self) -> None:
-        if self.state is None or self.plan is None:
-            return
-        rest = dataclasses.replace(self.plan, probes=self.state.left())
-        if rest.probes:
-            self.runner.run(self.engine, rest, self.person, self.session, self.person.release)
-            self.moved.emit(None)
-        else:
-            self.after_run()
-
-    def _on_event(self, event: Event) -> None:
-        if self.state is not None:
-            self.state.take(event)
-            self.moved.emit(event)
-
-    def _on_asked(self, step: Step) -> None:
-        if self.state is not None and self.runner.running and not self.state.stopping:
-            self.state.step = step
-            self.asked.emit()
-
-    def _on_ended(self, session: Session) -> None:
-        self.session = session
-        state = self.state
-        if state is None:
-            return
-        for run in session.runs:
-            if any(run.probe == probe.id for probe in state.probes):
-                state.runs[run.probe] = run
-        state.current, state.step, state.started_step = "", None, None
-        was_skip = state.stopping and not state.stopped
-        state.stopping = False
-        if was_skip:
-            self._go_on_with_rest()
-        elif state.stopped:
-            self.moved.emit(None)
-        else:
-            self.after_run()
-
-    def _on_failed(self, error: Exception) -> None:
-        if self.state is not None:
-            self.state.stopped, self.state.stopping, self.state.current = True, False, ""
-        self.moved.emit(None)
-        self.trouble.emit(error)
 
     # --- answering and judging -----------------------------------------------------------------
 
@@ -420,15 +237,3 @@ def _warm() -> None:
     from readiness.locale import Reader
 
     Reader("en").number(1)
-
-
-def declared(session: Session) -> dict[str, Value]:
-    """What the person has answered in a session, by question."""
-    from readiness.model.measurement import Measurement
-
-    found: Mapping[str, object] = session.latest()
-    return {
-        metric.removeprefix("declared."): result.value
-        for metric, result in found.items()
-        if metric.startswith("declared.") and isinstance(result, Measurement)
-    }
