@@ -54,7 +54,7 @@ LEVELS: Mapping[Level, str] = {
 }
 AREAS: Mapping[Area, str] = {
     Area.COMPUTER: N_("Computer"),
-    Area.LINE: N_("Line and call quality"),
+    Area.LINE: N_("Internet line"),
     Area.HEADSET: N_("Headset"),
     Area.VOICE: N_("Voice"),
     Area.PHONE: N_("Telephone"),

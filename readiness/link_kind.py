@@ -77,6 +77,8 @@ WINDOWS_SOFT = (
     "virtual",
     "loopback",
 )
+WINDOWS_WORDS = (*WINDOWS_VPN, "wan miniport", "bluetooth", *WINDOWS_TETHER, *WINDOWS_SOFT)
+"""All that matters in a driver's description; an adapter keeps nothing else of it."""
 
 
 @dataclass(frozen=True, kw_only=True)

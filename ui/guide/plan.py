@@ -103,11 +103,9 @@ class PlanPage(Page):
         self._server.setObjectName("server")
         self._hint = Label("", role="not_met")
         self._hint.hide()
-        self._server_note = caption(
-            text(N_("The employer tells you its address; it measures call quality as well."))
-        )
+        self._server_note = caption(text(N_("The employer tells you its address.")))
         self._public_note = caption(
-            text(N_("Speed only, from a server that speedtest.net picks. Call quality stays open."))
+            text(N_("From a server that speedtest.net picks; often reads low."))
         )
         self._line = QWidget()
         inner = QVBoxLayout(self._line)

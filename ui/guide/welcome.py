@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = (
     ("computer", N_("Computer")),
-    ("line", N_("Line and call quality")),
+    ("line", N_("Internet line")),
     ("headset", N_("Headset, corded or not")),
     ("microphone", N_("Your voice and your room")),
     ("phone", N_("Telephone")),

@@ -12,6 +12,7 @@ import struct
 import sys
 from typing import TYPE_CHECKING, Any
 
+from readiness.link_kind import WINDOWS_WORDS
 from readiness.model.errors import CannotMeasure, FailureCode
 
 if TYPE_CHECKING:
@@ -22,39 +23,6 @@ OPER_UP = 1
 IPV6_SIZE, IPV4_SIZE = 28, 16
 AF_INET6_WINDOWS = 23
 UNKNOWN_SPEED = 2**64 - 1
-
-WORDS = (
-    "wireguard",
-    "wintun",
-    "tap-windows",
-    "openvpn",
-    "anyconnect",
-    "fortinet",
-    "globalprotect",
-    "pangp",
-    "juniper",
-    "pulse secure",
-    "tailscale",
-    "zerotier",
-    "nordlynx",
-    "check point",
-    "sonicwall",
-    "wan miniport",
-    "hyper-v",
-    "vmware",
-    "vmxnet",
-    "virtualbox",
-    "virtio",
-    "parallels",
-    "xen",
-    "bluetooth",
-    "remote ndis",
-    "rndis",
-    "apple mobile device",
-    "loopback",
-    "virtual",
-)
-"""What a driver's description may say; only the words found here are kept of it."""
 
 
 class IfRow2(ctypes.Structure):
@@ -105,7 +73,9 @@ def shape(row: IfRow2) -> dict[str, object]:
         "hardware": bool(row.flags & 0x01),
         "filter": bool(row.flags & 0x02),
         "connector": bool(row.flags & 0x04),
-        "words": [word for word in WORDS if re.search(rf"\b{re.escape(word)}", description)],
+        "words": [
+            word for word in WINDOWS_WORDS if re.search(rf"\b{re.escape(word)}", description)
+        ],
         "up": int(row.oper_status) == OPER_UP,
         "speed_mbit": None if speed in (0, UNKNOWN_SPEED) else speed / 1e6,  # bit/s => Mbit/s
     }
