@@ -27,7 +27,7 @@ class Scroller(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        self.setViewport(QWidget())  # one that leaves its background to the page
         wear(self.verticalScrollBar())
         self.setWidget(content)
         content.setAutoFillBackground(False)
