@@ -32,11 +32,13 @@ def write_whole(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(name, path)  # noqa: PTH105 - the string from mkstemp
+        name = ""
     except OSError as error:
+        raise storage_error(error, path) from error
+    finally:  # also where the person ends the program by Ctrl+C
         if name:
             with contextlib.suppress(OSError):
                 os.unlink(name)  # noqa: PTH108 - the string from mkstemp
-        raise storage_error(error, path) from error
 
 
 def storage_error(error: OSError, path: Path) -> StorageError:
@@ -46,8 +48,13 @@ def storage_error(error: OSError, path: Path) -> StorageError:
         N_("The file could not be saved: {reason}"),
         where=str(path),
         hint=N_("Free some space or choose another folder, then save again."),
-        reason=error.strerror or type(error).__name__,
+        reason=_reason(error),
     )
+
+
+def _reason(error: OSError) -> str:
+    """The system's words as a sentence: the next one follows."""
+    return f"{error.strerror or type(error).__name__}."
 
 
 def read_limited(path: Path, limit: int) -> bytes:
@@ -73,7 +80,7 @@ def read_limited(path: Path, limit: int) -> bytes:
             N_("The file cannot be read: {reason}"),
             where=str(path),
             hint=N_("Check the name and whether you may open it."),
-            reason=error.strerror or type(error).__name__,
+            reason=_reason(error),
         ) from error
     if len(data) > limit:
         raise InputError(

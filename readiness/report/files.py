@@ -70,11 +70,17 @@ def write_report(
     contents = {name: makers[name]() for name in dict.fromkeys(formats)}
     paths = _reserve(folder, stem or _stem(report), tuple(contents))
     faults = []
-    for name, path in paths.items():
-        try:
-            write_whole(path, contents[name])
-        except StorageError as error:
-            faults.append(error)
+    waiting = set(paths.values())
+    try:
+        for name, path in paths.items():
+            try:
+                write_whole(path, contents[name])
+            except StorageError as error:
+                faults.append(error)
+            else:
+                waiting.discard(path)
+    finally:  # also where the person ends the program by Ctrl+C
+        for path in waiting:
             _give_up(path)
     if faults:
         raise _together(faults)
@@ -85,9 +91,18 @@ def read_report(path: Path) -> Report:
     """Read a report: an envelope, plain report JSON, or a PDF with its data attached.
 
     Raises:
-        InputError: With the file and the JSON path in ``where``.
+        InputError: With the file and the JSON path in ``where``; also if it was sealed and a
+            signature does not hold. Otherwise the next save would put a good seal on it.
     """
-    return read_sealed(path)[0]
+    report, opened = read_sealed(path)
+    if opened is not None and not opened.intact:
+        raise InputError(
+            "report-seal-broken",
+            N_("The report was changed after it was saved: its signature does not hold."),
+            where=path.name,
+            hint=N_("Ask for the file again; do not edit it by hand."),
+        )
+    return report
 
 
 def read_sealed(path: Path) -> tuple[Report, Unsealed | None]:

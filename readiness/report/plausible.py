@@ -10,7 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from readiness.foreign import clean
-from readiness.judge import overall
+from readiness.judge import overall, verdict
+from readiness.model.finding import Verdict
 from readiness.model.measurement import Shape
 from readiness.model.requirement import Operator
 from readiness.model.text import N_
@@ -18,6 +19,8 @@ from readiness.probes import all_metrics
 from readiness.report.strict_json import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from readiness.model.finding import Finding
     from readiness.model.measurement import Failure, Measurement, ProbeRun
     from readiness.model.report import Report
@@ -114,15 +117,14 @@ def _fits(value: object, shape: Shape) -> bool:
 
 
 def _findings(report: Report) -> None:
-    measured = [m for run in report.session.runs for m in run.measurements]
-    failed = [f for run in report.session.runs for f in run.failures]
+    counting = report.session.latest()
     seen: set[str] = set()
     for index, finding in enumerate(report.findings):
         path = f"$.findings[{index}]"
         if finding.requirement in seen:
             raise refuse("report-contradicts-itself", N_("A requirement was judged twice."), path)
         seen.add(finding.requirement)
-        if not _founded(finding, measured, failed):
+        if not _founded(finding, counting):
             raise refuse(
                 "report-finding-unfounded",
                 N_("A finding rests on something that the session does not hold."),
@@ -130,6 +132,12 @@ def _findings(report: Report) -> None:
             )
         if finding.criterion is not None:
             _criterion(finding.criterion, f"{path}.criterion")
+        if not _follows(finding):
+            raise refuse(
+                "report-contradicts-itself",
+                N_("The verdict does not follow from what was measured."),
+                f"{path}.verdict",
+            )
 
 
 def _criterion(criterion: Criterion, path: str) -> None:
@@ -144,10 +152,18 @@ def _criterion(criterion: Criterion, path: str) -> None:
         )
 
 
-def _founded(finding: Finding, measured: list[Measurement], failed: list[Failure]) -> bool:
-    return (finding.measurement is None or finding.measurement in measured) and (
-        finding.failure is None or finding.failure in failed
-    )
+def _founded(finding: Finding, counting: Mapping[str, Measurement | Failure]) -> bool:
+    """Whether it rests on what counts in the session: not on an attempt that another replaced."""
+    rests = [fact for fact in (finding.measurement, finding.failure) if fact is not None]
+    return all(counting.get(fact.metric) == fact for fact in rests)
+
+
+def _follows(finding: Finding) -> bool:
+    """Whether the verdict is the one that criterion and measurement give; conditions aside."""
+    criterion, fact = finding.criterion, finding.measurement
+    if criterion is None or fact is None or fact.metric != criterion.metric:
+        return finding.verdict in (Verdict.UNKNOWN, Verdict.NOT_APPLICABLE)
+    return finding.verdict is verdict(criterion, fact)
 
 
 def _during(moment: datetime, run: ProbeRun, path: str) -> None:

@@ -126,6 +126,8 @@ def test_an_unknown_field_is_named_with_its_path() -> None:
         (("findings", 6, "criterion", "unit"), "", "report-unit-wrong"),
         (("findings", 6, "criterion", "unit"), "M" * 21, "report-unit-wrong"),
         (("findings", 1, "requirement"), "memory", "report-contradicts-itself"),
+        (("findings", 6, "verdict"), "pass", "report-contradicts-itself"),
+        (("findings", 6, "verdict"), "unknown", "report-contradicts-itself"),
     ],
 )
 def test_what_cannot_be_is_refused(

@@ -9,7 +9,7 @@ import re
 import stat
 import sys
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -101,6 +101,33 @@ def test_a_changed_payload_is_read_but_not_called_intact(tmp_path: Path) -> None
 
     assert opened is not None
     assert not opened.intact
+
+
+def test_what_was_changed_after_sealing_is_not_taken_for_a_report(tmp_path: Path) -> None:
+    """Else it could be judged or rendered, and would leave with a good seal on it."""
+    other = json.loads(seal(encode_report(made.large_report(1))))
+    spoiled = json.loads(seal(encode_report(made.report()))) | {"payload": other["payload"]}
+    path = tmp_path / "spoiled.readiness.json"
+    path.write_text(json.dumps(spoiled), encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        read_report(path)
+
+    assert caught.value.reference == "report-seal-broken"
+
+
+def test_ctrl_c_while_writing_leaves_no_empty_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        write(tmp_path, "json", "html")
+
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_file_and_the_key_of_a_fault_are_named(tmp_path: Path) -> None:
