@@ -5,6 +5,7 @@ Synchronous: the terminal and the window's one worker thread call it alike.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import secrets
 import sys
@@ -39,6 +40,7 @@ from readiness.session import (
     Progress,
     run_probes,
 )
+from readiness.storage import storage_error
 
 if TYPE_CHECKING:
     import threading
@@ -139,10 +141,13 @@ class Engine:
 
     @property
     def archive(self) -> Archive:
-        """Finished sessions."""
+        """Finished sessions. Raises ``StorageError``."""
         from readiness.archive import Archive
 
-        self.home.mkdir(parents=True, exist_ok=True)
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise storage_error(error, self.home) from error
         return Archive(f"sqlite:///{(self.home / 'archive.sqlite3').as_posix()}")
 
     # --- what is asked -------------------------------------------------------------------------
@@ -230,16 +235,27 @@ class Engine:
             probes=tuple(probe.id for probe in plan.probes),
             session=current,
         )
-        with journal.Journal(self.home / "journal", entry) as book:
+        with contextlib.ExitStack() as held:
+
+            def unkept(error: StorageError) -> None:
+                log.warning("journal not written: %s", error)
+                listener(JournalFailed(reason=str(error)))
+
+            book: journal.Journal | None = None
+            try:
+                book = held.enter_context(journal.Journal(self.home / "journal", entry))
+            except StorageError as error:
+                unkept(error)
 
             def keep(run: ProbeRun) -> None:
                 nonlocal current
                 current = msgspec.structs.replace(current, runs=(*current.runs, run))
+                if book is None:
+                    return
                 try:
                     book.write(current)
                 except StorageError as error:
-                    log.warning("journal not written: %s", error)
-                    listener(JournalFailed(reason=str(error)))
+                    unkept(error)
 
             run_probes(
                 plan.probes,

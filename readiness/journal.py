@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from readiness.model.measurement import Session  # noqa: TC001 - read at run time
-from readiness.storage import write_whole
+from readiness.storage import storage_error, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,9 +70,17 @@ class Journal:
 
         Raises:
             filelock.Timeout: Another program is running this very session.
+            StorageError: There can be no journal in that folder.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock.acquire(timeout=LOCK_WAIT_S)
+        from filelock import Timeout
+
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=LOCK_WAIT_S)
+        except Timeout:
+            raise
+        except OSError as error:
+            raise storage_error(error, self.path) from error
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -17,6 +17,7 @@ def start_log(home: Path) -> Path | None:
     """Log into ``home``; returns the file, or none where it cannot be written."""
     root = logging.getLogger()
     root.setLevel(logging.INFO)
+    logging.raiseExceptions = False  # a full disk must not print a trace over the person's screen
     try:
         home.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = RotatingFileHandler(

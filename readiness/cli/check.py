@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from readiness.engine import Engine, Plan
+    from readiness.journal import Unfinished
     from readiness.model.measurement import Session
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
@@ -117,7 +118,9 @@ def check(
     """
     engine, reader = make_engine(), Reader(language)
     output = _Output(reader=reader, folder=out, formats=formats, as_json=as_json)
-    own = {q.id: q for reference in references for q in engine.profile(reference).questions}
+    unfinished = _cut_off(engine) if resume else None
+    named = unfinished.entry.profiles if unfinished else references or (DEFAULT,)
+    own = {q.id: q for reference in named for q in engine.profile(reference).questions}
     known = {**own, **all_questions()}
     answers = read_answers(answers_file, known) if answers_file else Answers()
     choices = Choices(
@@ -129,27 +132,25 @@ def check(
         budget_mb=budget_mb,
     )
     session: Session | None = None
-    if resume:
-        plan, session = _resumed(engine, choices)
+    if unfinished:
+        plan, session = engine.resume_plan(unfinished, choices), unfinished.session
     else:
         _check_names((*only, *skip))
-        chosen = [engine.profile(reference) for reference in references or (DEFAULT,)]
-        plan = engine.plan(
-            chosen,
-            only=only,
-            skip=skip,
-            choices=choices,
-            references=references or (DEFAULT,),
-        )
+        chosen = [engine.profile(reference) for reference in named]
+        plan = engine.plan(chosen, only=only, skip=skip, choices=choices, references=named)
         _mention_unfinished(engine, reader)
     plan = _agree(plan, reader)
-    session = _measure(engine, plan, session, answers, reader)
     said = dict(answers.answers)
-    if interactive():
-        said = ask_questions(plan.questions, said, reader)
+    try:
+        session, stopped = _measure(engine, plan, session, answers, reader)
+        if interactive() and not stopped:
+            said = ask_questions(plan.questions, said, reader)
+    except (click.Abort, KeyboardInterrupt):
+        _say_stopped(reader)
+        raise
     if said:
         session = engine.answer(session, plan, said)
-    return _finish(engine, plan.profiles, session, output)
+    return _finish(engine, plan.profiles, session, output, stopped=stopped)
 
 
 def _consent(server: str, method: str, answers: Answers) -> frozenset[Need]:
@@ -175,7 +176,8 @@ def _check_names(names: Sequence[str]) -> None:
             )
 
 
-def _resumed(engine: Engine, choices: Choices) -> tuple[Plan, Session]:
+def _cut_off(engine: Engine) -> Unfinished:
+    """The newest check that was cut off."""
     found = engine.unfinished()
     if not found:
         raise InputError(
@@ -184,7 +186,7 @@ def _resumed(engine: Engine, choices: Choices) -> tuple[Plan, Session]:
             where="--resume",
             hint=N_("Start a new one without --resume."),
         )
-    return engine.resume_plan(found[0], choices), found[0].session
+    return found[0]
 
 
 def _mention_unfinished(engine: Engine, reader: Reader) -> None:
@@ -216,7 +218,8 @@ def _agree(plan: Plan, reader: Reader) -> Plan:
 
 def _measure(
     engine: Engine, plan: Plan, session: Session | None, answers: Answers, reader: Reader
-) -> Session:
+) -> tuple[Session, bool]:
+    """Run the plan; returns what was found and whether the person stopped it."""
     stop = threading.Event()
     with _stop_on_interrupt(stop), TerminalProgress(reader, shown=True) as progress:
         person: Person
@@ -228,27 +231,44 @@ def _measure(
             person = AbsentPerson()
         session = engine.run(plan, person=person, listener=progress, stop=stop, session=session)
     if stop.is_set():
-        err().print(Text(reader.text(N_("Stopped. What was measured is kept; --resume goes on."))))
-    return session
+        _say_stopped(reader)
+    return session, stop.is_set()
+
+
+def _say_stopped(reader: Reader) -> None:
+    err().print(Text(reader.text(N_("Stopped. What was measured is kept; --resume goes on."))))
 
 
 @contextlib.contextmanager
 def _stop_on_interrupt(stop: threading.Event) -> Iterator[None]:
-    """Ctrl+C stops the measuring and the report is still written; twice ends the program."""
+    """Ctrl+C, or being told to end, stops the measuring and the report is still written.
+
+    A second time ends the program.
+    """
 
     def interrupt(_number: int, _frame: object) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
 
-    before = signal.signal(signal.SIGINT, interrupt)
+    numbers = (getattr(signal, name, None) for name in ("SIGINT", "SIGTERM", "SIGHUP"))
+    before = {number: signal.signal(number, interrupt) for number in numbers if number is not None}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _finish(engine: Engine, profiles: Sequence[Profile], session: Session, output: _Output) -> Exit:
+def _finish(
+    engine: Engine,
+    profiles: Sequence[Profile],
+    session: Session,
+    output: _Output,
+    *,
+    stopped: bool,
+) -> Exit:
+    """Judge, save and show. What was stopped stays in the journal, so that --resume finds it."""
     reports = [engine.judge(session, profile) for profile in profiles]
     troubles: list[StorageError] = []
     for profile, report in zip(profiles, reports, strict=True):
@@ -265,10 +285,11 @@ def _finish(engine: Engine, profiles: Sequence[Profile], session: Session, outpu
             continue
         for path in paths:
             err().print(Text(output.reader.text(N_("Written: {path}"), path=path)), soft_wrap=True)
-    try:
-        engine.keep(session, reports)
-    except StorageError as trouble:
-        troubles.append(trouble)
+    if not stopped:
+        try:
+            engine.keep(session, reports)
+        except StorageError as trouble:
+            troubles.append(trouble)
     show_reports(list(zip(profiles, reports, strict=True)), output.reader, as_json=output.as_json)
     for refused in troubles:
         err().print(Text(explain_error(refused, output.reader)), soft_wrap=True)

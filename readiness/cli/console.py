@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -35,26 +38,37 @@ VERDICT_STYLE = {
     Verdict.NOT_APPLICABLE: "dim",
 }
 
+NARROWEST = 20
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+
 
 def out() -> Console:
     """Where results go: standard output."""
-    return Console(highlight=False, soft_wrap=False)
+    return _wide_enough(Console(highlight=False, soft_wrap=False))
 
 
 def err() -> Console:
     """Where progress, questions and errors go: standard error."""
-    return Console(stderr=True, highlight=False)
+    return _wide_enough(Console(stderr=True, highlight=False))
+
+
+def _wide_enough(console: Console) -> Console:
+    """A terminal that says it has no columns (``COLUMNS=0``) would get no text at all."""
+    console.width = max(console.width, NARROWEST)
+    return console
 
 
 def print_json(document: object) -> None:
     """Print one JSON document and nothing else."""
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
-    sys.stdout.write("\n")
+    print_raw(msgspec.json.encode(document))
 
 
 def print_raw(data: bytes) -> None:
-    """Print the exact bytes of a JSON document, indented."""
-    sys.stdout.write(msgspec.json.format(data, indent=2).decode() + "\n")
+    """Print a JSON document, indented. Where the terminal has no UTF-8, letters are escaped."""
+    text = msgspec.json.format(data, indent=2).decode()
+    if codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8":
+        text = _NOT_ASCII.sub(lambda found: json.dumps(found[0])[1:-1], text)
+    sys.stdout.write(text + "\n")
 
 
 def interactive() -> bool:

@@ -117,12 +117,17 @@ def ask_consent(plan: Plan, reader: Reader) -> frozenset[Need]:
 def ask_questions(
     questions: tuple[Question, ...], known: Mapping[str, Value], reader: Reader
 ) -> dict[str, Value]:
-    """Ask what only the person knows; an empty answer leaves it open."""
+    """Ask what only the person knows; an empty answer leaves it open, the end of input the rest."""
     answers: dict[str, Value] = dict(known)
     for question in questions:
         if question.id in answers:
             continue
-        answer = _ask(question, reader)
+        try:
+            answer = _ask(question, reader)
+        except click.Abort as ended:
+            if isinstance(ended.__context__, EOFError):
+                return answers
+            raise
         if answer is not None:
             answers[question.id] = answer
     return answers

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from readiness import __version__
 from readiness.cli.console import err
+from readiness.cli.streams import forgiving_streams
 from readiness.engine import Engine
 from readiness.locale import Reader, languages, preferred_language
 from readiness.log import start_log
@@ -92,14 +93,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     reader = Reader(_asked_language(list(sys.argv[1:] if arguments is None else arguments)))
     start_log(make_engine().home)
+    with forgiving_streams():
+        return _guarded(arguments, reader)
+
+
+def _guarded(arguments: Sequence[str] | None, reader: Reader) -> int:
+    """Run it; whatever is raised becomes one line for the person and an exit status."""
     try:
-        return _run(arguments, reader)
+        status = _run(arguments, reader)
+        sys.stdout.flush()
     except ReadinessError as wrong:
         _say(explain_error(wrong, reader))
         return Exit.BAD_INPUT if isinstance(wrong, InputError) else Exit.FAULT
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - nobody reads
-        return Exit.READY
     except Exception:  # the program's last door: one line for the person, the rest in the log
         log.exception("fault of the program")
         _say(
@@ -109,6 +114,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
         )
         return Exit.FAULT
+    return status
+
+
+def no_screen() -> Exit:
+    """Say that no window can be shown here, and what to do instead."""
+    wrong = InputError(
+        "no-screen",
+        N_("There is no screen here for the window."),
+        hint=N_("Use the terminal: readiness check. Or start it where there is a screen."),
+    )
+    _say(explain_error(wrong, Reader(preferred_language())))
+    return Exit.BAD_INPUT
 
 
 def _asked_language(arguments: list[str]) -> str:

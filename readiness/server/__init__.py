@@ -81,7 +81,7 @@ def _listen(host: str, port: int) -> socket.socket:
             backlog=BACKLOG,
             dualstack_ipv6=address[0] == "::" and socket.has_dualstack_ipv6(),
         )
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # a name of odd length has no form for the network
         raise _refusal(host, port, error) from error
 
 
