@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from readiness.__main__ import main as door
 from readiness.cli import main
 
 if TYPE_CHECKING:
@@ -221,6 +223,16 @@ def test_every_subcommand_has_help_with_an_example(run: Run, command: str) -> No
 
     assert status == 0
     assert f"Example: readiness {command}" in " ".join(out.split())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a screen may be missing")
+def test_without_a_screen_the_terminal_is_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Qt would abort the program; one line says what to do instead."""
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "argv", ["readiness"])
+
+    assert door() == 3
 
 
 def test_tables_fit_eighty_columns(run: Run) -> None:
