@@ -6,6 +6,7 @@ does not disturb its clock.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -53,7 +54,7 @@ def open_line(choices: Choices, token: Token) -> Line:
     raise CannotMeasure(FailureCode.UNSUPPORTED, "unknown-method", method=method[:40])
 
 
-class _ChildLine:
+class _ChildLine(ABC):
     """What the backends share: one child for each part. Satisfies ``ports.Line``."""
 
     method = ""
@@ -61,8 +62,9 @@ class _ChildLine:
     def __init__(self, token: Token) -> None:
         self._token = token
 
+    @abstractmethod
     def _job(self, part: Part) -> Job:
-        raise NotImplementedError
+        """What the child is told to measure."""
 
     def download(self, progress: Callable[[float, float | None], None]) -> Reading:
         """Goodput towards this computer. Raises ``CannotMeasure``."""
