@@ -85,7 +85,7 @@ def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -
     console.print()
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False, expand=True)
     table.add_column("", width=1)
-    table.add_column(reader.text(N_("Requirement")), ratio=5, overflow="fold")
+    table.add_column(reader.text(N_("Requirement")), ratio=6, overflow="fold")
     table.add_column(reader.text(N_("Found")), ratio=4, overflow="fold")
     table.add_column(reader.text(N_("Asked")), ratio=6, overflow="fold")
     table.add_column(reader.text(N_("Rests on")), ratio=3, overflow="fold")
