@@ -14,6 +14,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readiness.model.text import N_
+
 if TYPE_CHECKING:
     from datetime import date as calendar_day
     from datetime import datetime
@@ -27,6 +29,12 @@ POP_ISOLATE = "\u2069"
 NARROW_NO_BREAK_SPACE = "\u202f"
 NO_UNIT = "-"
 """As in ``model.measurement``, which is not imported here: the window must paint fast."""
+
+UNIT_WORDS = {
+    # Translators: the unit of length, as in "at least 17 inch"
+    "in": N_("inch"),
+}
+"""Units that have a word instead of a sign."""
 
 
 @cache
@@ -97,7 +105,7 @@ class Reader:
 
     def unit(self, unit: str) -> str:
         """The unit's sign; signs of SI and IEC units are the same in every language here."""
-        return "" if unit == NO_UNIT else self._catalogue.gettext(unit)
+        return "" if unit == NO_UNIT else self.text(UNIT_WORDS.get(unit, "")) or unit
 
     def date(self, moment: datetime) -> str:
         """Day and time in this computer's time zone, e.g. ``23 Nov 2026, 14:05``."""
