@@ -190,7 +190,7 @@ def profile_show(*, reference: str, as_json: bool, language: str) -> Exit:
     table = _table(
         reader.text(N_("Requirement")),
         reader.text(N_("Asked")),
-        reader.text(N_("Level")),
+        reader.text(N_("Weight")),
         reader.text(N_("Source")),
     )
     for row in asked_rows(one, reader):
