@@ -138,6 +138,11 @@ FAULTS: dict[str, tuple[Behaviour, FailureCode, str]] = {
         FailureCode.UNREACHABLE,
         "garbage-answer",
     ),
+    "nested-without-end": (
+        say("200 OK", b"[" * 4000, "Content-Type: application/json"),
+        FailureCode.UNREACHABLE,
+        "garbage-answer",
+    ),
     "echoes-nothing": (
         say(
             "200 OK",

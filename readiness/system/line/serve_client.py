@@ -93,7 +93,7 @@ def _greet(link: Link) -> Found:
         found = Found(
             peer=link.peer, congestion=str(said["congestion"])[:16], version=str(said["version"])
         )
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
     if not good:
         raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
@@ -206,7 +206,7 @@ class Arrivals:
         try:
             said = json.loads(line)
             moment, count = float(said["t"]), int(said["bytes"])
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
         if moment < self.now[0] or not self.now[1] <= count <= sent:
             raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
