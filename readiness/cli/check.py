@@ -68,7 +68,10 @@ class _Output:
     as_json: bool
 
 
-def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -> tuple[str, ...]:
+def chosen_formats(
+    _context: click.Context, _parameter: click.Parameter, value: str
+) -> tuple[str, ...]:
+    """The names in a list such as ``html,pdf``. Raises ``click.BadParameter``."""
     chosen = tuple(name.strip() for name in value.split(",") if name.strip())
     for name in chosen:
         if name not in FORMATS:
@@ -90,7 +93,9 @@ def _formats(_context: click.Context, _parameter: click.Parameter, value: str) -
 @click.option("--output", "output_device", default="", metavar="DEVICE", help="The headset.")
 @click.option("--budget-mb", default=250, type=click.IntRange(1, 100_000), metavar="N")
 @click.option("--out", type=click.Path(path_type=Path), default=Path(), metavar="DIR")
-@click.option("--format", "formats", default="json,html,pdf", callback=_formats, metavar="LIST")
+@click.option(
+    "--format", "formats", default="json,html,pdf", callback=chosen_formats, metavar="LIST"
+)
 @click.option("--resume", is_flag=True, help="Go on with the check that was cut off last.")
 @with_json
 @with_language
@@ -116,6 +121,8 @@ def check(
     Nothing is sent or recorded before you agree: on a terminal you are asked; elsewhere --server or
     --method agrees to measuring the line, and [prompts] in the answers file to recording.
     """
+    if resume and (references or only or skip):
+        raise click.UsageError("--resume goes on as planned: leave out --profile, --only, --skip.")
     engine, reader = make_engine(), Reader(language)
     output = _Output(reader=reader, folder=out, formats=formats, as_json=as_json)
     unfinished = _cut_off(engine) if resume else None

@@ -59,7 +59,11 @@ class TerminalPerson:
         self._stop = stop
 
     def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:
-        """Say what comes, wait for Enter; ``s`` skips. Raises ``Cancelled`` on Stop."""
+        """Say what comes, wait for Enter; ``s`` or the end of input skips.
+
+        Raises:
+            Cancelled: On Stop.
+        """
         said = self._reader.text(
             PROMPTS[prompt],
             device=values.get("device", ""),
@@ -74,15 +78,21 @@ class TerminalPerson:
         )
         line = self._line()
         self._progress.go_on()
-        return not line.strip().lower().startswith("s")
+        return bool(line) and not line.strip().lower().startswith("s")
 
     def _line(self) -> str:
-        """Read a line in a thread of its own, so that Stop is obeyed while waiting."""
+        """Read a line in a thread of its own, so that Stop is obeyed while waiting.
+
+        Empty at the end of input, also where the terminal has gone.
+        """
         said: list[str] = []
         done = threading.Event()
 
         def read() -> None:
-            said.append(sys.stdin.readline())
+            try:
+                said.append(sys.stdin.readline())
+            except (OSError, ValueError):
+                said.append("")
             done.set()
 
         threading.Thread(target=read, daemon=True, name="terminal-line").start()

@@ -9,11 +9,12 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from readiness.cli.check import FORMATS, show_reports
+from readiness.cli.check import chosen_formats, show_reports
 from readiness.cli.console import err, out, print_json
 from readiness.cli.root import Exit, cli, exit_of, make_engine, with_json, with_language
 from readiness.engine import Nearness
 from readiness.locale import Reader
+from readiness.model.finding import Overall
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
@@ -57,8 +58,14 @@ def match(*, files: tuple[Path, ...], as_json: bool, language: str) -> Exit:
     else:
         for path, matches in found.items():
             _print_matches(path, matches, reader, several=len(found) > 1)
-    any_ready = any(m.nearness is Nearness.READY for matches in found.values() for m in matches)
-    return Exit.READY if any_ready else Exit.NOT_READY
+    return _best({match.overall for matches in found.values() for match in matches})
+
+
+def _best(outcomes: set[Overall]) -> Exit:
+    """Ready for any: 0; else any that may still become ready: 2; else 1."""
+    if Overall.READY in outcomes:
+        return Exit.READY
+    return Exit.OPEN if Overall.OPEN in outcomes else Exit.NOT_READY
 
 
 def _document(path: Path, matches: tuple[Match, ...]) -> dict[str, object]:
@@ -106,7 +113,14 @@ def _print_matches(
 
 @cli.command(epilog="Example: readiness render ada.readiness.json --format pdf --lang de")
 @_files
-@click.option("--format", "formats", default="html,pdf", metavar="LIST", show_default=True)
+@click.option(
+    "--format",
+    "formats",
+    default="html,pdf",
+    callback=chosen_formats,
+    metavar="LIST",
+    show_default=True,
+)
 @click.option("--profile", "reference", default="", metavar="ID|FILE", help="Its own words.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR")
 @with_json
@@ -114,17 +128,13 @@ def _print_matches(
 def render(
     *,
     files: tuple[Path, ...],
-    formats: str,
+    formats: tuple[str, ...],
     reference: str,
     out: Path | None,
     as_json: bool,
     language: str,
 ) -> Exit:
     """Write a saved report as HTML or PDF, in the reader's language."""
-    chosen = tuple(name.strip() for name in formats.split(",") if name.strip())
-    for name in chosen:
-        if name not in FORMATS:
-            raise click.BadParameter(f"{name!r} is none of: {', '.join(FORMATS)}")
     engine, reader = make_engine(), Reader(language)
     written: list[str] = []
     for path in files:
@@ -135,7 +145,7 @@ def render(
             else engine.known_profile(report.profile, report.profile_digest)
         )
         folder = out or path.parent
-        paths = engine.save(report, profile, folder, formats=chosen, language=language)
+        paths = engine.save(report, profile, folder, formats=formats, language=language)
         written.extend(map(str, paths))
         for made in paths:
             err().print(Text(reader.text(N_("Written: {path}"), path=made)), soft_wrap=True)

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +16,11 @@ import pytest
 
 from readiness.cli import check as check_module
 from readiness.cli import main
-from readiness.cli.person import ask_questions
+from readiness.cli.console import TerminalProgress
+from readiness.cli.person import TerminalPerson, ask_questions
+from readiness.engine import Engine
 from readiness.locale import Reader
+from readiness.ports import Prompt
 from readiness.profiles import load_profile
 from tests.fakes.engine import FakeEngine
 
@@ -221,3 +225,27 @@ def test_without_a_home_the_check_goes_on_and_says_what_could_not_be_kept(
     assert status == 4
     assert len(list((tmp_path / "out").iterdir())) == 1
     assert "[cannot-write]" in capsys.readouterr().err
+
+
+def test_resuming_takes_no_other_plan(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would be ignored in silence."""
+    assert main(["check", "--resume", "--profile", "strict-voice"]) == 3
+    assert "--resume" in capsys.readouterr().err
+    assert not (home / "journal").exists()
+
+
+def test_a_guided_step_is_skipped_where_input_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody said that they are ready, so nothing is recorded."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    reader = Reader("en")
+    somebody = TerminalPerson(reader, TerminalProgress(reader, shown=False), threading.Event())
+
+    assert not somebody.ready(Prompt.STAY_SILENT, seconds=4, values={"device": "Example"})
+
+
+def test_matching_what_was_never_measured_is_open(home: Path, tmp_path: Path) -> None:
+    nothing = Engine(home).begin()
+    report = Engine(home).judge(nothing, load_profile("typical-voice"))
+    (path,) = Engine(home).save(report, None, tmp_path, formats=("json",), language="en")
+
+    assert main(["match", str(path)]) == 2
