@@ -131,7 +131,8 @@ class SoundServer:
     def play(self, wav: Path, microphone: Microphone | None = None) -> subprocess.Popen[bytes]:
         """Play a file into the air in front of ``microphone``; does not wait for its end."""
         air = (microphone or self.microphone).air
-        return self._spawn("paplay", f"--device={air}", "--latency-msec=50", str(wav))
+        # Ahead by so much that a busy computer does not tear holes into what is played.
+        return self._spawn("paplay", f"--device={air}", "--latency-msec=400", str(wav))
 
     def say(self, words: str, *, dbov: float | None = None, voice: str = "en-gb") -> Path:
         """Speak ``words`` into a file; scaled to ``dbov`` by its RMS over the whole if given."""
