@@ -52,7 +52,7 @@ def read_answers(path: Path, questions: Mapping[str, Question]) -> Answers:
             where=str(path),
             hint=N_("Save it again as UTF-8."),
         ) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
         raise InputError(
             "answers-syntax",
             N_("The file is not valid TOML: {reason}"),
@@ -88,7 +88,7 @@ def _mode(prompts: Mapping[str, object], path: Path) -> str:
         if key != "mode":
             raise _unknown(path, f"prompts.{key}", ("prompts.mode",))
     mode = prompts.get("mode", "")
-    if mode and mode not in MODES:
+    if "mode" in prompts and mode not in MODES:
         raise InputError(
             "answers-mode",
             N_("{mode} is no way of prompting."),

@@ -13,6 +13,7 @@ from readiness.cli.check import chosen_formats, show_reports
 from readiness.cli.console import err, out, print_json
 from readiness.cli.root import Exit, cli, exit_of, make_engine, with_json, with_language
 from readiness.engine import Nearness
+from readiness.foreign import clean
 from readiness.locale import Reader
 from readiness.model.finding import Overall
 from readiness.model.text import N_
@@ -97,7 +98,7 @@ def _print_matches(
 
     console = out()
     if several:
-        console.print(Text(path.name, style="bold"))
+        console.print(Text(clean(path.name), style="bold"))
     table = Table(box=None, pad_edge=False, padding=(0, 1))
     table.add_column(reader.text(N_("Requirements of")), overflow="fold", ratio=2)
     table.add_column(reader.text(N_("Ready?")), no_wrap=True)

@@ -17,6 +17,7 @@ from readiness import __version__
 from readiness.cli.console import err
 from readiness.cli.streams import forgiving_streams
 from readiness.engine import Engine
+from readiness.foreign import clean
 from readiness.locale import Reader, languages, preferred_language
 from readiness.log import start_log
 from readiness.model.errors import CannotMeasure, InputError, ReadinessError
@@ -175,7 +176,12 @@ def explain_error(wrong: ReadinessError, reader: Reader) -> str:
     if wrong.hint:
         said.append(reader.text(wrong.hint, **wrong.values))
     place = f"{wrong.where}: " if wrong.where else ""
-    return f"readiness: {place}{' '.join(said)} [{wrong.reference}]"
+    return _one_line(f"readiness: {place}{' '.join(said)} [{wrong.reference}]")
+
+
+def _one_line(text: str) -> str:
+    """Without line breaks or anything else from a file that could turn or recolour a terminal."""
+    return " ".join(clean(word) for word in text.split(" "))
 
 
 def _help_hint(wrong: click.ClickException, reader: Reader) -> str:
@@ -185,7 +191,7 @@ def _help_hint(wrong: click.ClickException, reader: Reader) -> str:
 
 
 def _say(line: str) -> None:
-    err().print(Text(line.replace("\n", " ")), soft_wrap=True)
+    err().print(Text(_one_line(line)), soft_wrap=True)
 
 
 def _speak_utf8() -> None:

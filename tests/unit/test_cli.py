@@ -164,8 +164,11 @@ def test_a_wrong_answers_file_is_refused_with_key_and_remedy(
         b"\xff\xfe[\x00",
         b"[answers]\nquiet_room = " + b"[" * 3000 + b"]" * 3000,
         b"#" * 100_000,
+        b"[answers]\ndoor = " + b"9" * 6000,
+        b"[prompts]\nmode = false",
+        b'[answers]\n"\\u001b[31mred" = "yes"',
     ],
-    ids=["utf-16", "deep", "huge"],
+    ids=["utf-16", "deep", "huge", "many digits", "no mode", "escape sequence"],
 )
 def test_a_hostile_answers_file_is_refused(run: Run, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "bad.toml").write_bytes(data)
@@ -174,6 +177,7 @@ def test_a_hostile_answers_file_is_refused(run: Run, tmp_path: Path, data: bytes
 
     assert status == 3
     assert "bad.toml" in err
+    assert err.strip().isprintable()
 
 
 def test_a_pipe_is_no_answers_file(run: Run) -> None:
