@@ -98,14 +98,14 @@ class Archive:
         query = self._sessions.select().where(self._sessions.c.id == session_id)
         with self._begin() as connection:
             row = connection.execute(query).one_or_none()
-        if row is None:
-            raise InputError(
-                "archive-no-such-session",
-                N_("There is no earlier check with the id {id}."),
-                where=self.address,
-                id=session_id,
-            )
-        return msgspec.json.decode(row.content, type=Session)
+            if row is not None:
+                return msgspec.json.decode(row.content, type=Session)
+        raise InputError(
+            "archive-no-such-session",
+            N_("There is no earlier check with the id {id}."),
+            where=self.address,
+            id=session_id,
+        )
 
     def forget(self, session_id: str) -> None:
         """Delete one session and its outcomes."""
@@ -153,7 +153,7 @@ class Archive:
 
     @contextlib.contextmanager
     def _begin(self) -> Iterator[Connection]:
-        """A transaction; what the database refuses becomes a ``StorageError``."""
+        """A transaction; what the database refuses or has spoiled becomes a ``StorageError``."""
         from sqlalchemy.exc import SQLAlchemyError
         from sqlalchemy.schema import CreateTable
 
@@ -162,7 +162,7 @@ class Archive:
                 for table in self._schema.sorted_tables:  # atomic: two programs may begin at once
                     connection.execute(CreateTable(table, if_not_exists=True))
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, msgspec.MsgspecError, ValueError) as error:
             raise StorageError(
                 "archive-refused",
                 N_("The list of earlier checks cannot be used: {reason}"),

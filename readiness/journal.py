@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from readiness.model.errors import InputError
 from readiness.model.measurement import Session  # noqa: TC001 - read at run time
-from readiness.storage import storage_error, write_whole
+from readiness.storage import read_limited, storage_error, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,9 +135,8 @@ def _age(path: Path) -> float:
 
 def _read(path: Path) -> Entry | None:
     try:
-        with path.open("rb") as stream:
-            return msgspec.json.decode(stream.read(MAX_BYTES), type=Entry)
-    except (OSError, msgspec.DecodeError) as fault:
+        return msgspec.json.decode(read_limited(path, MAX_BYTES), type=Entry)
+    except (InputError, msgspec.MsgspecError, ValueError, RecursionError) as fault:
         log.warning("journal %s cannot be read and is set aside: %s", path.name, fault)
         with contextlib.suppress(OSError):
             path.rename(path.with_suffix(".unreadable"))

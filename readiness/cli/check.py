@@ -152,12 +152,12 @@ def check(
         session, stopped = _measure(engine, plan, session, answers, reader)
         if interactive() and not stopped:
             said = ask_questions(plan.questions, said, reader)
+        if said:
+            session = engine.answer(session, plan, said)
+        return _finish(engine, plan.profiles, session, output, stopped=stopped)
     except (click.Abort, KeyboardInterrupt):
         _say_stopped(reader)
         raise
-    if said:
-        session = engine.answer(session, plan, said)
-    return _finish(engine, plan.profiles, session, output, stopped=stopped)
 
 
 def _consent(server: str, method: str, answers: Answers) -> frozenset[Need]:

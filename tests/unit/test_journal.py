@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -155,11 +157,16 @@ def test_a_full_disk_does_not_end_the_run(tmp_path: Path, monkeypatch: pytest.Mo
     assert not list((tmp_path / "journal").glob("*.journal.json*"))
 
 
-def test_a_damaged_journal_is_set_aside(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "data",
+    [b'{"profiles": ["typical-voi', b"\xff\xfe", b"[" * 100_000, b" " * 5 * 1024 * 1024],
+    ids=["half", "not text", "deep", "huge"],
+)
+def test_a_damaged_journal_is_set_aside(tmp_path: Path, data: bytes) -> None:
     engine = engine_at(tmp_path)
     folder = tmp_path / "journal"
     folder.mkdir()
-    (folder / "half.journal.json").write_bytes(b'{"profiles": ["typical-voi')
+    (folder / "half.journal.json").write_bytes(data)
 
     assert engine.unfinished() == ()
     assert [path.name for path in folder.glob("*.unreadable")] == ["half.journal.unreadable"]
@@ -173,6 +180,29 @@ def test_an_archive_that_is_no_database_says_so(tmp_path: Path) -> None:
         engine.archived()
 
     assert caught.value.reference == "archive-refused"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        "update session set content = '{\"id\": '",
+        "update session set started = 'yesterday'",
+        "update judged set overall = 'splendid'",
+    ],
+)
+def test_a_row_that_was_spoiled_is_a_refusal_with_a_remedy(tmp_path: Path, spoil: str) -> None:
+    engine = engine_at(tmp_path)
+    session = _run(engine, plan_of(engine, probe_named("first")))
+    engine.keep(session, [engine.judge(session, engine.profile("typical-voice"))])
+    with contextlib.closing(sqlite3.connect(tmp_path / "archive.sqlite3")) as database:
+        database.execute(spoil)
+        database.commit()
+
+    with pytest.raises(StorageError) as caught:
+        engine.archived_session(engine.archived()[0].id)
+
+    assert caught.value.reference == "archive-refused"
+    assert caught.value.hint
 
 
 def test_a_session_that_was_never_archived_is_named(tmp_path: Path) -> None:
