@@ -123,6 +123,8 @@ def check(
     """
     if resume and (references or only or skip):
         raise click.UsageError("--resume goes on as planned: leave out --profile, --only, --skip.")
+    if server and method == "speedtest-cli":
+        raise click.UsageError("--server is for --method serve; speedtest-cli uses other servers.")
     engine, reader = make_engine(), Reader(language)
     output = _Output(reader=reader, folder=out, formats=formats, as_json=as_json)
     unfinished = _cut_off(engine) if resume else None

@@ -120,6 +120,7 @@ def test_render_writes_the_reader_s_language(run: Run, tmp_path: Path) -> None:
         ("check", "--answers", "missing.toml"),
         ("check", "--budget-mb", "zero"),
         ("check", "--format", "docx"),
+        ("check", "--server", "http://192.0.2.7", "--method", "speedtest-cli"),
         ("judge", "missing.readiness.json", "--profile", "typical-voice"),
         ("serve", "--listen", "nowhere"),
         ("nonsense",),
