@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import signal
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,7 @@ import click
 from rich.text import Text
 
 from readiness.cli.answers import Answers, read_answers
-from readiness.cli.console import (
-    TerminalProgress,
-    err,
-    interactive,
-    print_json,
-    print_raw,
-    print_rows,
-)
+from readiness.cli.console import TerminalProgress, err, interactive
 from readiness.cli.person import (
     AbsentPerson,
     TerminalPerson,
@@ -28,17 +22,10 @@ from readiness.cli.person import (
     ask_consent,
     ask_questions,
 )
-from readiness.cli.root import (
-    Exit,
-    cli,
-    exit_of,
-    explain_error,
-    make_engine,
-    with_json,
-    with_language,
-)
+from readiness.cli.result import Output, chosen_formats, finish
+from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.locale import Reader
-from readiness.model.errors import InputError, StorageError
+from readiness.model.errors import InputError
 from readiness.model.text import N_
 from readiness.ports import Choices, Need
 from readiness.probes import all_probes
@@ -50,33 +37,9 @@ if TYPE_CHECKING:
     from readiness.engine import Engine, Plan
     from readiness.journal import Unfinished
     from readiness.model.measurement import Session
-    from readiness.model.report import Report
-    from readiness.model.requirement import Profile
     from readiness.ports import Person
 
-FORMATS = ("json", "html", "pdf")
 METHODS = ("serve", "speedtest-cli")
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Output:
-    """Where the result goes."""
-
-    reader: Reader
-    folder: Path
-    formats: tuple[str, ...]
-    as_json: bool
-
-
-def chosen_formats(
-    _context: click.Context, _parameter: click.Parameter, value: str
-) -> tuple[str, ...]:
-    """The names in a list such as ``html,pdf``. Raises ``click.BadParameter``."""
-    chosen = tuple(name.strip() for name in value.split(",") if name.strip())
-    for name in chosen:
-        if name not in FORMATS:
-            raise click.BadParameter(f"{name!r} is none of: {', '.join(FORMATS)}")
-    return chosen
 
 
 @cli.command(
@@ -125,8 +88,9 @@ def check(
         raise click.UsageError("--resume goes on as planned: leave out --profile, --only, --skip.")
     if server and method == "speedtest-cli":
         raise click.UsageError("--server is for --method serve; speedtest-cli uses other servers.")
+    _check_clock(datetime.now(UTC))
     engine, reader = make_engine(), Reader(language)
-    output = _Output(reader=reader, folder=out, formats=formats, as_json=as_json)
+    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json)
     unfinished = _cut_off(engine) if resume else None
     named = unfinished.entry.profiles if unfinished else references or (DEFAULT,)
     own = {q.id: q for reference in named for q in engine.profile(reference).questions}
@@ -156,7 +120,7 @@ def check(
             said = ask_questions(plan.questions, said, reader)
         if said:
             session = engine.answer(session, plan, said)
-        return _finish(engine, plan.profiles, session, output, stopped=stopped)
+        return finish(engine, plan.profiles, session, output, stopped=stopped)
     except (click.Abort, KeyboardInterrupt):
         _say_stopped(reader)
         raise
@@ -170,6 +134,19 @@ def _consent(server: str, method: str, answers: Answers) -> frozenset[Need]:
     if answers.mode:
         agreed |= {Need.MICROPHONE, Need.LOUDSPEAKER}
     return frozenset(agreed)
+
+
+def _check_clock(now: datetime) -> None:
+    """Refuse to measure at a time that no reader of the report will believe."""
+    from readiness.report.plausible import EARLIEST, LATEST
+
+    if not EARLIEST <= now <= LATEST:
+        raise InputError(
+            "clock-wrong",
+            N_("This computer's clock says {day}."),
+            hint=N_("Set its date and time, then start the check again."),
+            day=now.date().isoformat(),
+        )
 
 
 def _check_names(names: Sequence[str]) -> None:
@@ -267,58 +244,3 @@ def _stop_on_interrupt(stop: threading.Event) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _finish(
-    engine: Engine,
-    profiles: Sequence[Profile],
-    session: Session,
-    output: _Output,
-    *,
-    stopped: bool,
-) -> Exit:
-    """Judge, save and show. What was stopped stays in the journal, so that --resume finds it."""
-    reports = [engine.judge(session, profile) for profile in profiles]
-    troubles: list[StorageError] = []
-    for profile, report in zip(profiles, reports, strict=True):
-        try:
-            paths = engine.save(
-                report,
-                profile,
-                output.folder,
-                formats=output.formats,
-                language=output.reader.language,
-            )
-        except StorageError as trouble:
-            troubles.append(trouble)
-            continue
-        for path in paths:
-            err().print(Text(output.reader.text(N_("Written: {path}"), path=path)), soft_wrap=True)
-    if not stopped:
-        try:
-            engine.keep(session, reports)
-        except StorageError as trouble:
-            troubles.append(trouble)
-    show_reports(list(zip(profiles, reports, strict=True)), output.reader, as_json=output.as_json)
-    for refused in troubles:
-        err().print(Text(explain_error(refused, output.reader)), soft_wrap=True)
-    return Exit.FAULT if troubles else exit_of(report.overall for report in reports)
-
-
-def show_reports(
-    judged: Sequence[tuple[Profile | None, Report]], reader: Reader, *, as_json: bool
-) -> None:
-    """Print reports: one plain report as JSON, several as a list, or tables for people."""
-    from readiness.report.codec import encode_report
-    from readiness.report.words import headline, rows
-
-    if as_json:
-        if len(judged) == 1:
-            print_raw(encode_report(judged[0][1]))
-        else:
-            print_json({"reports": [report for _, report in judged]})
-        return
-    for profile, report in judged:
-        if profile is not None:
-            click.echo(reader.local(profile.title))
-        print_rows(rows(report, profile, reader), headline(report, profile, reader), reader)

@@ -9,8 +9,8 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from readiness.cli.check import chosen_formats, show_reports
 from readiness.cli.console import err, out, print_json
+from readiness.cli.result import chosen_formats, show_reports
 from readiness.cli.root import Exit, cli, exit_of, make_engine, with_json, with_language
 from readiness.engine import Nearness
 from readiness.foreign import clean

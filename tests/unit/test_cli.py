@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,6 +135,24 @@ def test_bad_input_ends_with_three_and_one_line(run: Run, arguments: tuple[str, 
     assert out == ""
     assert err.count("\n") == 1
     assert err.startswith("readiness: ")
+
+
+@pytest.mark.parametrize("year", [1970, 2018, 2136])
+def test_a_clock_that_makes_the_report_unreadable_is_named_before_measuring(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, year: int
+) -> None:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Clock:
+            return cls(year, 5, 31, tzinfo=tz)
+
+    monkeypatch.setattr("readiness.cli.check.datetime", Clock)
+
+    status, _, err = run("check", *COMPUTER)
+
+    assert status == 3
+    assert f"{year}-05-31" in err
+    assert list(tmp_path.glob("*.readiness.*")) == []
 
 
 ANSWERS = [
