@@ -54,14 +54,11 @@ def judge(session: Session, profile: Profile) -> tuple[Overall, tuple[Finding, .
 
 
 def overall(findings: Iterable[Finding]) -> Overall:
-    """Any failed must: not ready; else any undecided must: open; else ready. No score.
-
-    Where no must was met, because there is none or none applies, nothing was decided: open.
-    """
+    """Any failed must: not ready; else any undecided must: open; else ready. No score."""
     musts = {finding.verdict for finding in findings if finding.level is Level.MUST}
     if Verdict.FAIL in musts:
         return Overall.NOT_READY
-    if musts & {Verdict.UNKNOWN, Verdict.BORDERLINE} or Verdict.PASS not in musts:
+    if musts & {Verdict.UNKNOWN, Verdict.BORDERLINE}:
         return Overall.OPEN
     return Overall.READY
 

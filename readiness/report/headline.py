@@ -73,8 +73,6 @@ def _first_line(
             max(1, failed),
             count=count_word(failed, reader),
         )
-    if not undecided:
-        return reader.text(N_("Not decided: nothing here must be met"))
     if undecided * 2 > len(musts):
         return reader.plural(
             "Not decided yet: one thing is still open",
@@ -86,7 +84,7 @@ def _first_line(
     return reader.plural(
         "Almost: one thing is still open",
         "Almost: {count} things are still open",
-        undecided,
+        max(1, undecided),
         count=count_word(undecided, reader),
     )
 

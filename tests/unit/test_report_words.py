@@ -220,7 +220,6 @@ def only(*names: str) -> Profile:
         (("download", "snr", "clock"), "Almost: one thing is still open"),
         (("download", "snr", "clock", "round-trip"), "Almost: two things are still open"),
         (("clock", "round-trip"), "Not decided yet: two things are still open"),
-        (("screens",), "Not decided: nothing here must be met"),
     ],
 )
 def test_headlines(names: tuple[str, ...], first: str) -> None:
