@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from ui.measuring import Measuring, declared
+from ui.trouble import NotKept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from readiness.engine import Engine, Match, Plan
     from readiness.journal import Unfinished
     from readiness.locale import Reader
+    from readiness.model.errors import StorageError
     from readiness.model.measurement import Session
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
@@ -34,7 +36,6 @@ class Journey(Measuring):
         self.everyone = False
         self.report: Report | None = None
         self.matches: tuple[Match, ...] = ()
-        self._references: dict[str, str] = {}
         self._busy = False
 
     # --- choosing ------------------------------------------------------------------------------
@@ -114,7 +115,7 @@ class Journey(Measuring):
         session = self.session or engine.begin()
         everyone = len(plan.profiles) > 1
 
-        def work() -> tuple[Session, Report, tuple[Match, ...], Exception | None]:
+        def work() -> tuple[Session, Report, tuple[Match, ...], StorageError | None]:
             from readiness.model.errors import StorageError
 
             full = session
@@ -122,20 +123,20 @@ class Journey(Measuring):
                 full = engine.answer(session, plan, answers)
             matches = engine.match(full) if everyone else ()
             report = engine.judge(full, plan.profiles[0])
-            refused: Exception | None = None
+            refused: StorageError | None = None
             try:
                 engine.keep(full, [report])
             except StorageError as error:
                 refused = error
             return full, report, matches, refused
 
-        def done(found: tuple[Session, Report, tuple[Match, ...], Exception | None]) -> None:
+        def done(found: tuple[Session, Report, tuple[Match, ...], StorageError | None]) -> None:
             self._busy = False
             self.session, self.report, self.matches, refused = found
             self.profile = plan.profiles[0]
             self.turned.emit("match" if self.matches else "result")
             if refused is not None:
-                self.trouble.emit(refused)
+                self.trouble.emit(NotKept(refused))
 
         self.runner.call(work, done, self._refused)
 
@@ -167,24 +168,35 @@ class Journey(Measuring):
 
         self.runner.call(lambda: self.engine.match(session), done, self._refused)
 
-    def open_session(self, load: Callable[[], Session], profile_id: str = "") -> None:
-        """Show an earlier session, judged against ``profile_id`` or the default profile."""
+    def open_session(self, load: Callable[[], Session], profile_id: str) -> None:
+        """Show an earlier session, judged against the profile of that id."""
+        known = {profile.id: profile for profile in self.profiles}
+        self._open(lambda: (load(), known[profile_id]))
+
+    def open_report(self, path: Path) -> None:
+        """Show a saved report, judged against its own profile, or the first if that is unknown."""
+        known = {profile.id: profile for profile in self.profiles}
+
+        def load() -> tuple[Session, Profile]:
+            report = self.engine.open(path)
+            return report.session, known.get(report.profile, self.profiles[0])
+
+        self._open(load)
+
+    def _open(self, load: Callable[[], tuple[Session, Profile]]) -> None:
         if self._busy or not self.profiles:
             return
         self._busy = True
-        known = {profile.id: profile for profile in self.profiles}
-        profile = known.get(profile_id, self.profiles[0])
 
-        def work() -> tuple[Session, Report]:
-            session = load()
-            return session, self.engine.judge(session, profile)
+        def work() -> tuple[Session, Profile, Report]:
+            session, profile = load()
+            return session, profile, self.engine.judge(session, profile)
 
-        def done(found: tuple[Session, Report]) -> None:
+        def done(found: tuple[Session, Profile, Report]) -> None:
             self._busy = False
-            self.session, self.report = found
-            self.profile = profile
-            self.choose(profile)
-            self.plan = self.engine.plan([profile], choices=self.choices)
+            self.session, self.profile, self.report = found
+            self.choose(self.profile)
+            self.plan = self.engine.plan([self.profile], choices=self.choices)
             self.answers = declared(self.session)
             self.turned.emit("result")
 
@@ -211,8 +223,17 @@ class Journey(Measuring):
 
     def home(self) -> None:
         """Back to the first page."""
-        if not self.runner.running:
-            self.turned.emit("welcome")
+        if self.runner.running:
+            return
+        self.turned.emit("welcome")
+
+        def done(found: tuple[Unfinished, ...]) -> None:
+            if [one.session.id for one in found] != [one.session.id for one in self.unfinished]:
+                self.unfinished = found
+                self.learned.emit()
+
+        if self.state is not None and self.state.stopped:
+            self.runner.call(self.engine.unfinished, done, self.trouble.emit)
 
     def _refused(self, error: Exception) -> None:
         self._busy = False

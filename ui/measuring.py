@@ -58,6 +58,8 @@ class Measuring(QObject):
         self.profile: Profile | None = None
         self.answers: dict[str, Value] = {}
         self._redoing = False
+        self._references: dict[str, str] = {}
+        """Files that profiles were opened from, by the profile's id."""
         self.runner.happened.connect(self._on_event)
         self.runner.ended.connect(self._on_ended)
         self.runner.failed.connect(self._on_failed)
@@ -93,7 +95,8 @@ class Measuring(QObject):
         """Do the probes once more that measure these metrics, or ask the questions again."""
         if self.runner.running or self.profile is None or self.session is None:
             return
-        whole = self.engine.plan([self.profile], choices=self.choices)
+        reference = self._references.get(self.profile.id, self.profile.id)
+        whole = self.engine.plan([self.profile], choices=self.choices, references=[reference])
         wanted = tuple(
             probe for probe in whole.probes if metrics & {metric.id for metric in probe.metrics}
         )

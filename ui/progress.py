@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readiness.engine import LiveValue, ProbeEnded, ProbeStarted, Progress
+from readiness.engine import JournalFailed, LiveValue, ProbeEnded, ProbeStarted, Progress
 
 if TYPE_CHECKING:
     from readiness.engine import Event
@@ -29,6 +29,7 @@ class RunState:
         stopped: The person pressed Stop.
         stopping: Stop or Skip was pressed and the worker has not come back yet.
         skipped: Probes that the person left out.
+        unkept: What is measured cannot be put on disk: a crash would lose it.
     """
 
     probes: tuple[Probe, ...]
@@ -41,6 +42,7 @@ class RunState:
     stopped: bool = False
     stopping: bool = False
     skipped: set[str] = field(default_factory=set)
+    unkept: bool = False
 
     def take(self, event: Event) -> None:
         """Learn from an event."""
@@ -53,6 +55,8 @@ class RunState:
         elif isinstance(event, LiveValue):
             self.live.append(event.live)
             del self.live[:-400]
+        elif isinstance(event, JournalFailed):
+            self.unkept = True
         elif isinstance(event, ProbeEnded):
             self.runs[event.run.probe] = event.run
             self.current, self.fraction = "", 0.0

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from readiness.model.errors import CannotMeasure, ReadinessError
 from readiness.model.text import N_
+from ui.theme import STEP
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,8 +26,23 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+class NotKept(Exception):  # noqa: N818 - a thing to tell, not a fault
+    """The result is there, but could not be put among the earlier checks."""
+
+    def __init__(self, why: ReadinessError) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
 def words(error: Exception, reader: Reader) -> tuple[str, str] | None:
     """What happened, and where and what to do; none for faults of the program."""
+    if isinstance(error, NotKept):
+        told = words(error.why, reader)
+        what = reader.text(
+            N_("The result is here, but could not be kept among the earlier checks.")
+        )
+        details = [reader.text(N_("Save the report as a file to keep it.")), *(told or ())[:1]]
+        return what, "\n".join([*details, f"[{error.why.reference}]"])
     if isinstance(error, ReadinessError):
         details = [error.where] if error.where else []
         if error.hint:
@@ -56,12 +72,14 @@ def show(parent: QWidget, error: Exception, reader: Reader) -> None:
     if said is None:
         sys.excepthook(type(error), error, error.__traceback__)
         return
-    tell(parent, *said)
+    tell(parent, *said, close=reader.text(N_("Close")))
 
 
-def tell(parent: QWidget | None, what: str, details: str) -> QMessageBox:
+def tell(parent: QWidget | None, what: str, details: str, *, close: str) -> QMessageBox:
     """Open a calm dialog with plain text."""
     from PySide6.QtWidgets import QMessageBox
+
+    from ui.widgets.button import Button, Look
 
     box = QMessageBox(parent)
     box.setObjectName("trouble")
@@ -69,7 +87,14 @@ def tell(parent: QWidget | None, what: str, details: str) -> QMessageBox:
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(what)
     box.setInformativeText(details)
-    box.setStandardButtons(QMessageBox.StandardButton.Close)
+    button = Button(close, Look.FILLED)
+    button.setObjectName("close")
+    box.addButton(button, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(button)
+    box.setEscapeButton(button)
+    layout = box.layout()
+    if layout is not None:
+        layout.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 2 * STEP)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
     return box
@@ -105,4 +130,5 @@ class CrashHook:
                 N_("What was measured is kept. Details are in {log}."),
                 log=self.log_file or "–",  # noqa: RUF001 - an en dash is meant
             ),
+            close=reader.text(N_("Close")),
         )

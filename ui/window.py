@@ -6,17 +6,19 @@ import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
-from PySide6.QtGui import QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from readiness.locale import Reader
 from ui.journey import Journey
 from ui.language import QtWords
+from ui.place import Place
 from ui.theme import Appearance, theme
 from ui.topbar import TopBar
 from ui.trouble import show
 from ui.widgets.announce import announce
 from ui.widgets.icon import ICONS
+from ui.widgets.ring import Hands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,6 +71,7 @@ class Window(QMainWindow):
         self.page: Page | None = None
         self.name = ""
         self._settle = _Settle(self)
+        self._hands = Hands(self)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._listen_again)
@@ -90,6 +93,7 @@ class Window(QMainWindow):
     def turn(self, name: str) -> None:
         """Show a page."""
         fresh = name != self.name
+        place = None if fresh or self.page is None else Place(self.page)
         self.name = name
         module, kind = PAGES[name]
         page: Page = getattr(importlib.import_module(module), kind)(self.journey)
@@ -109,14 +113,16 @@ class Window(QMainWindow):
             old.hide()
             old.deleteLater()
         if self.isVisible():
-            self._arrive(page, fresh=fresh)
+            self._arrive(page, place)
 
-    def _arrive(self, page: Page, *, fresh: bool) -> None:
-        if fresh:
+    def _arrive(self, page: Page, place: Place | None) -> None:
+        if place is None:
             self._let_settle()
             announce(self, page.said)
         if page.first is not None:
             page.first.setFocus()
+        if place is not None:
+            place.restore(page)
         page.shown()
 
     def _let_settle(self) -> None:
@@ -157,6 +163,13 @@ class Window(QMainWindow):
 
     def _show_trouble(self, error: Exception) -> None:
         show(self, error, self.journey.reader)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """The window has its place on the screen: watch its keys and clicks."""
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self._hands)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Disappear at once; a run is stopped and what it measured is kept."""

@@ -115,5 +115,4 @@ class EarlierPage(Page):
         dialog.open()
 
     def _open_file(self, path: str) -> None:
-        journey = self.journey
-        journey.open_session(lambda: journey.engine.open(Path(path)).session)
+        self.journey.open_report(Path(path))

@@ -15,7 +15,7 @@ from readiness.report.asked import missing_words
 from ui.theme import STEP, Size
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
-from ui.widgets.columns import Columns
+from ui.widgets.columns import Columns, Header
 from ui.widgets.label import Label, caption, headline, lead
 from ui.widgets.page import Page
 from ui.widgets.pill import VERDICT_ROLES
@@ -76,9 +76,9 @@ class MatchPage(Page):
         back.clicked.connect(lambda: journey.turned.emit("result"))
         self.top_actions = [back]
 
-    def _header(self) -> Columns:
+    def _header(self) -> Header:
         cells = [Label(n, size=Size.CAPTION, bold=True, role="quiet") for n in self._names()]
-        return Columns(cells, SHARES)
+        return Header(cells, SHARES)
 
     def _names(self) -> list[str]:
         names = [N_("Requirements of"), *(name for name, _ in GROUPS), N_("What is missing")]
@@ -102,7 +102,7 @@ class MatchPage(Page):
             cells.append(Label(signs, role=role, wrap=False))
             said.append(text(N_("{title}: {value}"), title=text(group), value=words))
         cells.append(caption(missing) if not found.missing else Label(missing, size=Size.CAPTION))
-        row = Columns(cells, SHARES, names=self._names(), clickable=True)
+        row = Columns(cells, SHARES, names=self._names())
         row.setObjectName(f"match-{found.profile.id}")
         current = self.journey.profile
         row.chosen = current is not None and current.digest == found.profile.digest

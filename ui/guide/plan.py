@@ -47,6 +47,7 @@ class PlanPage(Page):
             raise RuntimeError("the plan page is shown before there is a plan")
         self._plan = plan
         self._choices = journey.choices or Choices()
+        self._listed = False
         text, local = self.reader.text, self.reader.local
         if len(plan.profiles) == 1:
             self.context = local(plan.profiles[0].title)
@@ -103,7 +104,9 @@ class PlanPage(Page):
         self._server.setObjectName("server")
         self._hint = Label("", role="not_met")
         self._hint.hide()
-        self._server_note = caption(text(N_("The employer tells you its address.")))
+        self._server_note = caption(
+            text(N_("Its address comes from whoever asks you to be checked."))
+        )
         self._public_note = caption(
             text(N_("From a server that speedtest.net picks; often reads low."))
         )
@@ -138,6 +141,7 @@ class PlanPage(Page):
             self._microphones = Select(text(N_("Microphone")))
             self._microphones.addItem(text(N_("The system's microphone")), "")
             self._microphones.setObjectName("microphones")
+            self._microphones.currentIndexChanged.connect(self._follow)
             card.inside.addLayout(indented(self._microphones))
         if Need.LOUDSPEAKER in self._plan.needs:
             card.inside.addWidget(
@@ -237,6 +241,7 @@ class PlanPage(Page):
             if device.direction == "input":
                 self._microphones.addItem(device.name, device.id)
         place = self._microphones.findData(self._choices.input)
+        self._listed = True
         self._microphones.setCurrentIndex(max(0, place))
 
     def _follow(self) -> None:
@@ -261,7 +266,7 @@ class PlanPage(Page):
                 server="" if public else self._server.text().strip(),
                 method=INDICATIVE if public else "",
             )
-        if Need.MICROPHONE in self._boxes:
+        if Need.MICROPHONE in self._boxes and self._listed:
             choices = dataclasses.replace(choices, input=str(self._microphones.currentData() or ""))
         return choices
 

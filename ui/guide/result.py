@@ -106,6 +106,16 @@ class ResultPage(Page):
                 self.views[0].toggle()
         return card
 
+    def opened(self) -> frozenset[str]:
+        """The requirements whose rows are open."""
+        return frozenset(view.row.requirement for view in self.views if view.is_open)
+
+    def open_again(self, names: frozenset[str]) -> None:
+        """Open just the rows of these requirements."""
+        for view in self.views:
+            if view.is_open is not (view.row.requirement in names):
+                view.toggle()
+
     def _make_foot(self) -> None:
         foot = self.foot()
         home = Button(self.reader.text(N_("Back to the start")), Look.TEXT)

@@ -16,7 +16,7 @@ from ui.theme import STEP, Size
 from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.columns import Columns
+from ui.widgets.columns import Columns, Header
 from ui.widgets.label import Label, caption, title
 from ui.widgets.pill import VERDICT_ROLES, Pill
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 SHARES = (30, 23, 20, 13, 14)
 
 
-def header(reader: Reader) -> Columns:
+def header(reader: Reader) -> Header:
     """The names of the columns."""
     cells = [Label(name, size=Size.CAPTION, bold=True, role="quiet") for name in _names(reader)]
-    return Columns(cells, SHARES)
+    return Header(cells, SHARES)
 
 
 def _names(reader: Reader) -> list[str]:
@@ -55,7 +55,7 @@ class RowView(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.line = Columns(self._cells(), SHARES, names=_names(reader), clickable=True)
+        self.line = Columns(self._cells(), SHARES, names=_names(reader))
         self.line.setObjectName(f"row-{row.requirement}")
         self.line.opened.connect(self.toggle)
         self._column.addWidget(self.line)

@@ -50,6 +50,16 @@ class RunPage(Page):
         self._place = QVBoxLayout()
         self.column.addLayout(self._place)
         self.column.addStretch(1)
+        self._unkept = caption(
+            text(
+                N_(
+                    "Nothing can be stored on this computer just now. Please leave this window "
+                    "open until you have the result; closing it would lose what was measured."
+                )
+            )
+        )
+        self._unkept.setVisible(state.unkept)
+        self.column.addWidget(self._unkept)
         self._view: LiveView | PromptView | None = None
         self._shown = ""
         self._make_foot()
@@ -145,6 +155,7 @@ class RunPage(Page):
             button.setVisible(resting)
         self._go_on.setVisible(resting and bool(state.left()))
         self._bar.setVisible(not resting)
+        self._unkept.setVisible(state.unkept)
         self._show_rail()
         self._show_progress()
         if resting:
@@ -202,7 +213,8 @@ class RunPage(Page):
             return
         self._shown = "rest"
         self._above.setText("")
-        words = self.reader.text(N_("Stopped. What was measured is kept."))
+        kept = N_("Stopped. What was measured is kept.")
+        words = self.reader.text(N_("Stopped.") if self._state.unkept else kept)
         self._put(None, words, self.reader.text(N_("You can go on where you stopped.")))
         announce(self, words)
         (self._go_on if self._go_on.isVisibleTo(self) else self._see).setFocus()

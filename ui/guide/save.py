@@ -119,10 +119,14 @@ class SaveDialog(QDialog):
         """Write the files; a second click while it writes does nothing."""
         if self._busy:
             return
+        folder = _folder(self.folder.text().strip())
+        if folder is None:
+            self._say(self._journey.reader.text(N_("Choose a folder on this computer.")), "not_met")
+            return
+        self.folder.setText(str(folder))
         self._busy = True
         self._save.setEnabled(False)
         self._say(self._journey.reader.text(N_("Writing…")), "quiet")
-        folder = Path(self.folder.text().strip()).expanduser()
         self._journey.save(folder, self._formats(), self._done, self._refused)
 
     def _done(self, written: tuple[Path, ...]) -> None:
@@ -150,3 +154,11 @@ class SaveDialog(QDialog):
         self._said.set_role(role)
         self._said.setText(text)
         announce(self, text)
+
+
+def _folder(written: str) -> Path | None:
+    """The folder that somebody wrote, from their home folder on; none if there can be no such."""
+    try:
+        return Path.home() / Path(written).expanduser()
+    except RuntimeError:  # ~somebody, who is not known here
+        return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from readiness.model.requirement import Area
 from readiness.model.text import N_
 from ui.theme import STEP
 from ui.widgets.beside import Beside, column, line_height
@@ -24,14 +25,17 @@ if TYPE_CHECKING:
     from readiness.model.requirement import Profile
     from ui.journey import Journey
 
-LOOKED_AT = (
-    ("computer", N_("Computer")),
-    ("line", N_("Internet line")),
-    ("headset", N_("Headset, corded or not")),
-    ("microphone", N_("Your voice and your room")),
-    ("phone", N_("Telephone")),
-    ("room", N_("Workplace and you")),
+LOOKED_AT: tuple[tuple[str, str, frozenset[Area]], ...] = (
+    ("computer", N_("Computer"), frozenset({Area.COMPUTER})),
+    ("line", N_("Internet line"), frozenset({Area.LINE})),
+    ("headset", N_("Headset, corded or not"), frozenset({Area.HEADSET})),
+    ("microphone", N_("Your voice and your room"), frozenset({Area.VOICE})),
+    ("phone", N_("Telephone"), frozenset({Area.PHONE})),
+    ("room", N_("Workplace and you"), frozenset({Area.ROOM, Area.PERSON})),
 )
+"""Picture, words, and the areas of requirements that it stands for."""
+USUAL = frozenset(Area) - {Area.PHONE}
+"""What nearly every list asks for; shown until the lists are read."""
 OFFERED = ("typical-voice", "strict-voice", "chat-email")
 """Types of work that stand on the first page; all others are in the list."""
 COLUMNS = 4
@@ -107,13 +111,29 @@ class WelcomePage(Page):
         card = Card()
         card.inside.setSpacing(2 * STEP)
         card.inside.addWidget(title(self.reader.text(N_("What we look at"))))
-        for icon, name in LOOKED_AT:
-            row = QHBoxLayout()
+        self._looks: list[tuple[QWidget, frozenset[Area]]] = []
+        for icon, name, areas in LOOKED_AT:
+            holder = QWidget()
+            row = QHBoxLayout(holder)
+            row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(12)
             row.addWidget(Icon(icon))
             row.addWidget(Label(self.reader.text(name), wrap=False), 1)
-            card.inside.addLayout(row)
+            card.inside.addWidget(holder)
+            self._looks.append((holder, areas))
+        card.inside.addStretch(1)
+        self._looked = card
+        self._show_looked_at()
         return card
+
+    def _show_looked_at(self) -> None:
+        """Name only what the chosen lists ask about; nothing below moves when it gets less."""
+        wanted = self.journey.wanted()
+        asked = {req.area for profile in wanted for req in profile.requirements} or USUAL
+        for holder, areas in self._looks:
+            holder.setVisible(not areas.isdisjoint(asked))
+        high = self._looked.inside.totalSizeHint().height()
+        self._looked.setMinimumHeight(max(high, self._looked.minimumHeight()))
 
     def _question(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -162,6 +182,7 @@ class WelcomePage(Page):
         unsure = self.reader.text(N_("Compare me with all {n} lists of requirements."), n=n)
         cards.append((ChoiceCard(self.reader.text(N_("I am not sure")), unsure), None))
         self._offered = [card for card, _ in cards]
+        self._show_looked_at()
         self._arrange()
         for card, profile in cards:
             self._group.addButton(card)
@@ -187,6 +208,7 @@ class WelcomePage(Page):
     def _choose(self, profile: Profile | None, *, on: bool) -> None:
         if on:
             self.journey.choose(profile)
+            self._show_looked_at()
 
     def _resume_card(self, found: Unfinished) -> Card:
         text = self.reader.text

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme import BUTTON_CORNER, STEP, Size, theme
-from ui.widgets.ring import MARGIN, draw_ring
+from ui.widgets.ring import MARGIN, draw_ring, wants_ring
 
 
 class Look(Enum):
@@ -95,7 +95,7 @@ class Button(QPushButton):
         painter.drawText(inner, int(flags), self.text())
         if self.menu() is not None:
             self._draw_arrow(painter, shape)
-        if self.hasFocus():
+        if wants_ring(self):
             draw_ring(painter, shape, BUTTON_CORNER)
 
     def _ink(self) -> QColor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import BUTTON_CORNER, CARD_CORNER, STEP, Size, theme
-from ui.widgets.ring import MARGIN, draw_ring
+from ui.widgets.ring import MARGIN, draw_ring, wants_ring
 
 BOX = 20
 INDENT = MARGIN + BOX + 12
@@ -25,8 +25,15 @@ TEXT_FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | i
 
 
 def _prepare(button: QAbstractButton) -> None:
+    _read_whole(button)
     button.setFont(theme.font(Size.BODY))
     button.setCursor(Qt.CursorShape.PointingHandCursor)
+
+
+def _read_whole(button: QAbstractButton) -> None:
+    """An ampersand is a part of the words ("Q&A"), which may be foreign, and no shortcut."""
+    button.setShortcut(QKeySequence())
+    button.setAccessibleName(button.text())
 
 
 def _text_height(button: QAbstractButton, width: int) -> int:
@@ -47,7 +54,7 @@ def _draw(button: QAbstractButton, painter: QPainter) -> QRectF:
     box = QRectF(area.left() + 1, area.center().y() - BOX / 2, BOX, BOX)
     painter.setPen(theme.colour("text" if button.isEnabled() else "quiet"))
     painter.drawText(area.adjusted(BOX + 12, 0, 0, 0), TEXT_FLAGS, button.text())
-    if button.hasFocus():
+    if wants_ring(button):
         draw_ring(painter, area, BUTTON_CORNER / 2)
     painter.setPen(QPen(theme.colour("accent" if button.isChecked() else "edge"), 1.5))
     return box
@@ -144,6 +151,7 @@ class ChoiceCard(QRadioButton):
     def __init__(self, text: str, note: str, parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self._note = note
+        _read_whole(self)
         self.setAccessibleDescription(note)
         self.setFont(theme.font(Size.BODY, bold=True))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -200,6 +208,6 @@ class ChoiceCard(QRadioButton):
         painter.setPen(theme.colour("quiet"))
         painter.setFont(theme.font(Size.CAPTION))
         painter.drawText(inner.adjusted(0, top + 6, 0, 0), flow, self._note)
-        if self.hasFocus():
+        if wants_ring(self):
             inside = shape.adjusted(7, 7, -7, -7)
             draw_ring(painter, inside, CARD_CORNER - 7)

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.theme import STEP, theme
 from ui.widgets.beside import height_for, line_height
 from ui.widgets.label import Label, caption
-from ui.widgets.ring import draw_ring
+from ui.widgets.ring import draw_ring, wants_ring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    _Base = QWidget
+else:
+    _Base = object
 
 GAP = 2 * STEP
 PAD = 12
@@ -22,51 +26,23 @@ LINES = 38
 """Rows narrower than this many line heights put their columns below each other."""
 
 
-class Columns(QAbstractButton):
-    """Widgets side by side, each with a share of the width. Clickable if ``clickable``.
+class _Cells(_Base):
+    """What all rows do with their cells, whether the row is a button or not."""
 
-    Signals:
-        opened: The row was clicked, or Enter or Space was pressed on it.
-
-    Args:
-        cells: One widget per column.
-        shares: How wide each column is, relative to the others.
-        names: What stands before each cell where the row is too narrow for columns; the first
-            cell needs none.
-        clickable: Whether the row is a button.
-    """
-
-    opened = Signal()
-
-    def __init__(
-        self,
-        cells: Sequence[QWidget],
-        shares: Sequence[int],
-        *,
-        names: Sequence[str] = (),
-        clickable: bool = False,
-        parent: QWidget | None = None,
+    def _fill(
+        self, cells: Sequence[QWidget], shares: Sequence[int], names: Sequence[str] = ()
     ) -> None:
-        super().__init__(parent)
         self._cells = list(cells)
         self._shares = list(shares)
         self._titles = list(names[1:])
         self._names: list[Label] = []
         self._heights: dict[int, int] = {}
-        self._clickable = clickable
-        self.chosen = False
         for cell in self._cells:
             cell.setParent(self)
             cell.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        if clickable:
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            self.clicked.connect(self.opened)
-        else:
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _named(self) -> list[Label]:
         """The names, made when they are first needed: most rows are wide enough."""
@@ -167,28 +143,64 @@ class Columns(QAbstractButton):
         left = self.width() - x - width if self.isRightToLeft() else x
         cell.setGeometry(left, y, width, height)
 
+
+class Header(_Cells, QWidget):
+    """The names of the columns.
+
+    Args:
+        cells: One widget per column.
+        shares: How wide each column is, relative to the others.
+    """
+
+    def __init__(self, cells: Sequence[QWidget], shares: Sequence[int]) -> None:
+        super().__init__()
+        self._fill(cells, shares)
+
+
+class Columns(_Cells, QAbstractButton):
+    """Widgets side by side, each with a share of the width. The whole row is a button.
+
+    Signals:
+        opened: The row was clicked, or Enter or Space was pressed on it.
+
+    Args:
+        cells: One widget per column.
+        shares: How wide each column is, relative to the others.
+        names: What stands before each cell where the row is too narrow for columns; the first
+            cell needs none.
+    """
+
+    opened = Signal()
+
+    def __init__(
+        self,
+        cells: Sequence[QWidget],
+        shares: Sequence[int],
+        *,
+        names: Sequence[str],
+    ) -> None:
+        super().__init__()
+        self._fill(cells, shares, names)
+        self.chosen = False
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(self.opened)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens, as Space does."""
-        if self._clickable and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Rows that are no buttons let the page have the click."""
-        if self._clickable:
-            super().mousePressEvent(event)
-        else:
-            event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Ground of the chosen or touched row, and the ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shape = QRectF(self.rect()).adjusted(4, 4, -4, -4)
-        if self.chosen or (self._clickable and self.underMouse()):
+        if self.chosen or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("wash" if self.chosen else "sunken"))
             painter.drawRoundedRect(shape, STEP, STEP)
-        if self.hasFocus():
+        if wants_ring(self):
             draw_ring(painter, shape, STEP)

@@ -111,3 +111,10 @@ class Page(QWidget):
 
     def shown(self) -> None:
         """The page has come into sight."""
+
+    def opened(self) -> frozenset[str]:
+        """Names of what the person has opened on the page."""
+        return frozenset()
+
+    def open_again(self, names: frozenset[str]) -> None:
+        """Open just these."""

@@ -1,0 +1,34 @@
+"""Where somebody is on a page: kept while the page is built anew in other words or colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+if TYPE_CHECKING:
+    from ui.widgets.page import Page
+
+
+class Place:
+    """What had the focus, what was open, and how far down the page was scrolled."""
+
+    def __init__(self, page: Page) -> None:
+        focused = page.window().focusWidget()
+        self._focused = ""
+        if focused is not None:
+            self._focused = focused.objectName()
+        self._open = page.opened()
+        self._down = page.scroller.verticalScrollBar().value()
+
+    def restore(self, page: Page) -> None:
+        """Go back to it, on the page as it is now."""
+        page.open_again(self._open)
+        if self._focused:
+            found = page.window().findChild(QWidget, self._focused)
+            if found is not None:
+                found.setFocus()
+        bar = page.scroller.verticalScrollBar()
+        QTimer.singleShot(0, lambda: bar.setValue(self._down) if isValid(bar) else None)
