@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from tests.fakes.engine import FakeEngine
     from tests.ui.conftest import Guide
 
 
@@ -95,6 +96,28 @@ def test_a_stopped_check_is_offered_on_the_first_page_at_once(guide: Guide) -> N
     guide.qtbot.waitUntil(
         lambda: guide.window.findChild(QPushButton, "resume") is not None, timeout=5_000
     )
+
+
+def test_after_stop_no_step_says_that_it_is_measuring(guide: Guide) -> None:
+    guide.to_run()
+    guide.qtbot.waitUntil(guide.asked, timeout=20_000)
+    guide.press("stop")
+    guide.qtbot.waitUntil(lambda: not guide.journey.runner.running, timeout=5_000)
+    words = shown(guide)
+    assert not {"your turn", "measuring now"} & set(words)
+    assert not any("left" in word.split() for word in words)
+
+
+def test_a_step_that_was_left_out_says_so(guide: Guide, engine: FakeEngine) -> None:
+    engine.pace = 0.02
+    guide.to_run()
+    state = guide.journey.state
+    assert state is not None
+    guide.qtbot.waitUntil(lambda: state.current == "line_speed", timeout=20_000)
+    guide.press("skip")
+    guide.qtbot.waitUntil(lambda: state.current == "microphone", timeout=20_000)
+    assert "skipped" in shown(guide)
+    assert shown(guide).count("measuring now") <= 1
 
 
 def test_what_cannot_be_stored_is_said_during_the_run(guide: Guide) -> None:

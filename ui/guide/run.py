@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout
 
 from readiness.engine import LiveValue, ProbeEnded, Progress
+from readiness.explain import SHORT_FAILURES
+from readiness.model.errors import FailureCode
 from readiness.model.text import N_
 from ui.guide.live import LiveView
 from ui.guide.outcome import outcome
@@ -155,6 +157,7 @@ class RunPage(Page):
             button.setVisible(resting)
         self._go_on.setVisible(resting and bool(state.left()))
         self._bar.setVisible(not resting)
+        self._left.setVisible(not resting)
         self._unkept.setVisible(state.unkept)
         self._show_rail()
         self._show_progress()
@@ -172,7 +175,10 @@ class RunPage(Page):
                 words = N_("your turn") if state.step is not None else N_("measuring now")
                 step.set_current(self.reader.text(words))
                 self._rail.reveal(step)
-            elif probe_id not in state.runs:
+            elif probe_id in state.skipped:
+                words = self.reader.text(SHORT_FAILURES[FailureCode.SKIPPED])
+                step.set_outcome("?", "open", words)
+            elif probe_id not in state.runs or state.runs[probe_id].stopped:
                 step.set_waiting()
 
     def _show_progress(self) -> None:
