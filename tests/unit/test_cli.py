@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tomllib
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     Run = Callable[..., tuple[int, str, str]]
 
+ROOT = Path(__file__).parents[2]
 COMPUTER = ("--only", "memory", "--only", "disk", "--only", "link")
 
 
@@ -247,6 +249,13 @@ def test_every_subcommand_has_help_with_an_example(run: Run, command: str) -> No
 
     assert status == 0
     assert f"Example: readiness {command}" in " ".join(out.split())
+
+
+def test_the_installed_command_is_the_same_door() -> None:
+    """Without arguments ``readiness`` opens the window, like ``python -m readiness``."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    assert project["scripts"] == {"readiness": "readiness.__main__:main"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a screen may be missing")
