@@ -1,4 +1,6 @@
-"""Takes the pictures of the guide for the docs: python bench/screenshots.py [FOLDER] [--dark].
+"""Takes the pictures of the guide for the docs.
+
+python bench/screenshots.py [FOLDER] [--dark] [--language TAG] [--size 910x512]
 
 Every page is the real one, built by a whole check with the real judge, profiles and reports; only
 the measured values are played, so that the pictures do not depend on who takes them.
@@ -6,6 +8,7 @@ the measured values are played, so that the pictures do not depend on who takes 
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
@@ -20,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 from PySide6.QtCore import QSettings, QSize  # noqa: E402 - after the path and the platform
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton  # noqa: E402
 
+from readiness.locale import languages  # noqa: E402
 from readiness.ports import Choices, Need  # noqa: E402
 from tests.fakes.engine import FakeEngine  # noqa: E402
 from ui.app import prepare  # noqa: E402
@@ -32,7 +36,6 @@ if TYPE_CHECKING:
 
 PATIENCE_S = 20
 ENOUGH = 16
-SIZE = QSize(1120, 720)
 
 
 def until(holds: Callable[[], object]) -> None:
@@ -134,22 +137,33 @@ class Camera:
         self.take("earlier")
 
 
+def asked() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "images")
+    parser.add_argument("--dark", action="store_true")
+    parser.add_argument("--language", default="en", choices=languages())
+    parser.add_argument("--size", default="1120x720", help="WIDTHxHEIGHT in pixels")
+    return parser.parse_args()
+
+
 def main() -> None:
-    """Take the pictures in light and, with ``--dark``, in dark."""
-    arguments = [word for word in sys.argv[1:] if not word.startswith("-")]
-    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "images"
-    folder.mkdir(parents=True, exist_ok=True)
+    """Take the pictures; their names end in -de and -dark where they are."""
+    wanted = asked()
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    suffix = "" if wanted.language == "en" else f"-{wanted.language}"
+    suffix += "-dark" if wanted.dark else ""
     with tempfile.TemporaryDirectory() as home:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
         settings = Settings()
-        settings.appearance = Appearance.DARK if "--dark" in sys.argv else Appearance.LIGHT
-        settings.language = "en"
+        settings.appearance = Appearance.DARK if wanted.dark else Appearance.LIGHT
+        settings.language = wanted.language
         prepare(settings)
         window = Window(lambda: FakeEngine(Path(home), pace=0.05), settings)
-        window.resize(SIZE)
+        window.resize(QSize(*map(int, wanted.size.split("x"))))
         window.show()
         window.begin()
-        Camera(window, folder, "-dark" if "--dark" in sys.argv else "").walk()
+        Camera(window, wanted.folder, suffix).walk()
         window.close()
 
 

@@ -77,7 +77,7 @@ class Window(QMainWindow):
         self._settled.timeout.connect(self._listen_again)
         self.setWindowTitle("Readiness")
         self.setMinimumSize(QSize(640, 400))
-        self.resize(QSize(1120, 720))
+        self.resize(QSize(1120, 720).boundedTo(self.screen().availableSize()))
         if settings.geometry is not None:
             self.restoreGeometry(settings.geometry)
         self.turn("welcome")

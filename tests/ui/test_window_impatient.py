@@ -21,6 +21,7 @@ from readiness.locale import Reader
 from readiness.model.errors import StorageError
 from readiness.ports import Choices, Need
 from readiness.session import JournalFailed
+from ui.meters.plot import Plot
 from ui.trouble import NotKept, words
 from ui.widgets.choice import ChoiceCard, Radio
 from ui.widgets.ring import wants_ring
@@ -210,3 +211,31 @@ def shown(guide: Guide) -> list[str]:
     """Every text on the page."""
     QApplication.processEvents()
     return [label.text() for label in guide.window.findChildren(QLabel) if label.isVisible()]
+
+
+def test_the_live_curve_is_in_sight_on_a_small_screen(guide: Guide, engine: FakeEngine) -> None:
+    engine.pace = 0.02
+    guide.window.resize(910, 512)
+    guide.to_run()
+    guide.qtbot.waitUntil(lambda: guide.window.findChild(Plot) is not None, timeout=20_000)
+    QApplication.processEvents()
+    plot, page = guide.window.findChild(Plot), guide.window.page
+    assert plot is not None
+    assert page is not None
+    low = plot.mapTo(page.scroller, plot.rect().bottomLeft()).y()
+    assert low <= page.scroller.height()
+
+
+def test_arrows_choose_an_answer_at_once(guide: Guide) -> None:
+    guide.to_questions()
+    guide.qtbot.waitUntil(lambda: isinstance(guide.window.focusWidget(), Radio), timeout=5_000)
+    before = guide.window.focusWidget()
+    assert isinstance(before, Radio)
+    assert before.isChecked()
+    guide.qtbot.wait(50)
+    QTest.keyClick(before, Qt.Key.Key_Up)
+    after = guide.window.focusWidget()
+    assert isinstance(after, Radio)
+    assert after is not before
+    assert after.isChecked()
+    assert len(guide.journey.answers) == 1

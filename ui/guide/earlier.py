@@ -97,8 +97,8 @@ class EarlierPage(Page):
         open_it.setObjectName(f"open-{entry.id}")
         open_it.setAccessibleName(text(N_("Open the check of {when}"), when=when))
         open_it.clicked.connect(lambda: self._open(entry.id, str(against.currentData())))
-        row.addWidget(against, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(open_it, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(against, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(open_it, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def _open(self, session_id: str, profile_id: str) -> None:
@@ -107,7 +107,7 @@ class EarlierPage(Page):
 
     def _choose_file(self) -> None:
         text = self.reader.text
-        dialog = QFileDialog(self, text(N_("Open a report")))
+        dialog = QFileDialog(self, text(N_("Open a report")), str(Path.home()))
         dialog.setNameFilter(text(N_("Reports (*.json *.pdf)")))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

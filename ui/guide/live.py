@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 EXPECTED = 240
 """So many live values of a line measurement fill the curve: some eight seconds."""
+HIGHEST = 240
+LOWEST = 96
+AROUND = 330
+"""Pixels of a page that headline, figure and foot take; the curve has the rest."""
 
 
 class LiveView(QWidget):
@@ -29,6 +33,7 @@ class LiveView(QWidget):
         super().__init__()
         self._probe, self._profile, self._reader = probe, profile, reader
         self._metric = ""
+        self._height = HIGHEST
         self._plot: Plot | None = None
         self._now = Label("", size=Size.HEADLINE, bold=True, wrap=False)
         self._now.setFont(tabular(self._now.font()))
@@ -47,6 +52,12 @@ class LiveView(QWidget):
                 N_("Please do not use the internet for anything else just now.")
             )
         return self._reader.text(N_("You need not do anything."))
+
+    def fit(self, page: int) -> None:
+        """Draw the curve so that it is in sight on a page of that height in pixels."""
+        self._height = min(HIGHEST, max(LOWEST, page - AROUND))
+        if self._plot is not None:
+            self._plot.set_height(self._height)
 
     def take(self, live: Live) -> None:
         """Show a live value."""
@@ -70,7 +81,9 @@ class LiveView(QWidget):
         if self._plot is not None:
             self._plot.hide()
             self._plot.deleteLater()
-        self._plot = Plot(title, limit=limit, limit_text=asked, height=240, expected=EXPECTED)
+        self._plot = Plot(
+            title, limit=limit, limit_text=asked, height=self._height, expected=EXPECTED
+        )
         self._column.addWidget(self._plot)
 
 

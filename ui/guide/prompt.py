@@ -87,10 +87,11 @@ class PromptView(QWidget):
         speaking = self._step.prompt is Prompt.READ_ALOUD
         left = N_("too quiet") if speaking else N_("quiet")
         ends.addWidget(caption(text(left), wrap=False))
-        ends.addStretch(1)
+        middle = round(100 * self._meter.position(sum(zone) / 2))
+        ends.addStretch(middle)
         if speaking:
             ends.addWidget(caption(text(N_("just right between the marks")), wrap=False))
-            ends.addStretch(1)
+            ends.addStretch(100 - middle)
         ends.addWidget(caption(text(N_("too loud")), wrap=False))
         column.addLayout(ends)
         self._wave = Wave()

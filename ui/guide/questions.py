@@ -122,11 +122,12 @@ class QuestionView(QWidget):
         for label, value in labels:
             button = Radio(label)
             button.setAccessibleName(f"{words} {label}")
-            button.setChecked(value == answer and type(value) is type(answer))
-            self.group.addButton(button, len(self._values))
+            self.group.addButton(button, len(self._values))  # first: then Tab goes to the chosen
             self._values.append(value)
             row.layout_.addWidget(button)
-            self.first = self.first or button
+            if value == answer and type(value) is type(answer):
+                button.setChecked(True)
+                self.first = button
         row.layout_.addStretch(1)
         column.addWidget(row)
 

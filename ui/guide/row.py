@@ -140,11 +140,12 @@ class RowView(QWidget):
             place.addWidget(title(row.margin))
         if row.advice:
             place.addWidget(title(text(N_("What usually helps"))))
-        for cost, advice in row.advice:
+        costs = [Label(cost, size=Size.CAPTION, bold=True, wrap=False) for cost, _ in row.advice]
+        wide = max([label.sizeHint().width() for label in costs], default=0)
+        for label, (_, advice) in zip(costs, row.advice, strict=True):
             line = QHBoxLayout()
             line.setSpacing(12)
-            label = Label(cost, size=Size.CAPTION, bold=True, wrap=False)
-            label.setMinimumWidth(44)
+            label.setFixedWidth(wide)
             line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Label(advice, size=Size.CAPTION), 1)
             place.addLayout(line)

@@ -22,6 +22,8 @@ from ui.widgets.page import Page
 from ui.widgets.rail import Rail, RailStep
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from readiness.engine import Event
     from ui.journey import Journey
     from ui.progress import RunState
@@ -235,3 +237,13 @@ class RunPage(Page):
         self._note.setVisible(bool(note))
         if view is not None:
             self._place.addWidget(view)
+        self._fit()
+
+    def _fit(self) -> None:
+        if isinstance(self._view, LiveView):
+            self._view.fit(self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the curve in sight."""
+        super().resizeEvent(event)
+        self._fit()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from readiness.model.requirement import Area
 from readiness.model.text import N_
 from ui.theme import STEP
 from ui.widgets.beside import Beside, column, line_height
@@ -17,6 +17,7 @@ from ui.widgets.choice import ChoiceCard
 from ui.widgets.icon import Icon
 from ui.widgets.label import Label, caption, headline, lead, title
 from ui.widgets.page import WIDEST, Page
+from ui.widgets.ring import MARGIN
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
     from readiness.model.requirement import Profile
     from ui.journey import Journey
 
-LOOKED_AT: tuple[tuple[str, str, frozenset[Area]], ...] = (
-    ("computer", N_("Computer"), frozenset({Area.COMPUTER})),
-    ("line", N_("Internet line"), frozenset({Area.LINE})),
-    ("headset", N_("Headset, corded or not"), frozenset({Area.HEADSET})),
-    ("microphone", N_("Your voice and your room"), frozenset({Area.VOICE})),
-    ("phone", N_("Telephone"), frozenset({Area.PHONE})),
-    ("room", N_("Workplace and you"), frozenset({Area.ROOM, Area.PERSON})),
+LOOKED_AT: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("computer", N_("Computer"), frozenset({"computer"})),
+    ("line", N_("Internet line"), frozenset({"line"})),
+    ("headset", N_("Headset, corded or not"), frozenset({"headset"})),
+    ("microphone", N_("Your voice and your room"), frozenset({"voice"})),
+    ("phone", N_("Telephone"), frozenset({"phone"})),
+    ("room", N_("Workplace and you"), frozenset({"room", "person"})),
 )
-"""Picture, words, and the areas of requirements that it stands for."""
-USUAL = frozenset(Area) - {Area.PHONE}
+"""Picture, words, and the values of ``Area`` that it stands for: importing it takes its time."""
+USUAL = frozenset[str]().union(*(areas for *_, areas in LOOKED_AT)) - {"phone"}
 """What nearly every list asks for; shown until the lists are read."""
 OFFERED = ("typical-voice", "strict-voice", "chat-email")
 """Types of work that stand on the first page; all others are in the list."""
@@ -111,7 +112,7 @@ class WelcomePage(Page):
         card = Card()
         card.inside.setSpacing(2 * STEP)
         card.inside.addWidget(title(self.reader.text(N_("What we look at"))))
-        self._looks: list[tuple[QWidget, frozenset[Area]]] = []
+        self._looks: list[tuple[QWidget, frozenset[str]]] = []
         for icon, name, areas in LOOKED_AT:
             holder = QWidget()
             row = QHBoxLayout(holder)
@@ -137,6 +138,7 @@ class WelcomePage(Page):
 
     def _question(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, -(STEP + MARGIN), 0)  # its words end where the cards end
         row.addWidget(title(self.reader.text(N_("Which kind of work?"))), 1)
         self._more_button = Button(self.reader.text(N_("More employers…")), Look.TEXT)
         self._more_button.setObjectName("more-employers")
@@ -245,7 +247,7 @@ class WelcomePage(Page):
         from PySide6.QtWidgets import QFileDialog
 
         text = self.reader.text
-        dialog = QFileDialog(self, text(N_("Open requirements")))
+        dialog = QFileDialog(self, text(N_("Open requirements")), str(Path.home()))
         dialog.setNameFilter(text(N_("Requirements (*.toml)")))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -46,6 +46,11 @@ class Plot(QWidget):
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def set_height(self, height: int) -> None:
+        """Become higher or lower, in pixels."""
+        self._height = height
+        self.updateGeometry()
+
     def add(self, value: float) -> None:
         """Add the newest value; the oldest of more than 400 goes."""
         self.values.append(value)
