@@ -121,6 +121,18 @@ def test_a_step_that_was_left_out_says_so(guide: Guide, engine: FakeEngine) -> N
     assert shown(guide).count("measuring now") <= 1
 
 
+def test_a_change_of_language_does_not_read_all_outcomes_out_again(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide.to_run()
+    guide.qtbot.waitUntil(guide.asked, timeout=20_000)
+    said: list[str] = []
+    monkeypatch.setattr("ui.guide.run.announce", lambda _widget, text: said.append(text))
+    guide.window.again()
+    assert len(said) == 1
+    assert said[0].startswith("Be quiet")
+
+
 def test_what_cannot_be_stored_is_said_during_the_run(guide: Guide) -> None:
     guide.to_run()
     guide.qtbot.waitUntil(guide.asked, timeout=20_000)

@@ -69,7 +69,7 @@ class RunPage(Page):
         self._make_foot()
         for probe in state.probes:
             if probe.id in state.runs:
-                self._show_outcome(probe.id)
+                self._show_outcome(probe.id, aloud=False)
         journey.moved.connect(self._move)
         journey.asked.connect(self._show_all)
         self._show_all()
@@ -127,10 +127,10 @@ class RunPage(Page):
                 self._view.take(event.live)
             return
         if isinstance(event, ProbeEnded):
-            self._show_outcome(event.run.probe)
+            self._show_outcome(event.run.probe, aloud=True)
         self._show_all()
 
-    def _show_outcome(self, probe_id: str) -> None:
+    def _show_outcome(self, probe_id: str, *, aloud: bool) -> None:
         step, run = self._steps.get(probe_id), self._state.runs[probe_id]
         probe = next((probe for probe in self._state.probes if probe.id == probe_id), None)
         if step is None or probe is None:
@@ -143,6 +143,8 @@ class RunPage(Page):
         report = engine.judge(session, self._profile)
         found = outcome(probe, run, report=report, profile=self._profile, reader=self.reader)
         step.set_outcome(found.sign, found.role, found.words)
+        if not aloud:
+            return
         title = self.reader.text(probe.title)
         announce(self, self.reader.text(N_("{title}: {value}"), title=title, value=found.words))
 
