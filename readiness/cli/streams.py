@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
@@ -51,7 +52,7 @@ class ForgivingStream:
             act()
         except OSError as error:
             self._silence()
-            if self._needed and not isinstance(error, BrokenPipeError):
+            if self._needed and not _reader_left(error):
                 self._fault = storage_error(error, Path(self._name))
         if self._fault is not None:
             raise self._fault
@@ -62,6 +63,12 @@ class ForgivingStream:
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._stream.fileno())
             os.close(nowhere)
+
+
+def _reader_left(error: OSError) -> bool:
+    """Whether nobody reads any more; Windows calls that an invalid argument."""
+    left_on_windows = sys.platform == "win32" and error.errno == errno.EINVAL
+    return isinstance(error, BrokenPipeError) or left_on_windows
 
 
 @contextlib.contextmanager
