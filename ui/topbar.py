@@ -44,7 +44,7 @@ class TopBar(QWidget):
     def __init__(self, page: Page, reader: Reader, appearance: Appearance) -> None:
         super().__init__()
         around = QHBoxLayout(self)
-        around.setContentsMargins(3 * STEP, 6, 3 * STEP, 6)
+        around.setContentsMargins(3 * STEP, 4, 3 * STEP, 4)
         self.setMinimumHeight(7 * STEP)
         groups = Beside(gap=STEP, middle=True)
         groups.add(self._brand(page), 1)
