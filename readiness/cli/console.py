@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import io
 import json
 import re
 import sys
@@ -73,7 +74,11 @@ def print_raw(data: bytes) -> None:
 
 def interactive() -> bool:
     """Whether a person sits there: nothing is asked otherwise."""
-    return sys.stdin is not None and sys.stdin.isatty()
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    # On Windows NUL calls itself a terminal; a real console is not read as a file (PEP 528).
+    raw = getattr(getattr(sys.stdin, "buffer", None), "raw", None)
+    return sys.platform != "win32" or not isinstance(raw, io.FileIO)
 
 
 def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -> None:

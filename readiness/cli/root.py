@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import logging
 import os
 import sys
@@ -29,6 +30,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 log = logging.getLogger(__name__)
+
+PLAIN_SIGNS = {
+    "\N{NARROW NO-BREAK SPACE}": " ",
+    "\N{NO-BREAK SPACE}": " ",
+    "\N{FIRST STRONG ISOLATE}": "",
+    "\N{POP DIRECTIONAL ISOLATE}": "",
+    "\N{CHECK MARK}": "+",
+    "\N{MULTIPLICATION X}": "x",
+    "\N{ALMOST EQUAL TO}": "~",
+    "\N{PLUS-MINUS SIGN}": "+-",
+    "\N{EN DASH}": "-",
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{DOUBLE LOW-9 QUOTATION MARK}": '"',
+}
+"""What old terminals get instead of signs that they cannot show."""
 
 
 class Exit(IntEnum):
@@ -91,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status, never raises."""
     from readiness.cli import check, look, reports  # noqa: F401 - each adds its subcommands
 
-    _speak_utf8()
+    _speak_plainly()
     reader = Reader(_asked_language(list(sys.argv[1:] if arguments is None else arguments)))
     start_log(make_engine().home)
     with forgiving_streams():
@@ -194,9 +212,18 @@ def _say(line: str) -> None:
     err().print(Text(_one_line(line)), soft_wrap=True)
 
 
-def _speak_utf8() -> None:
-    """Old Windows consoles cannot show every sign; show a question mark instead of failing."""
+def _speak_plainly() -> None:
+    """Terminals without UTF-8 get the nearest plain sign, at worst a question mark."""
+    codecs.register_error("readiness-plain", _plainly)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
-            reconfigure(errors="replace")
+            reconfigure(errors="readiness-plain")
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """The codec's error handler: what stands for the signs that it cannot write."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    signs = error.object[error.start : error.end]
+    return "".join(PLAIN_SIGNS.get(sign, "?") for sign in signs), error.end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -249,3 +250,18 @@ def test_matching_what_was_never_measured_is_open(home: Path, tmp_path: Path) ->
     (path,) = Engine(home).save(report, None, tmp_path, formats=("json",), language="en")
 
     assert main(["match", str(path)]) == 2
+
+
+def test_an_old_terminal_gets_plain_signs(tmp_path: Path) -> None:
+    """Code page 1252, as in a redirected Windows console: no question mark for a space."""
+    ended = _run(
+        ["check", "--only", "memory", "--format", "json", "--out", str(tmp_path), "--lang", "en"],
+        env={**_environment(tmp_path), "PYTHONIOENCODING": "cp1252"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+    shown = ended.stdout.decode("cp1252")
+    assert "at least 10 Mbit/s" in shown
+    assert re.search(r"^\+ +Memory", shown, re.MULTILINE)
