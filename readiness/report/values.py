@@ -102,6 +102,8 @@ class Vocabulary:
         if isinstance(value, bool | str):
             return self.word(measurement.metric, value), ""
         step = self.resolution(measurement.metric, value)
+        if unit == NO_UNIT:  # a version is 11 or 14.5, never 11.00
+            step = max(step, _own_step(value))
         if criterion is not None and criterion.metric == measurement.metric:
             step = _telling_apart(value, criterion.threshold, step)
         shown = self.reader.quantity(value, unit, step)

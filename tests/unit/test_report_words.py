@@ -15,6 +15,7 @@ from readiness.model.finding import Verdict
 from readiness.model.measurement import EvidenceKind, Failure, Measurement
 from readiness.model.requirement import Area, Criterion, Level, Operator, Profile
 from readiness.report.rows import DASH
+from readiness.report.values import Vocabulary
 from readiness.report.words import Row, headline, overall_word, rows
 from tests.fakes import reports as made
 
@@ -260,3 +261,10 @@ def test_words_do_not_depend_on_when_they_are_read() -> None:
     later = msgspec.structs.replace(report, created=report.created + timedelta(days=400))
 
     assert rows(report, made.profile(), READER) == rows(later, made.profile(), READER)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(11, "11"), (14.5, "14.5"), (22.04, "22.04")])
+def test_a_version_is_written_as_it_is(value: float, shown: str) -> None:
+    found = made.reported("machine.os_version", value)
+
+    assert Vocabulary(None, READER).found(found, None) == (shown, "")
