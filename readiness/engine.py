@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import secrets
 import sys
 from dataclasses import dataclass, replace
@@ -198,7 +199,7 @@ class Engine:
         questions = {question.id: question for profile in chosen for question in profile.questions}
         return Plan(
             profiles=tuple(chosen),
-            references=tuple(references) or tuple(profile.id for profile in chosen),
+            references=tuple(map(_lasting, references or [profile.id for profile in chosen])),
             probes=tuple(p for n, p in known.items() if n in picked and n not in skip),
             questions=tuple(questions.values()),
             choices=choices or Choices(),
@@ -378,3 +379,8 @@ class Engine:
 
         found = self.world.audio(Choices(), Token()).devices()
         return tuple((device, link_class(device)) for device in found)
+
+
+def _lasting(reference: str) -> str:
+    """A reference that still leads to its profile when another folder is the present one."""
+    return reference if reference in profiles.shipped() else os.path.abspath(reference)  # noqa: PTH100 - it may lead nowhere

@@ -49,17 +49,49 @@ METHODS = ("serve", "speedtest-cli")
 @click.option("--profile", "references", multiple=True, metavar="ID|FILE", help="Whose list.")
 @click.option("--only", multiple=True, metavar="PROBE", help="Measure just this.")
 @click.option("--skip", multiple=True, metavar="PROBE", help="Do not measure this.")
-@click.option("--answers", "answers_file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--answers",
+    "answers_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What only you know, as TOML: [answers] and [prompts].",
+)
 @click.option("--server", default="", metavar="URL", help="Address of a readiness serve.")
-@click.option("--method", default="", type=click.Choice(("", *METHODS)), metavar="NAME")
+@click.option(
+    "--method",
+    default="",
+    type=click.Choice(("", *METHODS)),
+    metavar="NAME",
+    help=f"How the line is measured: {' or '.join(METHODS)}.",
+)
 @click.option("--input", "input_device", default="", metavar="DEVICE", help="The microphone.")
 @click.option("--output", "output_device", default="", metavar="DEVICE", help="The headset.")
-@click.option("--budget-mb", default=250, type=click.IntRange(1, 100_000), metavar="N")
-@click.option("--out", type=click.Path(path_type=Path), default=Path(), metavar="DIR")
 @click.option(
-    "--format", "formats", default="json,html,pdf", callback=chosen_formats, metavar="LIST"
+    "--budget-mb",
+    default=250,
+    show_default=True,
+    type=click.IntRange(1, 100_000),
+    metavar="N",
+    help="The line may move so much data.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="Where the report goes; here by default.",
+)
+@click.option(
+    "--format",
+    "formats",
+    default="json,html,pdf",
+    show_default=True,
+    callback=chosen_formats,
+    metavar="LIST",
+    help="Kinds of report file.",
 )
 @click.option("--resume", is_flag=True, help="Go on with the check that was cut off last.")
+@click.option("--discard", is_flag=True, help="Forget checks that were cut off; begin a new one.")
 @with_json
 @with_language
 def check(
@@ -76,6 +108,7 @@ def check(
     out: Path,
     formats: tuple[str, ...],
     resume: bool,
+    discard: bool,
     as_json: bool,
     language: str,
 ) -> Exit:
@@ -86,11 +119,15 @@ def check(
     """
     if resume and (references or only or skip):
         raise click.UsageError("--resume goes on as planned: leave out --profile, --only, --skip.")
+    if resume and discard:
+        raise click.UsageError("--resume goes on with what --discard forgets: choose one.")
     if server and method == "speedtest-cli":
         raise click.UsageError("--server is for --method serve; speedtest-cli uses other servers.")
     _check_clock(datetime.now(UTC))
     engine, reader = make_engine(), Reader(language)
     output = Output(reader=reader, folder=out, formats=formats, as_json=as_json)
+    if discard:
+        _discard(engine)
     unfinished = _cut_off(engine) if resume else None
     named = unfinished.entry.profiles if unfinished else references or (DEFAULT,)
     own = {q.id: q for reference in named for q in engine.profile(reference).questions}
@@ -175,11 +212,16 @@ def _cut_off(engine: Engine) -> Unfinished:
     return found[0]
 
 
+def _discard(engine: Engine) -> None:
+    """Forget every check that was cut off."""
+    for found in engine.unfinished():
+        engine.forget(found)
+
+
 def _mention_unfinished(engine: Engine, reader: Reader) -> None:
+    words = N_("An earlier check was cut off; --resume goes on with it, --discard forgets it.")
     if engine.unfinished():
-        err().print(
-            Text(reader.text(N_("An earlier check was cut off; go on with it by --resume.")))
-        )
+        err().print(Text(reader.text(words)))
 
 
 def _agree(plan: Plan, reader: Reader) -> Plan:

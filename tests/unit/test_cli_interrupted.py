@@ -18,7 +18,7 @@ import pytest
 from readiness.cli import check as check_module
 from readiness.cli import main
 from readiness.cli.console import TerminalProgress
-from readiness.cli.person import TerminalPerson, ask_questions
+from readiness.cli.person import AbsentPerson, TerminalPerson, ask_questions
 from readiness.engine import Engine
 from readiness.locale import Reader
 from readiness.ports import Prompt
@@ -265,3 +265,27 @@ def test_an_old_terminal_gets_plain_signs(tmp_path: Path) -> None:
     shown = ended.stdout.decode("cp1252")
     assert "at least 10 Mbit/s" in shown
     assert re.search(r"^\+ +Memory", shown, re.MULTILINE)
+
+
+def test_a_check_that_was_cut_off_can_be_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also one whose profile is gone, which could never be resumed."""
+    monkeypatch.setenv("READINESS_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    engine = Engine(home=tmp_path / "home")
+    plan = engine.plan([engine.profile("typical-voice")], only=["disk"], references=["gone.toml"])
+    engine.run(plan, person=AbsentPerson(), listener=lambda _event: None, stop=threading.Event())
+    assert main(["check", "--resume"]) == 3
+
+    main(["check", "--only", "memory", "--format", "json", "--discard"])
+
+    assert engine.unfinished() == ()
+
+
+def test_a_profile_from_a_file_is_found_again_from_another_folder(tmp_path: Path) -> None:
+    engine = Engine(home=tmp_path)
+
+    plan = engine.plan([engine.profile("typical-voice")], references=["mine.toml"])
+
+    assert [str(Path.cwd() / "mine.toml")] == list(plan.references)
