@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from readiness.engine import Engine
 
 
+COLLECT_RARELY = (2_000, 10, 1_000)
+"""Thresholds of the garbage collector. A collection of everything takes some 65 ms once the voice's
+mathematics is loaded, whichever thread sets it off, and the window stands still meanwhile; a check
+makes few cycles, and young ones are still collected often."""
+
+
 def make_engine() -> Engine:
     """The engine on this computer; ``READINESS_HOME`` moves its data folder."""
     from readiness.engine import Engine
@@ -31,6 +38,7 @@ def make_engine() -> Engine:
 
 def prepare(settings: Settings) -> QApplication:
     """The application with the product's font and colours."""
+    gc.set_threshold(*COLLECT_RARELY)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         # As an argument, because setStyle returns a style, and wrapping that takes 10 ms.
