@@ -12,6 +12,7 @@ import secrets
 import sys
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -46,7 +47,6 @@ from readiness.storage import storage_error
 if TYPE_CHECKING:
     import threading
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from readiness.archive import Archive, ArchiveEntry
     from readiness.audio_link import LinkClass
@@ -114,7 +114,8 @@ class Engine:
     """Everything the program can do.
 
     Args:
-        home: Folder for journals and the archive; the person's data folder by default.
+        home: Folder for journals and the archive; by default the one that ``READINESS_HOME``
+            names, else the person's data folder.
         world: Where the ports come from; this computer by default.
     """
 
@@ -128,7 +129,8 @@ class Engine:
         if self._home is None:
             from platformdirs import user_data_path
 
-            self._home = user_data_path("Readiness", appauthor=False)
+            stated = os.environ.get("READINESS_HOME")
+            self._home = Path(stated) if stated else user_data_path("Readiness", appauthor=False)
         return self._home
 
     @property

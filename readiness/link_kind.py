@@ -15,7 +15,7 @@ Row = Mapping[str, object]
 ETHERNET, WIFI, CELLULAR, OTHER, UNKNOWN = "ethernet", "wifi", "cellular", "other", "unknown"
 
 # Linux, include/uapi/linux/if_arp.h and if_tun.h
-ARPHRD_ETHER, ARPHRD_PPP, ARPHRD_LOOPBACK = 1, 512, 772
+ARPHRD_ETHER, ARPHRD_PPP = 1, 512
 ARPHRD_TUNNELS = {768: "ipip", 769: "ip6tnl", 776: "sit", 778: "gre", 823: "gre", 65534: "tunnel"}
 ARPHRD_RAWIP = 519
 IFF_TUN, IFF_TAP = 1, 2

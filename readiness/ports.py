@@ -181,7 +181,6 @@ class Audio(Protocol):
 class Prompt(StrEnum):
     """Guided steps that a person takes part in."""
 
-    MICROPHONE_CONSENT = "microphone-consent"
     STAY_SILENT = "stay-silent"
     READ_ALOUD = "read-aloud"
 

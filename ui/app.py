@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
@@ -18,6 +16,7 @@ from ui.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from readiness.engine import Engine
 
@@ -29,11 +28,10 @@ makes few cycles, and young ones are still collected often."""
 
 
 def make_engine() -> Engine:
-    """The engine on this computer; ``READINESS_HOME`` moves its data folder."""
+    """The engine on this computer; loading it is left until after the first paint."""
     from readiness.engine import Engine
 
-    home = os.environ.get("READINESS_HOME")
-    return Engine(home=Path(home) if home else None)
+    return Engine()
 
 
 def prepare(settings: Settings) -> QApplication:

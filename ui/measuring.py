@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from readiness.model.errors import ReadinessError
 from ui.person import GuidedPerson, Step
 from ui.runner import Runner
 
@@ -116,7 +117,7 @@ class Measuring(QObject):
         """Go on with a check that was cut off: ask for consent again, keep what was measured."""
         try:
             self.plan = self.engine.resume_plan(found, self.choices)
-        except Exception as error:  # noqa: BLE001 - shown to the person by its kind
+        except ReadinessError as error:
             self.trouble.emit(error)
             return
         self.session = found.session

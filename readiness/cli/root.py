@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import codecs
 import logging
-import os
 import sys
 from datetime import UTC, datetime
 from enum import IntEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -68,9 +66,8 @@ def exit_of(outcomes: Iterable[Overall]) -> Exit:
 
 
 def make_engine() -> Engine:
-    """The engine on this computer; ``READINESS_HOME`` moves its data folder."""
-    home = os.environ.get("READINESS_HOME")
-    return Engine(home=Path(home) if home else None)
+    """The engine on this computer."""
+    return Engine()
 
 
 def with_language(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from ui.person import Step
 
 HEADLINES = {
-    Prompt.MICROPHONE_CONSENT: N_("May we listen to your microphone?"),
     Prompt.STAY_SILENT: N_("Be quiet for a moment"),
     Prompt.READ_ALOUD: N_("Read this aloud, as if to a customer"),
 }
@@ -49,11 +48,8 @@ class PromptView(QWidget):
                 Label(reader.text(N_("“{words}”"), words=sentences), size=Size.SECTION)
             )
             column.addWidget(card)
-        if step.prompt is not Prompt.MICROPHONE_CONSENT:
-            zone = SILENCE_ZONE
-            if step.prompt is Prompt.READ_ALOUD:
-                zone = speech_zone(profile)
-            column.addLayout(self._make_meter(zone))
+        zone = speech_zone(profile) if step.prompt is Prompt.READ_ALOUD else SILENCE_ZONE
+        column.addLayout(self._make_meter(zone))
 
     def _note(self) -> str:
         seconds = self._reader.number(self._step.seconds)
@@ -63,10 +59,8 @@ class PromptView(QWidget):
             )
         if self._step.prompt is Prompt.STAY_SILENT:
             words = N_("For {seconds} seconds, with the room as it is. Press “I am ready” first.")
-        elif self._step.prompt is Prompt.READ_ALOUD:
-            words = N_("For {seconds} seconds, in your usual voice. Press “I am ready” first.")
         else:
-            words = N_("For {seconds} seconds; nothing is stored or sent.")
+            words = N_("For {seconds} seconds, in your usual voice. Press “I am ready” first.")
         return self._reader.text(words, seconds=seconds)
 
     def _make_meter(self, zone: tuple[float, float]) -> QVBoxLayout:
@@ -100,7 +94,7 @@ class PromptView(QWidget):
 
     def take(self, live: Live) -> None:
         """Show a live level; other values are not for this view."""
-        if live.unit != "dBov" or self._step.prompt is Prompt.MICROPHONE_CONSENT:
+        if live.unit != "dBov":
             return
         self._meter.set_level(live.value)
         self._wave.add(self._meter.position(live.value))
