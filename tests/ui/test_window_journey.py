@@ -30,9 +30,14 @@ def test_a_whole_check_ends_with_saved_files(guide: Guide, tmp_path: Path) -> No
     assert folder is not None
     folder.setText(str(tmp_path / "reports"))
     guide.press("save")
-    guide.qtbot.waitUntil(lambda: len(list((tmp_path / "reports").glob("*"))) == 3, timeout=20_000)
-    endings = {path.name.split(".", 1)[1] for path in (tmp_path / "reports").iterdir()}
-    assert endings == {"readiness.json", "readiness.html", "readiness.pdf"}
+    expected = ["readiness.html", "readiness.json", "readiness.pdf"]
+
+    def saved() -> None:
+        # Waited for as a whole: a file that is still being written has another name.
+        found = (tmp_path / "reports").glob("*")
+        assert sorted(path.name.split(".", 1)[1] for path in found) == expected
+
+    guide.qtbot.waitUntil(saved, timeout=20_000)
 
 
 def test_nothing_is_agreed_to_beforehand(guide: Guide) -> None:
