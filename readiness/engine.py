@@ -197,7 +197,8 @@ class Engine:
         for name in (*only, *skip):
             known[name]
         asked = {probe_of(metric) for profile in chosen for metric in profile.metrics()}
-        picked = set(only) or asked
+        optional = {name for name, probe in known.items() if probe.optional}
+        picked = set(only) or asked - optional
         questions = {question.id: question for profile in chosen for question in profile.questions}
         return Plan(
             profiles=tuple(chosen),
@@ -263,7 +264,7 @@ class Engine:
             run_probes(
                 plan.probes,
                 world=self.world,
-                choices=plan.choices,
+                choices=_informed(plan),
                 person=person,
                 listener=listener,
                 stop=stop,
@@ -381,6 +382,26 @@ class Engine:
 
         found = self.world.audio(Choices(), Token()).devices()
         return tuple((device, link_class(device)) for device in found)
+
+
+def _informed(plan: Plan) -> Choices:
+    """The person's choices, with what the profiles ask of a line that may end early, and hosts."""
+    targets: dict[str, set[float]] = {}
+    for profile in plan.profiles:
+        for requirement in profile.requirements:
+            for criterion in requirement.any_of:
+                numbers = {
+                    float(value)
+                    for value in criterion.threshold
+                    if isinstance(value, int | float) and not isinstance(value, bool)
+                }
+                targets.setdefault(criterion.metric, set()).update(numbers)
+    endpoints = dict.fromkeys(one for profile in plan.profiles for one in profile.endpoints)
+    return replace(
+        plan.choices,
+        targets={name: tuple(sorted(values)) for name, values in targets.items() if values},
+        endpoints=tuple(endpoints),
+    )
 
 
 def _lasting(reference: str) -> str:

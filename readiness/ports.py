@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from readiness.model.call import CallStream
     from readiness.model.errors import FailureCode
+    from readiness.model.requirement import Endpoint
 
 Facts = Mapping[str, object]
 """Raw facts of one topic as an adapter read them. Plain JSON-able values, so that they can be
@@ -93,17 +95,12 @@ class LineReading(Protocol):
     def summary(self) -> dict[str, Scalar]:
         """Streams, seconds, bytes and the like."""
 
-
-class RoundTrips(Protocol):
-    """Round trips as a line backend returns them."""
-
     @property
-    def milliseconds(self) -> Sequence[float]:
-        """One per answered request."""
+    def loaded(self) -> CallStream | None:
+        """The call stream while data flowed, cut to the time that counts; none if there was none.
 
-    @property
-    def summary(self) -> dict[str, Scalar]:
-        """How they were taken."""
+        A method without a peer for it has none, and neither has a line on which it failed.
+        """
 
 
 class Line(Protocol):
@@ -111,7 +108,7 @@ class Line(Protocol):
 
     @property
     def method(self) -> str:
-        """Name of the method, e.g. ``serve`` or ``speedtest-cli``."""
+        """Name of the method of the transfers, e.g. ``serve`` or ``speedtest-cli``."""
 
     def download(self, progress: Callable[[float, float | None], None]) -> LineReading:
         """Measure goodput towards this computer; ``progress(fraction, Mbit/s now or None)``."""
@@ -119,8 +116,36 @@ class Line(Protocol):
     def upload(self, progress: Callable[[float, float | None], None]) -> LineReading:
         """Measure goodput away from this computer, counted where it arrives if possible."""
 
-    def round_trips(self, progress: Callable[[float, float | None], None]) -> RoundTrips:
-        """Measure idle round trips."""
+    def call(self, progress: Callable[[float, float | None], None]) -> CallStream:
+        """Send the stream of a call on the idle line; ``progress(fraction, ms now or None)``."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndpointReading:
+    """Whether one endpoint could be reached.
+
+    Attributes:
+        outcome: ``reached``, ``sent`` (UDP without an answer that could tell), or a detail such
+            as ``connection-refused``.
+        milliseconds: Time of the handshake; none if there was none.
+        summary: Further short facts.
+    """
+
+    endpoint: Endpoint
+    outcome: str
+    milliseconds: float | None = None
+    summary: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+class Reach(Protocol):
+    """The hosts that the chosen profiles say must be reached from here."""
+
+    @property
+    def endpoints(self) -> Sequence[Endpoint]:
+        """All of them, each once."""
+
+    def probe(self, endpoint: Endpoint) -> EndpointReading:
+        """Try to reach it. Never raises for what the network does; Stop ends it at once."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,6 +239,12 @@ class Choices:
         input: Id or name of the microphone; empty: the system's default.
         output: Id or name of the loudspeaker; empty: the system's default.
         budget_mb: The line probes may send and receive at most this much together.
+        fallbacks: Further line methods that were agreed to, in order, for when ``method`` fails.
+        thorough: Measure the line for longer, with smaller uncertainty.
+        minutes: How long an optional long run lasts.
+        targets: Metric -> thresholds of the chosen profiles, so that a transfer may end early once
+            the answer is certain. Filled in by the engine.
+        endpoints: Hosts that the chosen profiles name. Filled in by the engine.
     """
 
     consent: frozenset[Need] = frozenset()
@@ -222,6 +253,11 @@ class Choices:
     input: str = ""
     output: str = ""
     budget_mb: int = 250
+    fallbacks: tuple[str, ...] = ()
+    thorough: bool = False
+    minutes: float = 10.0
+    targets: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    endpoints: tuple[Endpoint, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,6 +280,8 @@ class Context(Protocol):
     def line(self) -> Line:
         """The peer to measure the line with. Raises ``CannotMeasure`` where there is none."""
 
+    @property
+    def reach(self) -> Reach: ...  # noqa: D102
     @property
     def audio(self) -> Audio: ...  # noqa: D102
     @property
@@ -283,6 +321,7 @@ class Probe:
         methods: Every evidence method it uses -> English source text, one short sentence.
         reasons: Every failure detail it uses -> its text.
         megabytes: Data that it may send and receive at most; 0 if none.
+        optional: Takes so long that it is run only if the person asks for it.
     """
 
     id: str
@@ -296,6 +335,7 @@ class Probe:
     reasons: Mapping[str, Reason] = field(default_factory=dict)
     needs: frozenset[Need] = frozenset()
     megabytes: int = 0
+    optional: bool = False
 
     def metric(self, metric_id: str) -> Metric:
         """The declared metric of that id; ``KeyError`` if it is not declared."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         Machine,
         Person,
         Probe,
+        Reach,
         Result,
     )
 
@@ -49,6 +50,7 @@ class World(Protocol):
     def line(self, choices: Choices, token: Token) -> Line:
         """May raise ``CannotMeasure``."""
 
+    def reach(self, choices: Choices, token: Token) -> Reach: ...  # noqa: D102
     def audio(self, choices: Choices, token: Token) -> Audio:
         """May raise ``CannotMeasure``."""
 
@@ -125,6 +127,11 @@ class ProbeContext:
         if "line" not in self._made:
             self._made["line"] = self.world.line(self.choices, self.token)
         return self._made["line"]  # type: ignore[return-value]  # put there one line above
+
+    @property
+    def reach(self) -> Reach:
+        """The hosts that must be reached."""
+        return self.world.reach(self.choices, self.token)
 
     @property
     def audio(self) -> Audio:

@@ -164,6 +164,22 @@ class ProfileKind(StrEnum):
     EMPLOYER = "employer"
 
 
+class Protocol(StrEnum):
+    """How an endpoint is spoken to."""
+
+    TCP = "tcp"
+    TLS = "tls"
+    UDP = "udp"
+
+
+class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A host and port that the work needs to reach from home."""
+
+    host: str
+    port: int
+    protocol: Protocol
+
+
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A list of requirements, each threshold with its source.
 
@@ -177,6 +193,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     summary: LocalText
     requirements: tuple[Requirement, ...]
     questions: tuple[Question, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
     digest: str
 
     def metrics(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from readiness.cancel import Token
-    from readiness.ports import Audio, Choices, Line, Machine
+    from readiness.ports import Audio, Choices, Line, Machine, Reach
 
 
 class SystemClock:
@@ -48,6 +48,12 @@ class SystemWorld:
         from readiness.system.line import open_line
 
         return open_line(choices, token)
+
+    def reach(self, choices: Choices, token: Token) -> Reach:
+        """The hosts that the profiles name."""
+        from readiness.system.reach import SystemReach
+
+        return SystemReach(token, choices.endpoints)
 
     def audio(self, choices: Choices, token: Token) -> Audio:
         """The sound system. Raises ``CannotMeasure``."""

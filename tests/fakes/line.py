@@ -16,6 +16,7 @@ from readiness.model.errors import CannotMeasure
 from readiness.server import Limits, serve
 
 if TYPE_CHECKING:
+    from readiness.model.call import CallStream
     from readiness.model.measurement import Scalar, Trace
 
 
@@ -151,14 +152,7 @@ class FakeReading:
     samples: int = 24
     trace: Trace | None = None
     summary: dict[str, Scalar] = field(default_factory=dict)
-
-
-@dataclass
-class FakeTrips:
-    """Round trips as a backend gives them."""
-
-    milliseconds: tuple[float, ...]
-    summary: dict[str, Scalar] = field(default_factory=dict)
+    loaded: CallStream | None = None
 
 
 @dataclass
@@ -167,7 +161,7 @@ class FakeLine:
 
     down: FakeReading | CannotMeasure
     up: FakeReading | CannotMeasure
-    trips: FakeTrips | CannotMeasure
+    stream: CallStream | CannotMeasure
     method: str = "serve"
 
     def download(self, progress: Callable[[float, float | None], None]) -> FakeReading:
@@ -180,12 +174,12 @@ class FakeLine:
         progress(0.5, 3.0)
         return _given(self.up)
 
-    def round_trips(self, progress: Callable[[float, float | None], None]) -> FakeTrips:
-        """Give the round trips."""
-        progress(0.5, None)
-        if isinstance(self.trips, CannotMeasure):
-            raise self.trips
-        return self.trips
+    def call(self, progress: Callable[[float, float | None], None]) -> CallStream:
+        """Give the stream."""
+        progress(0.5, 24.0)
+        if isinstance(self.stream, CannotMeasure):
+            raise self.stream
+        return self.stream
 
 
 def _given(figure: FakeReading | CannotMeasure) -> FakeReading:

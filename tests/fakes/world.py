@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from readiness.cancel import Token
-    from readiness.ports import Audio, Choices, Clock, Facts, Line, Machine, Prompt
+    from readiness.ports import Audio, Choices, Clock, Facts, Line, Machine, Prompt, Reach
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
@@ -57,6 +57,7 @@ class FakeWorld:
     machine_port: Machine = field(default_factory=FactsMachine)
     line_port: Line | None = None
     audio_port: Audio | None = None
+    reach_port: Reach | None = None
 
     def clock(self, token: Token) -> Clock:
         """Always noon."""
@@ -71,6 +72,12 @@ class FakeWorld:
         if self.line_port is None:
             raise CannotMeasure(FailureCode.UNREACHABLE)
         return self.line_port
+
+    def reach(self, choices: Choices, token: Token) -> Reach:  # noqa: ARG002
+        """The given hosts."""
+        if self.reach_port is None:
+            raise CannotMeasure(FailureCode.UNREACHABLE)
+        return self.reach_port
 
     def audio(self, choices: Choices, token: Token) -> Audio:  # noqa: ARG002
         """The given sound system."""

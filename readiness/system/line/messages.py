@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from readiness.model.call import CallStream, Transport  # noqa: TC001 - read at run time
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import Scalar, Trace  # noqa: TC001 - read at run time
 
@@ -54,14 +55,45 @@ class SpeedtestJob(msgspec.Struct, frozen=True, kw_only=True, tag="speedtest-cli
     bin_s: float = 0.5
 
 
-Job = ServeJob | SpeedtestJob
+class CallJob(msgspec.Struct, frozen=True, kw_only=True, tag="call"):
+    """Send the stream of a call and say what came back.
+
+    Attributes:
+        transport: How the packets travel.
+        address: For ``stamp`` and ``http`` the measuring server's address (``http://...``), for
+            ``stun`` and ``tcp`` ``HOST:PORT``; several, by commas, are tried in turn.
+        packets: How many are sent.
+        interval_s: Seconds between two of them.
+        payload: Octets of UDP payload: 172 are RTP with 20 ms of G.711.
+        linger_s: How long the last answers are waited for.
+        connect_s: How long finding the peer may take.
+        stall_s: No answer at all for this long at the beginning: there is no such peer.
+    """
+
+    transport: Transport
+    address: str
+    packets: int = 750
+    interval_s: float = 0.02
+    payload: int = 172
+    linger_s: float = 1.0
+    connect_s: float = 5.0
+    stall_s: float = 3.0
+
+
+Job = ServeJob | SpeedtestJob | CallJob
+
+
+class Stream(msgspec.Struct, frozen=True, kw_only=True, tag="stream"):
+    """What became of the packets of a ``CallJob``."""
+
+    stream: CallStream
 
 
 class Step(msgspec.Struct, frozen=True, tag="step"):
-    """How far the part is, 0 to 1, and the rate of this moment in Mbit/s."""
+    """How far the part is, 0 to 1, and the value of this moment: Mbit/s, of a call ms."""
 
     fraction: float
-    rate: float | None = None
+    value: float | None = None
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True, tag="reading"):
@@ -72,6 +104,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, tag="reading"):
     samples: int
     trace: Trace | None
     summary: dict[str, Scalar] = {}
+    loaded: CallStream | None = None
 
 
 class Trips(msgspec.Struct, frozen=True, kw_only=True, tag="trips"):
@@ -99,5 +132,5 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, tag="fault"):
         return CannotMeasure(self.code, self.detail, **self.summary)
 
 
-Outcome = Reading | Trips | Fault
-Message = Step | Reading | Trips | Fault
+Outcome = Reading | Stream | Trips | Fault
+Message = Step | Reading | Stream | Trips | Fault

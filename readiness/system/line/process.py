@@ -144,7 +144,7 @@ def _converse(
                 return None
             if not isinstance(message, Step):
                 return message
-            progress(message.fraction, message.rate)
+            progress(message.fraction, message.value)
     finally:
         child.kill()
         reader.join(timeout=1)
