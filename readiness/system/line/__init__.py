@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.model.line_method import STUN_SERVERS, line_method
 from readiness.ports import Need
+from readiness.system.line import iperf3, public
+from readiness.system.line.choice import Choice
 from readiness.system.line.messages import Job, Reading, ServeJob, SpeedtestJob, Trips
 from readiness.system.line.process import run_job
 
@@ -20,10 +23,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readiness.cancel import Token
+    from readiness.model.call import CallStream
     from readiness.ports import Choices, Line
+    from readiness.system.line.choice import Backend
 
 SERVE = "serve"
 SPEEDTEST = "speedtest-cli"
+SPEEDTEST_HOST = "www.speedtest.net:443"
 MEGABYTE = 1_000_000
 SHARE = 0.48
 """Of the budget for each direction; the rest is for round trips, headers and what comes late."""
@@ -34,7 +40,7 @@ Part = Literal["download", "upload", "round-trips"]
 
 
 def open_line(choices: Choices, token: Token) -> Line:
-    """The backend for what the person chose. Sends nothing yet.
+    """The backend for what the person chose, with those to fall back on. Sends nothing yet.
 
     Raises:
         CannotMeasure: ``no-consent``, ``no-server``, ``unknown-method``, ``budget-spent``.
@@ -42,16 +48,45 @@ def open_line(choices: Choices, token: Token) -> Line:
     if Need.NETWORK not in choices.consent:
         raise CannotMeasure(FailureCode.SKIPPED, "no-consent")
     method = choices.method or (SERVE if choices.server else "")
-    if not method or (method == SERVE and not choices.server):
+    if not method:
         raise CannotMeasure(FailureCode.SKIPPED, "no-server")
     if choices.budget_mb < MIN_BUDGET_MB:
         raise CannotMeasure(FailureCode.SKIPPED, "budget-spent")
     budget = int(choices.budget_mb * MEGABYTE * SHARE)
-    if method == SERVE:
-        return ServeLine(token, ServeJob(part="", address=choices.server, budget=budget))
-    if method == SPEEDTEST:
-        return SpeedtestLine(token, SpeedtestJob(part="", budget=budget))
-    raise CannotMeasure(FailureCode.UNSUPPORTED, "unknown-method", method=method[:40])
+    names = dict.fromkeys((method, *choices.fallbacks))
+    makers = [
+        (name, _maker(name, token, server=choices.server if name == method else ""))
+        for name in names
+    ]
+    return makers[0][1](budget) if len(makers) == 1 else Choice(makers, budget)
+
+
+def _maker(name: str, token: Token, *, server: str) -> Callable[[int], Backend]:
+    """How the line of one method is made with a budget. A server belongs to the chosen method."""
+    known = line_method(name)
+    if known is None:
+        raise CannotMeasure(FailureCode.UNSUPPORTED, "unknown-method", method=name[:40])
+    if known.needs_server and not server:
+        raise CannotMeasure(FailureCode.SKIPPED, "no-server")
+    return lambda budget: _MAKERS[name](token, budget, server)
+
+
+def _serve(token: Token, budget: int, server: str) -> ServeLine:
+    return ServeLine(token, ServeJob(part="", address=server, budget=budget))
+
+
+def _speedtest(token: Token, budget: int, _server: str) -> SpeedtestLine:
+    return SpeedtestLine(token, SpeedtestJob(part="", budget=budget))
+
+
+_MAKERS: dict[str, Callable[[Token, int, str], Backend]] = {
+    SERVE: _serve,
+    SPEEDTEST: _speedtest,
+    public.CLOUDFLARE: public.cloudflare,
+    public.LIBRESPEED: public.librespeed,
+    public.NDT7: public.ndt7,
+    iperf3.IPERF3: iperf3.line,
+}
 
 
 class _ChildLine(ABC):
@@ -122,6 +157,10 @@ class SpeedtestLine(_ChildLine):
 
     def _job(self, part: Part) -> Job:
         return msgspec.structs.replace(self._plan, part=part)
+
+    def call(self, progress: Callable[[float, float | None], None]) -> CallStream:
+        """The stream of a call; its servers are others, named in the consent."""
+        return public.call_by(self._token, progress, stun=STUN_SERVERS, host=SPEEDTEST_HOST)
 
     def round_trips(self, progress: Callable[[float, float | None], None]) -> Trips:
         """Idle round trips; the server chosen here serves the other parts too."""
