@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from readiness.system.line.messages import Message, Ndt7Job, Reading
 
 PIECE = 256 * 1024
-SLICE = 16 * 1024
+SLICE = 64 * 1024
+WAIT_S = 0.05
 SMALLEST, LARGEST = 1 << 13, 1 << 18
 SCALING = 128
 """A message is at most this part of what was sent: M-Lab's own part would be half a second."""
@@ -169,6 +170,7 @@ class _Sender:
         self._budget = budget
         self._incoming = Incoming()
         self._payload = memoryview(os.urandom(1 << 20))
+        self._owed: list[bytes] = []
 
     def total(self) -> Counted:
         """What the server has received, by its own clock."""
@@ -183,41 +185,47 @@ class _Sender:
             if size < LARGEST and size * SCALING < self.sent:
                 size *= 2
         while not streams.over.is_set() and not self.closed and self.total()[1] < self.sent:
-            self._listen(streams, wait=True)
+            self._listen(streams)
 
     def _message(self, streams: Streams, size: int) -> None:
+        """Send one message, and after it what has to be answered: nothing fits within it."""
         # The wire carries random bytes and a fresh random mask: what the server unmasks is random
         # as well, and nothing had to be masked here.
         start = head(BINARY, size, secrets.token_bytes(4))
         self.reports.sending(wire=len(start))
+        self._pass(streams, start)
         left = size
         while left and not streams.over.is_set() and not self.closed:
-            piece = bytes(self._payload[left % (len(self._payload) - SLICE) :][: min(SLICE, left)])
+            piece = self._payload[left % (len(self._payload) - SLICE) :][: min(SLICE, left)]
             # Counted before it is handed over, or the server could seem to count ahead of us.
             self.sent += len(piece)
             streams.counts[0] = self.sent
             self.reports.sending(wire=len(piece), payload=len(piece))
-            self._link.send(start + piece)
-            start = b""
+            self._pass(streams, piece)
             left -= len(piece)
-            self._listen(streams)
+        while self._owed and not streams.over.is_set() and not self.closed:
+            self._pass(streams, self._owed.pop(0))
 
-    def _listen(self, streams: Streams, *, wait: bool = False) -> None:
-        """Take in what the server has said until now; with ``wait`` at least something."""
-        while wait or self._link.has_text():
-            data = self._link.take() or self._link.receive(PIECE)
-            if not data and not streams.over.is_set():
-                raise CannotMeasure(FailureCode.UNREACHABLE, "connection-reset")
-            for kind, content in self._incoming.feed(data):
-                if kind == PING:
-                    self._link.send(frame(PONG, content))
-                elif kind == TEXT:
-                    self.reports.note(content)
-                self.closed = self.closed or kind == CLOSE
-            if self._incoming.binary:
-                raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
-            if wait or self.closed or streams.over.is_set():
-                return
+    def _pass(self, streams: Streams, data: bytes | memoryview) -> None:
+        """Hand ``data`` over as room comes about, and listen meanwhile."""
+        while data and not streams.over.is_set() and not self.closed:
+            if self._link.has_text():
+                self._listen(streams)
+            data = data[self._link.send_some(data, WAIT_S) :]
+
+    def _listen(self, streams: Streams) -> None:
+        """Take in what the server says; waits for it if there is nothing yet."""
+        data = self._link.take() or self._link.receive(PIECE)
+        if not data and not streams.over.is_set():
+            raise CannotMeasure(FailureCode.UNREACHABLE, "connection-reset")
+        for kind, content in self._incoming.feed(data):
+            if kind == PING:
+                self._owed.append(frame(PONG, content))
+            elif kind == TEXT:
+                self.reports.note(content)
+            self.closed = self.closed or kind == CLOSE
+        if self._incoming.binary:
+            raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
 
 
 def _figure(

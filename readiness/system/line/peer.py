@@ -180,6 +180,24 @@ class Link:
         except OSError as error:
             raise translate(error) from error
 
+    def send_some(self, data: bytes | memoryview, wait_s: float) -> int:
+        """Hand over what there is room for within ``wait_s`` seconds; how many bytes it was."""
+        patience = self.sock.gettimeout()
+        try:
+            if not select.select([], [self.sock], [], wait_s)[1]:
+                return 0
+            self.sock.settimeout(0)
+            return self.sock.send(data)
+        except (ssl.SSLWantWriteError, ssl.SSLWantReadError, BlockingIOError):
+            return 0
+        except ValueError as error:  # it was closed meanwhile
+            raise CannotMeasure(FailureCode.UNREACHABLE, "connection-reset") from error
+        except OSError as error:
+            raise translate(error) from error
+        finally:
+            if self.sock.fileno() >= 0:
+                self.sock.settimeout(patience)
+
     def unacknowledged(self) -> int | None:
         """Bytes handed over that the other end's system has not acknowledged; none if untold."""
         if sys.platform != "linux":
