@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from readiness.dsp.median import median_interval
 from readiness.model.errors import CannotMeasure
+from readiness.model.line_method import LINE_METHODS
 from readiness.model.measurement import Cost, Metric, Tip
 from readiness.model.text import N_
 from readiness.ports import Live, Need, Probe, Reason, failed, measured
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from readiness.ports import Context, Line, LineReading, Result
-
-SPEEDTEST = "speedtest-cli"
 
 CLOSE = Tip(Cost.FREE, N_("Pause cloud backups, video and other downloads, then measure again."))
 CABLE = Tip(Cost.CHEAP, N_("Connect the computer to the router with a network cable."))
@@ -94,11 +93,13 @@ ONE_NUMBER = 0.5
 
 
 def _download(ctx: Context, line: Line) -> Result:
-    return _rate(ctx, DOWNLOAD, line.method, line.download(_teller(ctx, DOWNLOAD)))
+    found = line.download(_teller(ctx, DOWNLOAD))
+    return _rate(ctx, DOWNLOAD, line.method, found)  # only now it is known which method worked
 
 
 def _upload(ctx: Context, line: Line) -> Result:
-    return _rate(ctx, UPLOAD, line.method, line.upload(_teller(ctx, UPLOAD)))
+    found = line.upload(_teller(ctx, UPLOAD))
+    return _rate(ctx, UPLOAD, line.method, found)
 
 
 def _rate(ctx: Context, metric: Metric, method: str, found: LineReading) -> Result:
@@ -135,14 +136,7 @@ PROBE = Probe(
     limit=120,
     needs=frozenset({Need.NETWORK}),
     megabytes=250,
-    methods={
-        "serve": N_(
-            "Several connections at once to a measuring server; data counted where it arrives"
-        ),
-        SPEEDTEST: N_(
-            "Indicative: the package speedtest-cli and a public server; reads low on fast lines"
-        ),
-    },
+    methods={method.id: method.evidence for method in LINE_METHODS},
     reasons={
         "no-consent": Reason(
             what=N_("You did not agree to a measurement over the network, so nothing was sent."),
@@ -154,7 +148,7 @@ PROBE = Probe(
         ),
         "unknown-method": Reason(
             what=N_("This program cannot measure with the chosen method."),
-            remedy=N_("Choose “serve” or “speedtest-cli”."),
+            remedy=N_("Choose another one; “readiness check --help” names them."),
         ),
         "bad-address": Reason(
             what=N_("The address of the measuring server cannot be read."),
@@ -222,6 +216,27 @@ PROBE = Probe(
         "unconfirmed": Reason(
             what=N_("The server did not confirm that it received any of the data."),
             remedy=N_("Try again or choose another server."),
+        ),
+        "cached-answer": Reason(
+            what=N_("A store of the network answered instead of the measuring server."),
+            remedy=N_("Switch a proxy off, or choose a server whose address begins with https."),
+        ),
+        "server-clock": Reason(
+            what=N_("The clock of the measuring server does not run as it should."),
+            remedy=N_("Choose another server; its figures would be wrong."),
+        ),
+        "no-method-worked": Reason(
+            # Translators: {tried} lists methods and why each failed, e.g. "ndt7: server-busy".
+            what=N_("None of the ways that you agreed to worked: {tried}."),
+            remedy=N_("Try again later, or name your employer's measuring server."),
+        ),
+        "iperf3-missing": Reason(
+            what=N_("The program iperf3, which this way of measuring needs, is not installed."),
+            remedy=N_("Install iperf3, or choose another way of measuring."),
+        ),
+        "iperf3-failed": Reason(
+            what=N_("The program iperf3 ended with an error."),
+            remedy=N_("Ask whoever runs the iperf3 server, or choose another way of measuring."),
         ),
         "no-peer": Reason(
             what=N_("No public measuring server answered properly."),
