@@ -13,8 +13,8 @@ STUN_SERVERS = "stun.cloudflare.com:3478,stun.l.google.com:19302"
 """With public methods the stream of a call goes to the first of these that answers."""
 
 PUBLIC_INTRODUCTION = N_(
-    "Public measuring servers can be used. With them, small packets for the call quality go to "
-    "Cloudflare and Google (stun.cloudflare.com, stun.l.google.com), which see your internet "
+    "Public servers are tried in this order until one works. For the call quality, small packets "
+    "go to Cloudflare and Google (stun.cloudflare.com, stun.l.google.com), which see your internet "
     "address too."
 )
 

@@ -129,9 +129,8 @@ class Ndt7Site:
 def ndt7_site(fault: str = "", *, tcp_info: bool = False) -> Iterator[Ndt7Site]:
     """Run one; its address is ``ws://...``."""
     site = Ndt7Site(fault, tcp_info=tcp_info)
-    names = ["another.protocol" if fault == "stranger" else SUBPROTOCOL]
 
-    def select(connection: ServerConnection, offered: object) -> Subprotocol | None:
+    def select(_connection: ServerConnection, _offered: object) -> Subprotocol | None:
         return None if fault == "stranger" else Subprotocol(SUBPROTOCOL)
 
     server: Server = serve(
@@ -139,7 +138,7 @@ def ndt7_site(fault: str = "", *, tcp_info: bool = False) -> Iterator[Ndt7Site]:
         "127.0.0.1",
         0,
         process_request=site.greet,
-        subprotocols=[Subprotocol(name) for name in names],
+        subprotocols=[Subprotocol(SUBPROTOCOL)],
         select_subprotocol=select,
         compression=None,
         max_size=1 << 24,

@@ -119,12 +119,11 @@ def test_what_never_answers_gives_no_figure() -> None:
 
 
 def test_a_server_that_dies_in_the_middle_gives_no_figure() -> None:
-    with iperf3_server() as server:
-        with paced(server) as line:
-            timer = threading.Timer(3.0, _kill_server, args=(server,))
-            timer.start()
-            detail = _why(line)
-            timer.join()
+    with iperf3_server() as server, paced(server) as line:
+        timer = threading.Timer(3.0, _kill_server, args=(server,))
+        timer.start()
+        detail = _why(line)
+        timer.join()
 
     assert detail in ("connection-reset", "garbage-answer", "stalled")
 
