@@ -200,16 +200,16 @@ class Link:
 
     def unacknowledged(self) -> int | None:
         """Bytes handed over that the other end's system has not acknowledged; none if untold."""
-        if sys.platform != "linux":
-            return None
-        import fcntl
-        import termios
+        if sys.platform == "linux":
+            import fcntl
+            import termios
 
-        try:
-            told = fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, bytes(4))
-        except OSError as error:
-            raise translate(error) from error
-        return int.from_bytes(told, sys.byteorder)
+            try:
+                told = fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, bytes(4))
+            except OSError as error:
+                raise translate(error) from error
+            return int.from_bytes(told, sys.byteorder)
+        return None
 
     def readable(self) -> bool:
         """Whether something waits to be read, TLS housekeeping included."""
