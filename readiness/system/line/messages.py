@@ -23,6 +23,8 @@ class ServeJob(msgspec.Struct, frozen=True, kw_only=True, tag="serve"):
         round_trips: How many are taken.
         connect_s: How long a connection may take to come about.
         stall_s: Nothing for this long: the line is given up.
+        targets: Thresholds in Mbit/s; a rate that is clear of them all by a factor of two, with
+            its half width, ends the transfer early. None: it is not ended early.
     """
 
     part: str
@@ -35,6 +37,7 @@ class ServeJob(msgspec.Struct, frozen=True, kw_only=True, tag="serve"):
     round_trips: int = 20
     connect_s: float = 5.0
     stall_s: float = 5.0
+    targets: tuple[float, ...] = ()
 
 
 class SpeedtestJob(msgspec.Struct, frozen=True, kw_only=True, tag="speedtest-cli"):
@@ -97,13 +100,21 @@ class Step(msgspec.Struct, frozen=True, tag="step"):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True, tag="reading"):
-    """A throughput figure. Satisfies ``ports.LineReading``; rates in Mbit/s."""
+    """A throughput figure. Satisfies ``ports.LineReading``; rates in Mbit/s.
+
+    Attributes:
+        begin: When the part that counts began, on this computer's steady clock, seconds.
+        end: When it ended.
+        loaded: The call stream in that time, filled in by the parent.
+    """
 
     rate: float
     half_width: float | None
     samples: int
     trace: Trace | None
     summary: dict[str, Scalar] = {}
+    begin: float = 0.0
+    end: float = 0.0
     loaded: CallStream | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import re
+import select
 import socket
 import ssl
 import struct
@@ -146,6 +147,15 @@ class Link:
             return self.sock.recv(most)
         except OSError as error:
             raise translate(error) from error
+
+    def has_more(self) -> bool:
+        """Whether a read would give something at once, as far as that can be told.
+
+        A plain connection gave all it had if the last read was short, so it is not asked.
+        """
+        if not isinstance(self.sock, ssl.SSLSocket):
+            return False
+        return self.sock.pending() > 0 or bool(select.select([self.sock], [], [], 0)[0])
 
     def body(self, answer: Answer, *, most: int) -> bytes:
         """The whole of a short body."""
