@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 from tests.rig.emulator.shape import CLIENT, SERVER, Shape, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 __all__ = ["CLIENT", "PAYLOAD_SHARE", "SERVER", "Bed", "Shape", "Truth"]
 
@@ -93,6 +94,18 @@ class Bed:
     def at_server(self, *command: str) -> list[str]:
         """The command line that runs ``command`` at the server."""
         return [*self._inside, "ip", "netns", "exec", self._server, *command]
+
+    @contextlib.contextmanager
+    def hosts(self, names: Mapping[str, str]) -> Iterator[None]:
+        """While inside, these names lead to these addresses at the client. Root only."""
+        folder = Path("/etc/netns") / self._client
+        folder.mkdir(parents=True)
+        lines = [f"{address} {name}\n" for name, address in names.items()]
+        (folder / "hosts").write_text("".join(lines), encoding="ascii")
+        try:
+            yield
+        finally:
+            shutil.rmtree(folder)
 
     @contextlib.contextmanager
     def serving(
