@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 SUBPROTOCOL = "net.measurementlab.ndt.v7"
 MEASURE_S = 0.25
+TICK_S = 0.02
+"""A timer may be early by as much, where the system's clock is coarse."""
+
 GRACE_S = 3.0
 """After the end of a test the client has so long to close."""
 
@@ -88,6 +91,7 @@ class _Test:
         self._reader = frames.Reader()
         self._began = time.perf_counter()
         self._closing = False
+        self._deaf = False
         self._timer: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
@@ -96,13 +100,15 @@ class _Test:
 
     def heard(self, data: memoryview) -> memoryview:
         """Take the client's frames."""
+        if self._deaf:
+            return data[:0]
         try:
             for kind, count, content in self._reader.feed(data):
                 if self._take(kind, count, content):
                     break
         except frames.Broken as broken:
-            self._close(broken.code)
-            self._connection.done(keep=False)
+            self._deaf = True
+            self._end(broken.code)
         return data[:0]
 
     def drained(self) -> None:
@@ -117,8 +123,8 @@ class _Test:
     def _take(self, kind: int, count: int, content: bytes) -> bool:
         """Deal with one piece; true if it was the last."""
         if kind == frames.CLOSE:
-            self._close(frames.NORMAL)
-            self._connection.done(keep=False)
+            self._deaf = True
+            self._end(frames.NORMAL)
             return True
         if kind == frames.PING:
             self._pong(content)
@@ -137,7 +143,8 @@ class _Test:
             self._channel.send(frames.frame(frames.PONG, content))
 
     def _wait(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(MEASURE_S, self._tick)
+        left = self._lasts - self._elapsed()
+        self._timer = asyncio.get_running_loop().call_later(min(MEASURE_S, left), self._tick)
 
     def _elapsed(self) -> float:
         return time.perf_counter() - self._began
@@ -145,7 +152,7 @@ class _Test:
     def _tick(self) -> None:
         """Every quarter of a second: measure, or end."""
         self._timer = None
-        if self._elapsed() >= self._lasts:
+        if self._elapsed() >= self._lasts - TICK_S:
             self._finish()
         else:
             self._measured()
@@ -157,6 +164,11 @@ class _Test:
     def _finish(self) -> None:
         self._channel.send(self._measurement())
         self._close(frames.NORMAL)
+
+    def _end(self, code: int) -> None:
+        """Close, and hang up."""
+        self._close(code)
+        self._connection.done(keep=False)
 
     def _close(self, code: int) -> None:
         if not self._closing:
@@ -238,6 +250,12 @@ class DownloadTest(_Test):
 
     def _finish(self) -> None:
         self._between.append(super()._finish)
+
+    def _end(self, code: int) -> None:
+        if self._left and not self._closing:
+            self._between.append(lambda: super(DownloadTest, self)._end(code))
+        else:
+            super()._end(code)
 
     def _pump(self) -> None:
         for _ in range(IN_ONE_GO):

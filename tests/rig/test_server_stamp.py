@@ -6,6 +6,7 @@ import http.client
 import json
 import secrets
 import socket
+import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -124,8 +125,6 @@ def test_another_session_id_is_another_count(sender: Sender) -> None:
 
 def test_times_of_the_reflector_are_those_of_the_system(sender: Sender) -> None:
     """Both ends share a clock here: sent <= received <= answered."""
-    import time
-
     before = time.time_ns()
     answer = unpack_reflected(sender.exchange(pack_sent(Sent(sequence=0, time_ns=before))))
     after = time.time_ns()
