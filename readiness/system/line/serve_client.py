@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from readiness.system.line.messages import Message, Outcome, ServeJob
 
 SERVICE = "readiness-serve"
-PROTOCOL = 1
+PROTOCOL = 2
 SMALL = 4096
 SLICE = 64 * 1024
 AT_ONCE_S = 0.0005
