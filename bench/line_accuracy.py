@@ -92,8 +92,8 @@ def measure(mbit: float, runs: int, seconds: float) -> list[dict[str, float]]:
         for _ in range(runs):
             down = line.download(lambda _f, _r: None)
             up = line.upload(lambda _f, _r: None)
-            trips = line.round_trips(lambda _f, _r: None)
-            row = {"ms": median(trips.milliseconds)}
+            trips = line.call(lambda _f, _ms: None).round_trips()
+            row = {"ms": median(trips)}
             for name, reading in (("down", down), ("up", up)):
                 row[name] = 100 * (reading.rate / truth - 1)
                 row[f"{name} +-"] = 100 * (reading.half_width or 0) / truth

@@ -99,3 +99,66 @@ LINE_REASONS: Final[Mapping[str, Reason]] = {
         remedy=N_("Try again; the log has the details."),
     ),
 }
+
+# Translators: "packet" is a small piece of data, many of which make up a call.
+CALL_REASONS: Final[Mapping[str, Reason]] = {
+    "method-has-no-call": Reason(
+        what=N_("The chosen way of measuring has nobody at the other end for a test call."),
+        remedy=N_("Use your employer's measuring server, if there is one."),
+    ),
+    "udp-blocked": Reason(
+        what=N_(
+            "The small packets of a call (UDP) do not pass between this computer and the server, "
+            "though web pages do. Calls over the internet may fail here."
+        ),
+        remedy=N_(
+            "Look whether a firewall, VPN or guest network is in the way, then measure again; "
+            "show this to your employer."
+        ),
+    ),
+    "no-reflector": Reason(
+        what=N_("The measuring server has no part for test calls."),
+        remedy=N_("Ask whoever runs it to open its UDP port, or to bring it up to date."),
+    ),
+    "no-answer": Reason(
+        what=N_("No packet of the test call was answered."),
+        remedy=N_("Check the address and whether a firewall blocks UDP."),
+    ),
+    "round-trip-only": Reason(
+        what=N_("A public server of this kind tells only both directions together."),
+        remedy=N_("Use your employer's measuring server, if there is one."),
+    ),
+    "tcp-hides-loss": Reason(
+        what=N_("Over this kind of connection lost packets are sent again and only show as delay."),
+        remedy=N_("Use your employer's measuring server, if there is one."),
+    ),
+    "too-few-answers": Reason(
+        what=N_("Too few packets were answered for a reliable figure."),
+        remedy=N_("Check the connection and measure again."),
+    ),
+    "peer-clock-wrong": Reason(
+        what=N_("The server's times contradict each other, so nothing was worked out from them."),
+        remedy=N_("Measure again; if it stays so, tell whoever runs the server."),
+    ),
+    "report-missing": Reason(
+        what=N_("The server did not say which packets reached it."),
+        remedy=N_("Measure again; if it stays so, tell whoever runs the server."),
+    ),
+    "report-wrong": Reason(
+        what=N_("The server's account of the packets contradicts what was seen here."),
+        remedy=N_("Measure again; if it stays so, tell whoever runs the server."),
+    ),
+    "reflector-stateless": Reason(
+        what=N_("The server does not count packets, so the directions cannot be told apart."),
+        remedy=N_("Use a measuring server that counts, such as this program's own."),
+    ),
+    "numbers-unclear": Reason(
+        what=N_("The server's counting leaves open in which direction packets were lost."),
+        remedy=N_("Measure again, or use this program's own measuring server."),
+    ),
+    "shorter-than-15-s": Reason(
+        what=N_("The test call lasted less than 15 seconds."),
+        remedy=N_("Measure again for longer."),
+    ),
+}
+"""What only a test call can fail with, or cannot tell."""
