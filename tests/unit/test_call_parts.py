@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.system.line import stun
@@ -17,6 +17,9 @@ from readiness.system.line.call_session import Answer, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+calmly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy computer is no fault."""
 
 FATES = st.lists(st.sampled_from(["ok", "ok", "up", "down"]), min_size=1, max_size=60)
 
@@ -70,6 +73,7 @@ def _seen(fates: list[str], *, stateless: bool = False) -> Seen:
     return seen
 
 
+@calmly
 @given(FATES)
 def test_what_numbers_tell_is_true_or_nothing(fates: list[str]) -> None:
     told = infer(_seen(fates))
@@ -78,6 +82,7 @@ def test_what_numbers_tell_is_true_or_nothing(fates: list[str]) -> None:
     assert told.order in (None, truth)
 
 
+@calmly
 @given(FATES)
 def test_loss_in_one_direction_alone_is_always_told(fates: list[str]) -> None:
     """Only where the way there lost something do the numbers show that it is counted at all."""
@@ -87,6 +92,7 @@ def test_loss_in_one_direction_alone_is_always_told(fates: list[str]) -> None:
     assert told.how == "sequence-numbers"
 
 
+@calmly
 @given(FATES)
 def test_copied_numbers_tell_nothing_unless_all_came_back(fates: list[str]) -> None:
     told = infer(_seen(fates, stateless=True))
@@ -94,6 +100,7 @@ def test_copied_numbers_tell_nothing_unless_all_came_back(fates: list[str]) -> N
     assert (told.order is None) == any(fate != "ok" for fate in fates)
 
 
+@calmly
 @given(FATES)
 def test_a_true_report_is_believed_and_its_times_put_on_the_answers_clock(fates: list[str]) -> None:
     seen = _seen(fates)
@@ -151,6 +158,7 @@ def test_the_sample_answer_of_rfc_5769_is_read() -> None:
     assert stun.answer(sample) == (stun.SUCCESS, bytes.fromhex("b7e7a701bc34d686fa87dfae"))
 
 
+@calmly
 @given(st.binary(max_size=120))
 def test_no_octets_break_the_reader(data: bytes) -> None:
     head = struct.pack("!HHI12s", 0x0101, len(data), 0x2112A442, bytes(12))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from readiness.dsp.call_stream import analyse, count_runs, longest_run
 from readiness.dsp.interval import mean_interval, quantile_interval, wilson
 from readiness.model.call import Transport
 from tests.fakes.streams import made_stream
+
+calmly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy computer is no fault."""
 
 FATES = st.lists(st.sampled_from(["ok", "ok", "ok", "up", "down"]), min_size=1, max_size=300)
 
@@ -21,6 +24,7 @@ def _by_hand(gone: list[bool]) -> int:
     return max(len(run) for run in text.split("."))
 
 
+@calmly
 @given(FATES)
 def test_loss_and_bursts_of_both_directions_are_exactly_what_happened(fates: list[str]) -> None:
     up = {index for index, fate in enumerate(fates) if fate == "up"}
@@ -36,6 +40,7 @@ def test_loss_and_bursts_of_both_directions_are_exactly_what_happened(fates: lis
     assert found.loss_round_trip.value == pytest.approx(100 * (len(up) + len(down)) / len(fates))
 
 
+@calmly
 @given(st.lists(st.booleans(), max_size=200))
 def test_runs_are_counted(gone: list[bool]) -> None:
     text = "".join("x" if lost else "." for lost in gone)
@@ -44,6 +49,7 @@ def test_runs_are_counted(gone: list[bool]) -> None:
     assert count_runs(gone) == sum(bool(run) for run in text.split("."))
 
 
+@calmly
 @given(st.permutations(range(30)))
 def test_reordered_packets_are_those_of_rfc_4737(order: list[int]) -> None:
     """Counted by the RFC's own words: NextExp starts at 0; s < NextExp is reordered."""
