@@ -33,6 +33,8 @@ NO_UNIT = "-"
 UNIT_WORDS = {
     # Translators: the unit of length, as in "at least 17 inch"
     "in": N_("inch"),
+    # Translators: small pieces of data; as in "at most 3 packets"
+    "packets": N_("packets"),
 }
 """Units that have a word instead of a sign."""
 

@@ -27,6 +27,7 @@ ORDER = (
     "power",
     "input_devices",
     "link",
+    "line_call",
     "line_speed",
     "headset",
     "microphone",

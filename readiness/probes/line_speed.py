@@ -1,4 +1,4 @@
-"""How fast the line is in both directions, and how long a small answer takes.
+"""How fast the line is in both directions.
 
 Methods, protocol and accuracy: ``docs/methods/line.md``.
 """
@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readiness.dsp.median import median_interval
+from readiness.line_reasons import LINE_REASONS
 from readiness.model.errors import CannotMeasure
 from readiness.model.measurement import Cost, Metric, Tip
 from readiness.model.text import N_
-from readiness.ports import Live, Need, Probe, Reason, failed, measured
+from readiness.ports import Live, Need, Probe, failed, measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,58 +39,19 @@ UPLOAD = Metric(
     resolution=0.1,
     advice=(CLOSE, NEAR, CABLE, PROVIDER),
 )
-ROUND_TRIP = Metric(
-    id="line.round_trip_median",
-    # Translators: the time until a small request over the line is answered.
-    title=N_("Round trip, median"),
-    unit="ms",
-    resolution=1,
-    advice=(CLOSE, CABLE, PROVIDER),
-)
-
-SHARES = {ROUND_TRIP.id: (0.0, 0.1), DOWNLOAD.id: (0.1, 0.55), UPLOAD.id: (0.55, 1.0)}
+SHARES = {DOWNLOAD.id: (0.0, 0.5), UPLOAD.id: (0.5, 1.0)}
 """Which part of the whole each measurement is, for the progress bar."""
-
-FEWEST = 5
-"""A median of fewer round trips than this is not given."""
 
 
 def run(ctx: Context) -> Iterator[Result]:
-    """Measure the three in turn; one that fails leaves the others."""
+    """Measure both in turn; one that fails leaves the other."""
     line = ctx.line
-    for metric, part in (
-        (ROUND_TRIP, _round_trip),
-        (DOWNLOAD, _download),
-        (UPLOAD, _upload),
-    ):
+    for metric, part in ((DOWNLOAD, _download), (UPLOAD, _upload)):
         try:
             yield part(ctx, line)
         except CannotMeasure as found:
             yield failed(ctx, metric, found.code, found.detail, **found.summary)
     ctx.progress(1.0)
-
-
-def _round_trip(ctx: Context, line: Line) -> Result:
-    trips = line.round_trips(_teller(ctx, ROUND_TRIP))
-    if len(trips.milliseconds) >= FEWEST:
-        middle, half_width = median_interval(trips.milliseconds)
-    else:
-        # speedtest-cli gives one number, a mean of three; nothing is known about its spread.
-        middle = median_interval(trips.milliseconds)[0]
-        half_width = ONE_NUMBER * middle
-    return measured(
-        ctx,
-        ROUND_TRIP,
-        middle,
-        method=line.method,
-        uncertainty=half_width,
-        samples=len(trips.milliseconds),
-        summary=trips.summary,
-    )
-
-
-ONE_NUMBER = 0.5
-"""Relative half width given to a round trip of which only one number is known."""
 
 
 def _download(ctx: Context, line: Line) -> Result:
@@ -127,9 +88,9 @@ def _teller(ctx: Context, metric: Metric) -> Callable[[float, float | None], Non
 
 PROBE = Probe(
     id="line_speed",
-    version=1,
+    version=2,
     title=N_("Line speed"),
-    metrics=(DOWNLOAD, UPLOAD, ROUND_TRIP),
+    metrics=(DOWNLOAD, UPLOAD),
     run=run,
     seconds=20,
     limit=120,
@@ -143,93 +104,5 @@ PROBE = Probe(
             "Indicative: the package speedtest-cli and a public server; reads low on fast lines"
         ),
     },
-    reasons={
-        "no-consent": Reason(
-            what=N_("You did not agree to a measurement over the network, so nothing was sent."),
-            remedy=N_("Agree to it before the check, if you wish."),
-        ),
-        "no-server": Reason(
-            what=N_("No measuring server was chosen."),
-            remedy=N_("Enter the server that your employer named, or choose a public one."),
-        ),
-        "unknown-method": Reason(
-            what=N_("This program cannot measure with the chosen method."),
-            remedy=N_("Choose “serve” or “speedtest-cli”."),
-        ),
-        "bad-address": Reason(
-            what=N_("The address of the measuring server cannot be read."),
-            remedy=N_("Write it like http://example.org:8080 or https://example.org."),
-        ),
-        "budget-spent": Reason(
-            what=N_("The allowed amount of data was used up before there was a reliable figure."),
-            remedy=N_("Allow more data for the measurement."),
-        ),
-        "dns-failure": Reason(
-            what=N_("The name of the measuring server could not be found."),
-            remedy=N_("Check the name and whether this computer is online."),
-        ),
-        "no-network": Reason(
-            what=N_("There is no way from this computer to the measuring server."),
-            remedy=N_("Check whether this computer is online."),
-        ),
-        "connection-refused": Reason(
-            what=N_("The measuring server does not accept connections at that address."),
-            remedy=N_("Check the address and port; ask whether the server is running."),
-        ),
-        "connection-reset": Reason(
-            what=N_("The connection to the measuring server was cut."),
-            remedy=N_("Try again; if it stays so, ask your network's administrator or employer."),
-        ),
-        "connection-failed": Reason(
-            what=N_("The connection to the measuring server failed."),
-            remedy=N_("Try again; a firewall on this computer may be in the way."),
-        ),
-        "tls-failure": Reason(
-            what=N_("The encrypted connection could not be made safe."),
-            remedy=N_(
-                "Open a web page first, in case the network asks for a login. "
-                "Check this computer's date and time."
-            ),
-        ),
-        "captive-portal": Reason(
-            what=N_("A login or notice page of the network answered instead of the server."),
-            remedy=N_("Open a web page, log in to the network, then measure again."),
-        ),
-        "garbage-answer": Reason(
-            what=N_("What answered at that address is not a measuring server."),
-            remedy=N_("Check the address; a proxy or filter may be answering instead."),
-        ),
-        "other-protocol": Reason(
-            what=N_("The measuring server speaks another version than this program."),
-            remedy=N_("Use the same version of the program on both sides."),
-        ),
-        "refused-by-server": Reason(
-            what=N_("The server refused to take part in the measurement."),
-            remedy=N_("Try later or choose another server; a figure was not made up instead."),
-        ),
-        "server-busy": Reason(
-            what=N_("The server has too much to do or has had too many requests."),
-            remedy=N_("Wait some minutes and measure again."),
-        ),
-        "stalled": Reason(
-            what=N_("Nothing arrived for several seconds, so the measurement was ended."),
-            remedy=N_("Check the connection and try again."),
-        ),
-        "truncated": Reason(
-            what=N_("The transfer ended before it was complete."),
-            remedy=N_("Try again; a proxy or filter may be cutting long transfers."),
-        ),
-        "unconfirmed": Reason(
-            what=N_("The server did not confirm that it received any of the data."),
-            remedy=N_("Try again or choose another server."),
-        ),
-        "no-peer": Reason(
-            what=N_("No public measuring server answered properly."),
-            remedy=N_("Try later or use your employer's measuring server."),
-        ),
-        "helper-ended": Reason(
-            what=N_("The part of the program that measures the line ended unexpectedly."),
-            remedy=N_("Try again; the log has the details."),
-        ),
-    },
+    reasons=LINE_REASONS,
 )

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from readiness.model.call import CallStream, Transport
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.ports import Need
-from readiness.system.line.messages import Job, Reading, ServeJob, SpeedtestJob, Trips
+from readiness.system.line.messages import CallJob, Job, Reading, ServeJob, SpeedtestJob, Stream
 from readiness.system.line.process import run_job
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ SHARE = 0.48
 
 MIN_BUDGET_MB = 1
 
-Part = Literal["download", "upload", "round-trips"]
+THOROUGH_PACKETS = 1500
+
+Part = Literal["download", "upload"]
 
 
 def open_line(choices: Choices, token: Token) -> Line:
@@ -48,7 +51,8 @@ def open_line(choices: Choices, token: Token) -> Line:
         raise CannotMeasure(FailureCode.SKIPPED, "budget-spent")
     budget = int(choices.budget_mb * MEGABYTE * SHARE)
     if method == SERVE:
-        return ServeLine(token, ServeJob(part="", address=choices.server, budget=budget))
+        job = ServeJob(part="", address=choices.server, budget=budget)
+        return ServeLine(token, job, THOROUGH_PACKETS if choices.thorough else None)
     if method == SPEEDTEST:
         return SpeedtestLine(token, SpeedtestJob(part="", budget=budget))
     raise CannotMeasure(FailureCode.UNSUPPORTED, "unknown-method", method=method[:40])
@@ -74,12 +78,16 @@ class _ChildLine(ABC):
         """Goodput away from this computer. Raises ``CannotMeasure``."""
         return self._reading("upload", progress)
 
-    def round_trips(self, progress: Callable[[float, float | None], None]) -> Trips:
-        """Idle round trips. Raises ``CannotMeasure``."""
-        found = run_job(self._token, self._job("round-trips"), progress)
-        if not isinstance(found, Trips):
+    def call(self, progress: Callable[[float, float | None], None]) -> CallStream:
+        """The stream of a call on the idle line. Raises ``CannotMeasure``."""
+        found = run_job(self._token, self._call_job(), progress)
+        if not isinstance(found, Stream):
             raise TypeError("the child answered another question")
-        return found
+        return found.stream
+
+    def _call_job(self) -> CallJob:
+        """What the child is told to send; a method without a peer for it says so."""
+        raise CannotMeasure(FailureCode.UNSUPPORTED, "method-has-no-call", method=self.method)
 
     def _reading(self, part: Part, progress: Callable[[float, float | None], None]) -> Reading:
         found = run_job(self._token, self._job(part), progress)
@@ -94,13 +102,19 @@ class ServeLine(_ChildLine):
     Args:
         token: Stop.
         job: Address, streams, seconds, budget; its ``part`` is filled in for each part.
+        packets: Of a call's stream; none: as many as usual.
     """
 
     method = SERVE
 
-    def __init__(self, token: Token, job: ServeJob) -> None:
+    def __init__(self, token: Token, job: ServeJob, packets: int | None = None) -> None:
         super().__init__(token)
         self._plan = job
+        self._packets = packets
+
+    def _call_job(self) -> CallJob:
+        job = CallJob(transport=Transport.STAMP, address=self._plan.address)
+        return job if self._packets is None else msgspec.structs.replace(job, packets=self._packets)
 
     def _job(self, part: Part) -> Job:
         return msgspec.structs.replace(self._plan, part=part)
@@ -122,9 +136,3 @@ class SpeedtestLine(_ChildLine):
 
     def _job(self, part: Part) -> Job:
         return msgspec.structs.replace(self._plan, part=part)
-
-    def round_trips(self, progress: Callable[[float, float | None], None]) -> Trips:
-        """Idle round trips; the server chosen here serves the other parts too."""
-        found = super().round_trips(progress)
-        self._plan = msgspec.structs.replace(self._plan, peer=found.peer)
-        return found

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness.model.errors import CannotMeasure
-from readiness.system.line.messages import Fault, Job, Message, ServeJob, SpeedtestJob
+from readiness.system.line.messages import CallJob, Fault, Job, Message, ServeJob
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,9 @@ def main() -> NoReturn:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
     def say(message: Message) -> None:
-        os.write(keep, msgspec.json.encode(message) + b"\n")
+        left = memoryview(msgspec.json.encode(message) + b"\n")
+        while left:  # a call's stream is longer than a pipe holds
+            left = left[os.write(keep, left) :]
 
     try:
         say(_measure(job, say))
@@ -40,7 +42,11 @@ def main() -> NoReturn:
     os._exit(0)  # not held up by threads of the package that still wait for the network
 
 
-def _measure(job: ServeJob | SpeedtestJob, say: Callable[[Message], None]) -> Message:
+def _measure(job: Job, say: Callable[[Message], None]) -> Message:
+    if isinstance(job, CallJob):
+        from readiness.system.line import call_run
+
+        return call_run.measure(job, say)
     if isinstance(job, ServeJob):
         from readiness.system.line import serve_client
 

@@ -13,14 +13,13 @@ class ServeJob(msgspec.Struct, frozen=True, kw_only=True, tag="serve"):
     """Measure one part against a ``readiness serve``.
 
     Attributes:
-        part: ``download``, ``upload`` or ``round-trips``.
+        part: ``download`` or ``upload``.
         address: The server's address.
         streams: Connections at the same time.
         seconds: How long data flows.
         warm_up: This much of the beginning does not count, at most 30 % of the whole.
         bin_s: One reading is the rate over this many seconds.
         budget: At most this many bytes.
-        round_trips: How many are taken.
         connect_s: How long a connection may take to come about.
         stall_s: Nothing for this long: the line is given up.
         targets: Thresholds in Mbit/s; a rate that is clear of them all by a factor of two, with
@@ -34,7 +33,6 @@ class ServeJob(msgspec.Struct, frozen=True, kw_only=True, tag="serve"):
     warm_up: float = 2.0
     bin_s: float = 0.25
     budget: int = 120_000_000
-    round_trips: int = 20
     connect_s: float = 5.0
     stall_s: float = 5.0
     targets: tuple[float, ...] = ()
@@ -44,16 +42,14 @@ class SpeedtestJob(msgspec.Struct, frozen=True, kw_only=True, tag="speedtest-cli
     """Measure one part with the package ``speedtest-cli``.
 
     Attributes:
-        part: ``download``, ``upload`` or ``round-trips``.
+        part: ``download`` or ``upload``.
         mirror: Base address of a stand-in for ``www.speedtest.net``; empty for the real one.
-        peer: The server that an earlier part chose, as the package describes it.
         budget: At most about this many bytes.
         bin_s: One reading is the rate over this many seconds.
     """
 
     part: str
     mirror: str = ""
-    peer: dict[str, str | float] = {}
     budget: int = 120_000_000
     bin_s: float = 0.5
 
@@ -64,7 +60,8 @@ class CallJob(msgspec.Struct, frozen=True, kw_only=True, tag="call"):
     Attributes:
         transport: How the packets travel.
         address: For ``stamp`` and ``http`` the measuring server's address (``http://...``), for
-            ``stun`` and ``tcp`` ``HOST:PORT``; several, by commas, are tried in turn.
+            a STAMP reflector without one ``stamp://HOST:PORT``, for ``stun`` and ``tcp``
+            ``HOST:PORT``; several, by commas, are tried in turn.
         packets: How many are sent.
         interval_s: Seconds between two of them.
         payload: Octets of UDP payload: 172 are RTP with 20 ms of G.711.
@@ -118,14 +115,6 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, tag="reading"):
     loaded: CallStream | None = None
 
 
-class Trips(msgspec.Struct, frozen=True, kw_only=True, tag="trips"):
-    """Round trips in milliseconds. Satisfies ``ports.RoundTrips``."""
-
-    milliseconds: tuple[float, ...]
-    summary: dict[str, Scalar] = {}
-    peer: dict[str, str | float] = {}
-
-
 class Fault(msgspec.Struct, frozen=True, kw_only=True, tag="fault"):
     """It could not be measured."""
 
@@ -143,5 +132,5 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, tag="fault"):
         return CannotMeasure(self.code, self.detail, **self.summary)
 
 
-Outcome = Reading | Stream | Trips | Fault
-Message = Step | Reading | Stream | Trips | Fault
+Outcome = Reading | Stream | Fault
+Message = Step | Reading | Stream | Fault

@@ -17,7 +17,7 @@ import msgspec
 
 import readiness
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.system.line.messages import Fault, Job, Message, Reading, Step, Trips
+from readiness.system.line.messages import Fault, Job, Message, Reading, Step, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,13 +49,13 @@ def run_job(
     *,
     command: Sequence[str] = (),
     silence_s: float = SILENCE_S,
-) -> Reading | Trips:
+) -> Reading | Stream:
     """Do ``job`` in a child and wait for it; no child is left behind, whatever happens.
 
     Args:
         token: Stop kills the child at once.
         job: What to measure.
-        progress: Receives (fraction, Mbit/s of this moment or none).
+        progress: Receives (fraction, Mbit/s or, of a call, ms of this moment or none).
         command: The child; the product's own unless a test brings another.
         silence_s: See ``SILENCE_S``.
 
@@ -114,7 +114,7 @@ def _converse(
     job: Job,
     progress: Callable[[float, float | None], None],
     silence_s: float,
-) -> Reading | Trips | Fault | None:
+) -> Reading | Stream | Fault | None:
     """Hand over the job and listen until the outcome; none if the child ended without one."""
     assert child.stdin is not None  # noqa: S101 - asked for above
     assert child.stdout is not None  # noqa: S101 - asked for above

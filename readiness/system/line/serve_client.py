@@ -1,4 +1,4 @@
-"""The client of ``readiness serve``: hello, round trips, download, upload. Runs in the child.
+"""The client of ``readiness serve``: hello, download, upload. Runs in the child.
 
 The protocol, the figures and their accuracy are described in ``docs/methods/line.md``.
 """
@@ -19,7 +19,7 @@ import msgspec
 
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.system.line.bins import observed, reading
-from readiness.system.line.messages import Step, Trips
+from readiness.system.line.messages import Step
 from readiness.system.line.peer import Link, Peer, check_status, look_up, parse_address, translate
 from readiness.system.line.streams import Streams
 
@@ -27,26 +27,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readiness.system.line.bins import Counted
-    from readiness.system.line.messages import Message, Outcome, ServeJob
+    from readiness.system.line.messages import CallJob, Message, Outcome, ServeJob
 
 SERVICE = "readiness-serve"
-PROTOCOL = 2
+PROTOCOLS = (1, 2)
+"""Version 2 adds what a call needs; transfers are the same in both."""
+
+HIGHEST_PORT = 65535
 SMALL = 4096
 SLICE = 64 * 1024
 AT_ONCE_S = 0.0005
-WARM_UPS = 2
-PAUSE_S = 0.05
 REST_S = 0.004
 """Packets gather meanwhile, which saves much work; counts are taken every 20 ms."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A server that proved to be one."""
+    """A server that proved to be one. ``stamp_port`` is none where no reflector runs."""
 
     peer: Peer
     congestion: str
     version: str
+    stamp_port: int | None = None
 
 
 def measure(job: ServeJob, say: Callable[[Message], None]) -> Outcome:
@@ -55,12 +57,10 @@ def measure(job: ServeJob, say: Callable[[Message], None]) -> Outcome:
     found = hello(job)
     if job.part == "download":
         return download(job, found, say)
-    if job.part == "upload":
-        return upload(job, found, say)
-    return round_trips(job, found, say)
+    return upload(job, found, say)
 
 
-def hello(job: ServeJob) -> Found:
+def hello(job: ServeJob | CallJob) -> Found:
     """Find the server and have it prove itself by saying a random token back.
 
     Raises:
@@ -92,11 +92,14 @@ def _greet(link: Link) -> Found:
     try:
         said = json.loads(body)
         good = said["service"] == SERVICE and said["token"] == token
-        known = good and said["protocol"] == PROTOCOL
+        known = good and said["protocol"] in PROTOCOLS
         found = Found(
-            peer=link.peer, congestion=str(said["congestion"])[:16], version=str(said["version"])
+            peer=link.peer,
+            congestion=str(said["congestion"])[:16],
+            version=str(said["version"]),
+            stamp_port=_port(said.get("stamp_port")),
         )
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
     if not good:
         raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
@@ -105,31 +108,11 @@ def _greet(link: Link) -> Found:
     return found
 
 
-def round_trips(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Trips:
-    """Times of small requests over one connection that has been used before."""
-    link = Link(found.peer, connect_s=job.connect_s, patience=job.stall_s)
-    taken: list[float] = []
-    try:
-        for index in range(WARM_UPS + job.round_trips):
-            token = secrets.token_hex(8)
-            start = time.perf_counter()
-            link.request("GET", f"ping?token={token}")
-            answer = link.answer()
-            body = link.body(answer, most=SMALL) if answer.status == 200 else b""  # noqa: PLR2004
-            lasted = time.perf_counter() - start
-            check_status(answer)
-            if body != token.encode("ascii"):
-                raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
-            if index >= WARM_UPS:
-                taken.append(lasted * 1000)  # s => ms
-            say(Step((index + 1) / (WARM_UPS + job.round_trips)))
-            time.sleep(PAUSE_S)
-    finally:
-        link.close()
-    return Trips(
-        milliseconds=tuple(taken),
-        summary={"server": "serve", "protocol": "http over tcp", "encrypted": found.peer.tls},
-    )
+def _port(said: object) -> int | None:
+    """A port that can be one; anything else is no reflector."""
+    if isinstance(said, int) and not isinstance(said, bool) and 0 < said <= HIGHEST_PORT:
+        return said
+    return None
 
 
 def download(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outcome:
