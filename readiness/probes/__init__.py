@@ -28,6 +28,8 @@ ORDER = (
     "input_devices",
     "link",
     "line_speed",
+    "endpoints",
+    "middlebox",
     "headset",
     "microphone",
 )

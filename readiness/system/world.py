@@ -53,7 +53,8 @@ class SystemWorld:
         """The hosts that the profiles name."""
         from readiness.system.reach import SystemReach
 
-        return SystemReach(token, choices.endpoints)
+        methods = (choices.method, *choices.fallbacks)
+        return SystemReach(token, choices.endpoints, server=choices.server, methods=methods)
 
     def audio(self, choices: Choices, token: Token) -> Audio:
         """The sound system. Raises ``CannotMeasure``."""
