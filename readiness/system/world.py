@@ -6,6 +6,9 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.ports import Need
+
 if TYPE_CHECKING:
     from readiness.cancel import Token
     from readiness.ports import Audio, Choices, Line, Machine, Reach
@@ -50,7 +53,9 @@ class SystemWorld:
         return open_line(choices, token)
 
     def reach(self, choices: Choices, token: Token) -> Reach:
-        """The hosts that the profiles name."""
+        """The hosts that the profiles name. Raises ``CannotMeasure``: ``no-consent``."""
+        if Need.NETWORK not in choices.consent:
+            raise CannotMeasure(FailureCode.SKIPPED, "no-consent")
         from readiness.system.reach import SystemReach
 
         methods = (choices.method, *choices.fallbacks)

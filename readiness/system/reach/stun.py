@@ -54,6 +54,7 @@ def ask(places: list[Place], patience: Patience) -> float | None:
         Cancelled: On Stop.
     """
     failure = CannotMeasure(FailureCode.UNREACHABLE, "no-network")
+    patience.token.check()
     begin = time.monotonic()
     with contextlib.ExitStack() as open_ones, selectors.DefaultSelector() as selector:
         asked: dict[socket.socket, dict[bytes, float]] = {}

@@ -73,6 +73,7 @@ def look_up(
         CannotMeasure: ``dns-failure``.
         Cancelled: On Stop.
     """
+    patience.token.check()
     found: list[Place] = []
     done = threading.Event()
 
@@ -230,6 +231,7 @@ def _race(places: list[Place], patience: Patience) -> tuple[socket.socket, float
     begun: dict[socket.socket, float] = {}
     failure = CannotMeasure(FailureCode.UNREACHABLE, "no-network")
     turn = 0.0
+    patience.token.check()
     with contextlib.ExitStack() as open_ones, selectors.DefaultSelector() as selector:
         while places or begun:
             if places and (not begun or time.monotonic() >= turn):
