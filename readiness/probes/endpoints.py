@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.endpoint_outcomes import (
     REACHABLE_ID,
+    REACHED,
     SENT,
     SLOWEST_ID,
     UNREACHED_ID,
@@ -14,7 +15,7 @@ from readiness.endpoint_outcomes import (
     outcome_value,
 )
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Cost, Metric, Shape, Tip
+from readiness.model.measurement import MAX_TEXT, Cost, Metric, Shape, Tip
 from readiness.model.text import N_
 from readiness.ports import Need, Probe, Reason, failed, measured
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from readiness.ports import Context, Result
 
 METHOD = "endpoint-tries"
+METHOD_UNREACHED = "endpoint-tries-unreached"
 MOST = 36
 """So many hosts fit into the evidence; of more, nothing can be said about all."""
 
@@ -86,6 +88,7 @@ def _result(
 ) -> Result:
     value = outcome_value(metric.id, outcomes.values())
     summary: dict[str, Scalar] = {name: str(outcome) for name, outcome in outcomes.items()}
+    summary |= _named(outcomes)
     if value is None or not (complete or value is False):
         return failed(ctx, metric, FailureCode.UNREACHABLE, _why(outcomes, value), **summary)
     slowest = float(value) if metric is SLOWEST else None
@@ -93,11 +96,23 @@ def _result(
         ctx,
         metric,
         value,
-        method=METHOD,
+        method=METHOD_UNREACHED if "unreached" in summary else METHOD,
         uncertainty=None if slowest is None else ONE_TRY * slowest,
         samples=len(outcomes),
         summary=summary,
     )
+
+
+def _named(outcomes: dict[str, Outcome]) -> dict[str, str]:
+    """The hosts that were not reached and those that were silent, to be read in a sentence."""
+    silent = [name for name, outcome in outcomes.items() if outcome.word == SENT]
+    unreached = [
+        f"{name} ({outcome})"
+        for name, outcome in outcomes.items()
+        if outcome.word not in (REACHED, SENT)
+    ]
+    found = {"silent": ", ".join(silent), "unreached": ", ".join(unreached)}
+    return {name: text[:MAX_TEXT] for name, text in found.items() if text}
 
 
 def _why(outcomes: dict[str, Outcome], value: object) -> str:
@@ -114,12 +129,16 @@ PROBE = Probe(
     metrics=(REACHABLE, UNREACHED, SLOWEST),
     run=run,
     seconds=6,
-    limit=90,
+    limit=120,
     needs=frozenset({Need.NETWORK}),
     megabytes=1,
     hosts=True,
     methods={
         METHOD: N_("Each host that the list names was contacted once, directly, without a proxy"),
+        METHOD_UNREACHED: N_(
+            "Each host that the list names was contacted once, directly, without a proxy. "
+            "Not reached: {unreached}"
+        ),
     },
     reasons={
         "no-consent": Reason(
@@ -132,14 +151,14 @@ PROBE = Probe(
         ),
         "udp-silent": Reason(
             what=N_(
-                "Some hosts did not answer over UDP. They may not answer strangers at all, so this "
-                "does not tell whether calls get through."
+                "Some hosts did not answer over UDP: {silent}. They may not answer strangers at "
+                "all, so this does not tell whether calls get through."
             ),
             remedy=N_("Make a test call with the employer's own software."),
         ),
         "not-all-reached": Reason(
-            what=N_("Some hosts were not reached, so there is no slowest one."),
-            remedy=N_("See which ones they are, and reach them first."),
+            what=N_("Some hosts were not reached, so there is no slowest one: {unreached}."),
+            remedy=N_("Switch a VPN off for the test, or try another network."),
         ),
         "too-many-endpoints": Reason(
             what=N_("The lists name more hosts than are tried at one time."),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from readiness.ports import Context, EndpointReading, Result
 
 METHOD = "certificate-issuers"
+METHOD_REPLACED = "certificate-issuer-strange"
 PORTAL_METHOD = "proof-of-the-other-end"
 MOST = 36
 
@@ -73,7 +74,7 @@ def _interception(ctx: Context, readings: Sequence[EndpointReading]) -> Result:
             ctx,
             INTERCEPTION,
             value=True,
-            method=METHOD,
+            method=METHOD_REPLACED,
             samples=len(safe),
             summary={"issuer": issuer, "hosts": len(replaced)},
         )
@@ -132,12 +133,15 @@ PROBE = Probe(
     metrics=(INTERCEPTION, PORTAL),
     run=run,
     seconds=4,
-    limit=90,
+    limit=120,
     needs=frozenset({Need.NETWORK}),
     megabytes=1,
     hosts=True,
     methods={
         METHOD: N_("Certificates of the hosts compared with Mozilla's list of public authorities"),
+        METHOD_REPLACED: N_(
+            "A public host showed a certificate that {issuer} issued, which is no public authority"
+        ),
         PORTAL_METHOD: N_("Hosts had to prove themselves by certificate or by repeating a number"),
     },
     reasons={

@@ -14,7 +14,7 @@ from readiness.cli import person as person_module
 from readiness.engine import Engine
 from readiness.locale import Reader
 from readiness.profiles import parse_profile
-from readiness.system.reach import wire
+from readiness.system.reach import places
 from tests.fakes.hosts import HERE, serving, until_the_end
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _check(folder: Path, *arguments: str) -> None:
 def port(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[int]:
     """A host on loopback to which every name leads."""
     monkeypatch.setenv("READINESS_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr(wire, "_is_blocked", lambda _place: False)
+    monkeypatch.setattr(places, "_is_blocked", lambda _place: False)
     with serving(until_the_end) as port:
         place = [socket.AF_INET, socket.SOCK_STREAM, 0, "", (HERE, port)]
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [tuple(place)])

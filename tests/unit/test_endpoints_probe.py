@@ -84,7 +84,24 @@ def test_evidence_names_each_host_with_outcome_and_time() -> None:
         "tls app.example.com:443": "reached 23.4 ms",
         "udp voice.example.com:3478": "connection-refused",
         "tcp [2001:db8::7]:5061": "reached 23.4 ms",
+        "unreached": "udp voice.example.com:3478 (connection-refused)",
     }
+
+
+def test_a_reader_is_told_which_hosts_were_not_reached() -> None:
+    """In the sentence that says how the value came about."""
+    from readiness import explain
+    from readiness.locale import Reader
+
+    (reachable, *_) = _run({APP: REACHED, VOICE: REFUSED}).measurements
+    (failure, *_) = _run({APP: REACHED, VOICE: SILENT}).failures
+    evidence = reachable.evidence
+    source = explain.method_source(reachable.metric, evidence.method, evidence.kind)
+
+    assert "udp voice.example.com:3478 (connection-refused)" in explain.fill(
+        source, evidence.summary, Reader("en")
+    )
+    assert "udp voice.example.com:3478" in explain.failure_words(failure, Reader("en"))[0]
 
 
 def test_one_reading_of_a_time_is_not_sure() -> None:

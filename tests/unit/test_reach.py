@@ -13,7 +13,7 @@ import pytest
 from readiness.cancel import Token
 from readiness.model.errors import Cancelled
 from readiness.model.requirement import Endpoint, Protocol
-from readiness.system.reach import SystemReach, wire
+from readiness.system.reach import SystemReach, places, wire
 from tests.fakes.hosts import (
     HERE,
     Authority,
@@ -51,13 +51,13 @@ def _outcome(endpoint: Endpoint, **how: Any) -> str:  # noqa: ANN401 - as the co
     return SystemReach(Token(), [endpoint], **how).probe(endpoint).outcome
 
 
-def _leads_to(monkeypatch: pytest.MonkeyPatch, *places: tuple[str, int]) -> None:
+def _leads_to(monkeypatch: pytest.MonkeyPatch, *addresses: tuple[str, int]) -> None:
     """Every name leads to these addresses."""
 
     def answer(_host: str, _port: int, type: int) -> list[tuple[object, ...]]:  # noqa: A002 - the name of the parameter
         return [
             (socket.AF_INET6 if ":" in address else socket.AF_INET, type, 0, "", (address, port))
-            for address, port in places
+            for address, port in addresses
         ]
 
     monkeypatch.setattr(socket, "getaddrinfo", answer)
@@ -129,7 +129,7 @@ def test_a_name_that_a_filter_leads_to_this_computer_is_not_found_there(
 def test_a_second_address_is_reached_where_the_first_refuses(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(wire, "_is_blocked", lambda _place: False)
+    monkeypatch.setattr(places, "_is_blocked", lambda _place: False)
     with serving(until_the_end) as port:
         _leads_to(monkeypatch, (HERE, refused_port()), (HERE, port))
 
@@ -139,7 +139,7 @@ def test_a_second_address_is_reached_where_the_first_refuses(
 def test_a_second_address_is_reached_while_the_first_is_silent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(wire, "_is_blocked", lambda _place: False)
+    monkeypatch.setattr(places, "_is_blocked", lambda _place: False)
     with swallowing_port() as silent, serving(until_the_end) as port:
         _leads_to(monkeypatch, (HERE, silent), (HERE, port))
 
@@ -150,7 +150,7 @@ def test_a_family_without_a_way_does_not_hide_what_the_other_says(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """An address for documentation by IPv6 has no way here, or a silent one."""
-    monkeypatch.setattr(wire, "_is_blocked", lambda _place: False)
+    monkeypatch.setattr(places, "_is_blocked", lambda _place: False)
     monkeypatch.setattr(wire, "_begin", _unroutable_by_ipv6(wire._begin))
     _leads_to(monkeypatch, ("2001:db8::1", 443), (HERE, refused_port()))
 
@@ -160,7 +160,7 @@ def test_a_family_without_a_way_does_not_hide_what_the_other_says(
 def _unroutable_by_ipv6(begin: Callable[..., float]) -> Callable[..., float]:
     import errno
 
-    def refuse(sock: socket.socket, place: wire.Place) -> float:
+    def refuse(sock: socket.socket, place: places.Place) -> float:
         if place.family == socket.AF_INET6:
             raise OSError(errno.ENETUNREACH, "no way")
         return begin(sock, place)
@@ -169,10 +169,10 @@ def _unroutable_by_ipv6(begin: Callable[..., float]) -> Callable[..., float]:
 
 
 def test_addresses_are_tried_by_turns_of_family() -> None:
-    six = [wire.Place(family=10, address=(f"2001:db8::{n}", 1)) for n in range(3)]
-    four = [wire.Place(family=2, address=(f"192.0.2.{n}", 1)) for n in range(1)]
+    six = [places.Place(family=10, address=(f"2001:db8::{n}", 1)) for n in range(3)]
+    four = [places.Place(family=2, address=(f"192.0.2.{n}", 1)) for n in range(1)]
 
-    assert wire._in_turn([*six, *four]) == [six[0], four[0], six[1], six[2]]
+    assert places._in_turn([*six, *four]) == [six[0], four[0], six[1], six[2]]
 
 
 # --- TLS -----------------------------------------------------------------------------------------
@@ -219,7 +219,7 @@ def test_a_stranger_s_certificate_is_not_trusted(tmp_path: Path) -> None:
 def test_name_is_compared_with_the_certificate(
     authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wire, "_is_blocked", lambda _place: False)
+    monkeypatch.setattr(places, "_is_blocked", lambda _place: False)
     with tls_host(authority.certificate("app.example.com")) as port:
         _leads_to(monkeypatch, (HERE, port))
         right = Endpoint(host="app.example.com", port=port, protocol=Protocol.TLS)

@@ -22,8 +22,9 @@ from readiness.ports import EndpointReading
 from readiness.system.line.peer import translate
 from readiness.system.reach import stun
 from readiness.system.reach.greeting import greet
+from readiness.system.reach.places import Patience, Place, look_up
 from readiness.system.reach.trust import Trust, issuer, refusal
-from readiness.system.reach.wire import Encryption, Patience, Place, connected, look_up
+from readiness.system.reach.wire import Encryption, connected
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -15,8 +15,9 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.requirement import Endpoint, Protocol
 from readiness.ports import EndpointReading
 from readiness.system.line.peer import Answer, Peer, check_status, parse_address, translate
+from readiness.system.reach.places import Patience, look_up
 from readiness.system.reach.trust import Trust, issuer, refusal
-from readiness.system.reach.wire import Encryption, Patience, Wire, connected, look_up
+from readiness.system.reach.wire import Encryption, Wire, connected
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.system.line.peer import translate
 
 if TYPE_CHECKING:
-    from readiness.system.reach.wire import Patience, Place
+    from readiness.system.reach.places import Patience, Place
 
 REQUEST = 0x0001
 SUCCESS, ERROR = 0x0101, 0x0111
