@@ -105,6 +105,14 @@ class Plan:
         return min(asked, self.choices.budget_mb)
 
     @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts of the profiles that will be contacted, each once."""
+        if not any(probe.hosts for probe in self.probes):
+            return ()
+        named = (one.host for profile in self.profiles for one in profile.endpoints)
+        return tuple(dict.fromkeys(named))
+
+    @property
     def needs(self) -> frozenset[Need]:
         """Everything that consent is asked for."""
         return frozenset(need for probe in self.probes for need in probe.needs)

@@ -8,7 +8,7 @@ turn every foreign error into ``CannotMeasure``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -127,8 +127,10 @@ class EndpointReading:
     Attributes:
         outcome: ``reached``, ``sent`` (UDP without an answer that could tell), or a detail such
             as ``connection-refused``.
-        milliseconds: Time of the handshake; none if there was none.
-        summary: Further short facts.
+        milliseconds: Until TCP was open, the TLS handshake done, or UDP answered; the name's
+            look-up is not counted. None if nothing was reached.
+        summary: Further short facts. Of a TLS host that was reached: ``public_roots``, whether
+            Mozilla's list believes it too (missing if that could not be tried), and ``issuer``.
     """
 
     endpoint: Endpoint
@@ -144,8 +146,21 @@ class Reach(Protocol):
     def endpoints(self) -> Sequence[Endpoint]:
         """All of them, each once."""
 
+    @property
+    def landmarks(self) -> Sequence[Endpoint]:
+        """Public web hosts of the line methods that were agreed to; speak TLS."""
+
+    def greet(self) -> EndpointReading | None:
+        """Have the chosen measuring server say a random token back; none if none was chosen.
+
+        Outcome ``reached`` if it did, ``captive-portal`` if a login page stood in its place.
+        """
+
     def probe(self, endpoint: Endpoint) -> EndpointReading:
         """Try to reach it. Never raises for what the network does; Stop ends it at once."""
+
+    def probe_all(self, endpoints: Iterable[Endpoint]) -> Iterator[EndpointReading]:
+        """Try these, several at once; the readings come in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -322,6 +337,7 @@ class Probe:
         reasons: Every failure detail it uses -> its text.
         megabytes: Data that it may send and receive at most; 0 if none.
         optional: Takes so long that it is run only if the person asks for it.
+        hosts: Contacts the hosts that the profiles name, so that consent names them.
     """
 
     id: str
@@ -336,6 +352,7 @@ class Probe:
     needs: frozenset[Need] = frozenset()
     megabytes: int = 0
     optional: bool = False
+    hosts: bool = False
 
     def metric(self, metric_id: str) -> Metric:
         """The declared metric of that id; ``KeyError`` if it is not declared."""

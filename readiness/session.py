@@ -50,7 +50,9 @@ class World(Protocol):
     def line(self, choices: Choices, token: Token) -> Line:
         """May raise ``CannotMeasure``."""
 
-    def reach(self, choices: Choices, token: Token) -> Reach: ...  # noqa: D102
+    def reach(self, choices: Choices, token: Token) -> Reach:
+        """May raise ``CannotMeasure``."""
+
     def audio(self, choices: Choices, token: Token) -> Audio:
         """May raise ``CannotMeasure``."""
 

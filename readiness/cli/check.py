@@ -21,6 +21,7 @@ from readiness.cli.person import (
     UnattendedPerson,
     ask_consent,
     ask_questions,
+    hosts_said,
 )
 from readiness.cli.result import Output, chosen_formats, finish
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
@@ -235,6 +236,8 @@ def _agree(plan: Plan, reader: Reader) -> Plan:
             )
         )
     )
+    if plan.hosts and Need.NETWORK in plan.choices.consent:
+        err().print(Text(hosts_said(plan.hosts, reader)))
     if not interactive():
         return plan
     agreed = ask_consent(plan, reader)

@@ -18,6 +18,7 @@ from readiness.cli.root import (
     with_json,
     with_language,
 )
+from readiness.endpoint_outcomes import endpoint_key
 from readiness.locale import Reader
 from readiness.model.text import N_
 from readiness.probes import all_probes
@@ -191,6 +192,11 @@ def profile_show(*, reference: str, as_json: bool, language: str) -> Exit:
     for row in asked_rows(one, reader):
         table.add_row(Text(row.title), Text(row.asked), Text(row.level), Text(row.source))
     console.print(table)
+    if one.endpoints:
+        hosts = ", ".join(map(endpoint_key, one.endpoints))
+        console.print(
+            Text(reader.text(N_("Hosts that are tried after a yes: {hosts}"), hosts=hosts))
+        )
     return Exit.READY
 
 

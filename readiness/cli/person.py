@@ -119,9 +119,19 @@ def ask_consent(plan: Plan, reader: Reader) -> frozenset[Need]:
             peer=plan.choices.server
             or reader.text(N_("public speed-test servers (speedtest.net)")),
         )
+        if need is Need.NETWORK and plan.hosts:
+            question = f"{question} {hosts_said(plan.hosts, reader)}"
         if click.confirm(question, default=False, err=True):
             agreed.add(need)
     return frozenset(agreed)
+
+
+def hosts_said(hosts: tuple[str, ...], reader: Reader) -> str:
+    """Which hosts are contacted because the profile names them."""
+    return reader.text(
+        N_("The list of requirements names these hosts, which are contacted too: {hosts}."),
+        hosts=", ".join(hosts),
+    )
 
 
 def ask_questions(

@@ -29,6 +29,8 @@ ORDER = (
     "link",
     "line_call",
     "line_speed",
+    "endpoints",
+    "middlebox",
     "headset",
     "microphone",
 )

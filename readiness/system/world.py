@@ -6,6 +6,9 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.ports import Need
+
 if TYPE_CHECKING:
     from readiness.cancel import Token
     from readiness.ports import Audio, Choices, Line, Machine, Reach
@@ -50,10 +53,13 @@ class SystemWorld:
         return open_line(choices, token)
 
     def reach(self, choices: Choices, token: Token) -> Reach:
-        """The hosts that the profiles name."""
+        """The hosts that the profiles name. Raises ``CannotMeasure``: ``no-consent``."""
+        if Need.NETWORK not in choices.consent:
+            raise CannotMeasure(FailureCode.SKIPPED, "no-consent")
         from readiness.system.reach import SystemReach
 
-        return SystemReach(token, choices.endpoints)
+        methods = (choices.method, *choices.fallbacks)
+        return SystemReach(token, choices.endpoints, server=choices.server, methods=methods)
 
     def audio(self, choices: Choices, token: Token) -> Audio:
         """The sound system. Raises ``CannotMeasure``."""

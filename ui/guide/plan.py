@@ -91,6 +91,8 @@ class PlanPage(Page):
                 )
             )
         )
+        if self._plan.hosts:
+            card.inside.addLayout(indented(self._hosts()))
         self._own = Radio(text(N_("A measuring server")))
         self._public = Radio(text(N_("speedtest.net, by speedtest-cli (indicative)")))
         group = QButtonGroup(self)
@@ -122,6 +124,15 @@ class PlanPage(Page):
         self._own.toggled.connect(self._follow)
         self._server.textEdited.connect(self._follow)
         return card
+
+    def _hosts(self) -> Label:
+        """Which hosts are contacted because a list of requirements names them."""
+        label = self._note(
+            N_("The list of requirements names these hosts, which are contacted too: {hosts}."),
+            hosts=", ".join(self._plan.hosts),
+        )
+        label.setObjectName("hosts")
+        return label
 
     def _sound(self) -> Card:
         text = self.reader.text
