@@ -31,13 +31,15 @@ _SHORT: dict[tuple[Operator, str], str] = {
     (Operator.AT_LEAST, "GiB"): N_("too little"),
     (Operator.AT_LEAST, "dB"): N_("too low"),
     (Operator.AT_LEAST, "dBov"): N_("too quiet"),
+    # Translators: a Wi-Fi signal.
+    (Operator.AT_LEAST, "dBm"): N_("too weak"),
     (Operator.AT_LEAST, "px"): N_("too small"),
     (Operator.AT_LEAST, "kHz"): N_("too narrow"),
     (Operator.AT_MOST, "ms"): N_("too long"),
     (Operator.AT_MOST, "%"): N_("too much"),
     (Operator.AT_MOST, "dBov"): N_("too loud"),
 }
-_DIFFERENCES = {"dBov": "dB"}
+_DIFFERENCES = {"dBov": "dB", "dBm": "dB"}
 """The unit of a difference of two values, where it is another one."""
 
 
