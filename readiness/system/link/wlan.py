@@ -27,7 +27,7 @@ WEAKEST, STRONGEST = -120, 0
 
 
 class ConnectionAttributes(ctypes.Structure):
-    """``WLAN_CONNECTION_ATTRIBUTES``; 596 bytes."""
+    """``WLAN_CONNECTION_ATTRIBUTES``; 604 bytes."""
 
     _fields_ = (
         ("state", ctypes.c_uint32),
