@@ -64,8 +64,8 @@ def link_speed(facts: Row) -> float | None:
 NM_ETHERNET = 1
 NM_SILENT = {None, 0, 14}
 """NetworkManager's device types *unknown* and *generic* say nothing (``NMDeviceType``)."""
-NM_STACKED = {10, 11, 13, 15, 19}
-"""bond, vlan, bridge, team, macvlan: what they rest on is looked at by the rules."""
+NM_STACKED = {10, 11, 13}
+"""bond, vlan, bridge: what they rest on is looked at by the rules."""
 
 
 def _agreed(facts: Row, found: LinkKind) -> LinkKind:

@@ -45,8 +45,9 @@ VPN_NAMES = {
     "wg": "wireguard",
     "ipsec": "ipsec",
 }
-STACKED = {"bridge", "bond", "vlan", "macvlan", "ipvlan", "macvtap"}
-"""Interfaces that only pass on what those beneath carry; a ``vxlan`` is a tunnel in UDP."""
+STACKED = {"bridge", "bond", "vlan"}
+"""Interfaces that only pass on what those beneath carry. Others that rest on a card are not told
+apart by sysfs: a ``macvlan`` is harmless, a ``vxlan`` is a tunnel."""
 
 # Windows, ipifcons.h and ntddndis.h
 IF_ETHERNET, IF_PPP, IF_WIFI, IF_TUNNEL, IF_VIRTUAL = 6, 23, 71, 131, 53
