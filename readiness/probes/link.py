@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 METHOD = "route-lookup"
 PROXY_METHOD = "proxy-settings"
-COST_METHOD = "network-cost"
+COST_METHOD, COST_GUESS = "network-cost", "network-cost-guessed"
 SIGNAL_METHOD = "wifi-signal"
 
 KIND = Metric(
@@ -142,10 +142,11 @@ def _kind(ctx: Context, facts: Facts, found: LinkKind) -> Iterator[Result]:
 
 
 def _metered(ctx: Context, facts: Facts) -> Result:
-    told, how = truth(facts, "metered"), text(facts, "metered_how")
+    told = truth(facts, "metered")
     if told is None:
         return failed(ctx, METERED, FailureCode.UNSUPPORTED, "metered-not-told")
-    return reported(ctx, METERED, told, method=COST_METHOD, how=how or "told")
+    method = COST_GUESS if text(facts, "metered_how") == "guessed" else COST_METHOD
+    return reported(ctx, METERED, told, method=method)
 
 
 def _signal(ctx: Context, *, wifi: bool | None) -> Iterator[Result]:
@@ -217,11 +218,12 @@ PROBE = Probe(
     limit=40,
     methods={
         METHOD: N_(
-            "The network interface that leads to the server or the internet; carries no test data"
+            "The network interface that leads to the server or the internet; carries no test data."
         ),
-        PROXY_METHOD: N_("The proxy settings of this computer"),
-        COST_METHOD: N_("What the system holds of the connection's cost, set or guessed"),
-        SIGNAL_METHOD: N_("The strength of the access point's signal, as the Wi-Fi card tells it"),
+        PROXY_METHOD: N_("The proxy settings of this computer."),
+        COST_METHOD: N_("The system's own setting for this connection."),
+        COST_GUESS: N_("The system guesses it from the kind of connection."),
+        SIGNAL_METHOD: N_("The strength of the access point's signal, as the Wi-Fi card tells it."),
     },
     reasons={
         **REASONS,

@@ -40,7 +40,11 @@ _SHORT: dict[tuple[Operator, str], str] = {
     (Operator.AT_MOST, "dBov"): N_("too loud"),
 }
 _DIFFERENCES = {"dBov": "dB", "dBm": "dB"}
-"""The unit of a difference of two values, where it is another one."""
+
+
+def difference_unit(unit: str) -> str:
+    """The unit of a difference of two values, and so of an uncertainty."""
+    return _DIFFERENCES.get(unit, unit)
 
 
 class Vocabulary:
@@ -152,7 +156,7 @@ class Vocabulary:
         value = finding.measurement.value
         whole = value if isinstance(value, int | float) else margin
         step = _telling_apart(margin, (0.0,), self.resolution(criterion.metric, whole))
-        unit = _DIFFERENCES.get(criterion.unit, criterion.unit)
+        unit = difference_unit(criterion.unit)
         shown = self.reader.quantity(abs(margin), unit, step)
         if margin > 0:
             return self.reader.text(N_("{amount} to spare"), amount=shown)

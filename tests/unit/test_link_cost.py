@@ -81,7 +81,7 @@ def test_a_guess_of_the_system_is_called_one() -> None:
 
     found = next(one for one in run.measurements if one.metric == "link.metered")
     assert found.value is True
-    assert found.evidence.summary == {"how": "guessed"}
+    assert found.evidence.method == "network-cost-guessed"
 
 
 @pytest.mark.parametrize("said", [None, 1, "yes"])

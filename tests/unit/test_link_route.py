@@ -99,6 +99,17 @@ def test_an_unknown_name_leaves_the_default_route(resolver: Callable[..., Resolv
     assert target_of(Token(), "https://nowhere.example", lookup=True) == ""
 
 
+def test_a_name_that_was_not_found_is_not_asked_for_again(
+    resolver: Callable[..., Resolver],
+) -> None:
+    """The signal is read every second; and "after" must mean the same way as "before"."""
+    used = resolver()
+    machine = SystemMachine(Token(), server="nowhere.example", network=True)
+
+    assert {machine.facts("link")["route"] for _ in range(2)} <= {"default", "none"}
+    assert used.asked == ["nowhere.example"]
+
+
 def test_a_resolver_that_never_answers_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     release = threading.Event()
 

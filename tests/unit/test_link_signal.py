@@ -16,7 +16,7 @@ from readiness.model.measurement import EvidenceKind
 from readiness.ports import Choices
 from readiness.probes.link import PROBE
 from readiness.session import run_probe
-from readiness.system.link import darwin, linux, netlink, nl80211, wlan
+from readiness.system.link import darwin, linux, netlink, nl80211, windows, wlan
 from tests.fakes.world import FactsMachine, FakeWorld, WillingPerson
 
 if TYPE_CHECKING:
@@ -103,6 +103,33 @@ def _windows(**answers: tuple[int, bytes]) -> dict[str, object]:
 
 def _connection(quality: int) -> tuple[int, bytes]:
     return 0, bytes(wlan.ConnectionAttributes(signal_quality=quality))
+
+
+def _row(index: int, kind: int) -> windows.IfRow2:
+    row = windows.IfRow2(index=index, type=kind, oper_status=1, flags=1)
+    row.guid[0] = index
+    return row
+
+
+@pytest.mark.parametrize(
+    ("row", "others", "index"),
+    [
+        (_row(3, 71), [_row(4, 71)], 3),  # the card itself, whatever else there is
+        (_row(9, 53), [_row(4, 71), _row(5, 6)], 4),  # a tunnel over the only Wi-Fi card
+    ],
+)
+def test_windows_asks_the_card_that_carries_the_connection(
+    monkeypatch: pytest.MonkeyPatch, row: windows.IfRow2, others: list[windows.IfRow2], index: int
+) -> None:
+    monkeypatch.setattr(wlan, "signal", lambda guid: {"asked": guid[0]})
+
+    assert windows.signal(row, others) == {"asked": index}
+
+
+@pytest.mark.parametrize("others", [[], [_row(4, 71), _row(5, 71)]])
+def test_windows_does_not_choose_between_cards(others: list[windows.IfRow2]) -> None:
+    with pytest.raises(CannotMeasure, match="wifi-unclear"):
+        windows.signal(_row(9, 53), others)
 
 
 NOTHING = (50, b"")  # ERROR_NOT_SUPPORTED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,20 +62,27 @@ if sys.platform == "win32":
     def _ask(address: bytes) -> int:
         import comtypes
 
-        class NetworkCostManager(comtypes.IUnknown):  # type: ignore[misc]  # comtypes has no types
-            _iid_ = comtypes.GUID(IID_NETWORK_COST_MANAGER)
-            _methods_ = (
-                comtypes.STDMETHOD(
-                    comtypes.HRESULT,
-                    "GetCost",
-                    [ctypes.POINTER(ctypes.c_uint32), ctypes.c_void_p],
-                ),
-            )
-
         manager = comtypes.CoCreateInstance(
-            comtypes.GUID(CLSID_NETWORK_LIST_MANAGER), NetworkCostManager, comtypes.CLSCTX_ALL
+            comtypes.GUID(CLSID_NETWORK_LIST_MANAGER), _interface(), comtypes.CLSCTX_ALL
         )
         cost = ctypes.c_uint32()
         where = ctypes.create_string_buffer(address, ADDRESS_SIZE) if address else None
         manager.GetCost(ctypes.byref(cost), where)
         return cost.value
+
+    @cache
+    def _interface() -> type:
+        """``INetworkCostManager``, as far as it is used; made once, as ctypes keeps every type."""
+        import comtypes
+
+        class NetworkCostManager(comtypes.IUnknown):  # type: ignore[misc]  # comtypes has no types
+            _iid_ = comtypes.GUID(IID_NETWORK_COST_MANAGER)
+            _methods_ = (
+                comtypes.STDMETHOD(
+                    ctypes.HRESULT,
+                    "GetCost",
+                    [ctypes.POINTER(ctypes.c_uint32), ctypes.c_void_p],
+                ),
+            )
+
+        return NetworkCostManager

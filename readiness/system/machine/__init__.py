@@ -55,7 +55,7 @@ class SystemMachine:
     def _link(self, topic: str) -> Facts:
         from readiness.system.link import link_facts, target_of, wifi_facts
 
-        if not self._address:
+        if self._address is None:
             self._address = target_of(self._token, self._server, lookup=self._network)
         read = link_facts if topic == "link" else wifi_facts
         return read(self._token, self._address)
