@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
 
 Row = Mapping[str, object]
 
@@ -124,6 +123,7 @@ def seen(system: str, row: Row, *, guest: bool) -> Seen:
         row: Facts of the interface.
         guest: Whether the computer is a virtual machine.
     """
+    row = _plain(row)
     if row.get("up") is False:
         return Seen(kind=UNKNOWN, evidence="interface-down", vpn=None)
     return _LOOKS.get(system, _linux)(row, guest)
@@ -132,7 +132,18 @@ def seen(system: str, row: Row, *, guest: bool) -> Seen:
 def rows(row: Row, key: str) -> list[Row]:
     """The entries of a list of facts; empty if there is none."""
     found = row.get(key)
-    return [cast("Row", one) for one in found] if isinstance(found, list) else []
+    if not isinstance(found, list):
+        return []
+    return [_plain(one) for one in found if isinstance(one, Mapping)]
+
+
+def _plain(row: Row) -> Row:
+    """The row without values that no system tells: a recording can hold anything."""
+    return {
+        key: value
+        for key, value in row.items()
+        if isinstance(value, list if key in ("parents", "words") else str | int | float)
+    }
 
 
 def _linux(row: Row, guest: bool) -> Seen:  # noqa: FBT001 - a fact
