@@ -120,8 +120,10 @@ class ProbeContext:
 
     @property
     def machine(self) -> Machine:
-        """The computer's facts."""
-        return self.world.machine(self.choices, self.token)
+        """The computer's facts; told by the same port during the whole probe."""
+        if "machine" not in self._made:
+            self._made["machine"] = self.world.machine(self.choices, self.token)
+        return self._made["machine"]  # type: ignore[return-value]  # put there one line above
 
     @property
     def line(self) -> Line:

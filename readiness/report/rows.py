@@ -16,7 +16,7 @@ from readiness.model.measurement import Cost, EvidenceKind, Measurement
 from readiness.model.requirement import Grade
 from readiness.model.text import N_
 from readiness.report.demands import demand
-from readiness.report.values import Vocabulary, short_verdict
+from readiness.report.values import Vocabulary, difference_unit, short_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -201,7 +201,7 @@ class Writer:
                 self.reader.text(
                     N_("Uncertainty {plus_minus} {unit} (95 %)."),
                     plus_minus=plus_minus,
-                    unit=self.reader.unit(measurement.unit),
+                    unit=self.reader.unit(difference_unit(measurement.unit)),
                 ).replace("  ", " ")
             )
         return " ".join(said)

@@ -42,9 +42,11 @@ class SystemWorld:
 
     def machine(self, choices: Choices, token: Token) -> Machine:
         """The computer's facts; the link is looked up towards the chosen server."""
+        from readiness.ports import Need
         from readiness.system.machine import SystemMachine
 
-        return SystemMachine(token, server=choices.server)
+        network = Need.NETWORK in choices.consent
+        return SystemMachine(token, server=choices.server, network=network)
 
     def line(self, choices: Choices, token: Token) -> Line:
         """The chosen peer. Raises ``CannotMeasure``."""
