@@ -21,7 +21,7 @@ LINE_REASONS: Final[Mapping[str, Reason]] = {
     ),
     "unknown-method": Reason(
         what=N_("This program cannot measure with the chosen method."),
-        remedy=N_("Choose “serve” or “speedtest-cli”."),
+        remedy=N_("Choose another one; “readiness check --help” names them."),
     ),
     "bad-address": Reason(
         what=N_("The address of the measuring server cannot be read."),
@@ -89,6 +89,27 @@ LINE_REASONS: Final[Mapping[str, Reason]] = {
     "unconfirmed": Reason(
         what=N_("The server did not confirm that it received any of the data."),
         remedy=N_("Try again or choose another server."),
+    ),
+    "cached-answer": Reason(
+        what=N_("A store of the network answered instead of the measuring server."),
+        remedy=N_("Switch a proxy off, or choose a server whose address begins with https."),
+    ),
+    "server-clock": Reason(
+        what=N_("The clock of the measuring server does not run as it should."),
+        remedy=N_("Choose another server; its figures would be wrong."),
+    ),
+    "no-method-worked": Reason(
+        # Translators: {tried} lists methods and why each failed, e.g. "ndt7: server-busy".
+        what=N_("None of the ways that you agreed to worked: {tried}."),
+        remedy=N_("Try again later, or name your employer's measuring server."),
+    ),
+    "iperf3-missing": Reason(
+        what=N_("The program iperf3, which this way of measuring needs, is not installed."),
+        remedy=N_("Install iperf3, or choose another way of measuring."),
+    ),
+    "iperf3-failed": Reason(
+        what=N_("The program iperf3 ended with an error."),
+        remedy=N_("Ask whoever runs the iperf3 server, or choose another way of measuring."),
     ),
     "no-peer": Reason(
         what=N_("No public measuring server answered properly."),

@@ -27,6 +27,7 @@ from readiness.cli.result import Output, chosen_formats, finish
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.locale import Reader
 from readiness.model.errors import InputError
+from readiness.model.line_method import LINE_METHODS, PUBLIC_METHODS, line_method
 from readiness.model.text import N_
 from readiness.ports import Choices, Need
 from readiness.probes import all_probes
@@ -40,7 +41,8 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Session
     from readiness.ports import Person
 
-METHODS = ("serve", "speedtest-cli")
+METHODS = tuple(method.id for method in LINE_METHODS)
+PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
 
 
 @cli.command(
@@ -57,14 +59,30 @@ METHODS = ("serve", "speedtest-cli")
     metavar="FILE",
     help="What only you know, as TOML: [answers] and [prompts].",
 )
-@click.option("--server", default="", metavar="URL", help="Address of a readiness serve.")
+@click.option(
+    "--server",
+    default="",
+    metavar="URL",
+    help="Address of a measuring server: a readiness serve, or one of --method's kind.",
+)
 @click.option(
     "--method",
     default="",
     type=click.Choice(("", *METHODS)),
     metavar="NAME",
-    help=f"How the line is measured: {' or '.join(METHODS)}.",
+    help=f"How the line is measured: {', '.join(METHODS)}. Without --server {', '.join(PUBLIC)} "
+    "use public servers, and those of Cloudflare and Google for the stream of a call. "
+    "ndt7 publishes results with your internet address.",
 )
+@click.option(
+    "--fallback",
+    "fallbacks",
+    multiple=True,
+    type=click.Choice(PUBLIC),
+    metavar="NAME",
+    help=f"If that fails, this public one is tried: {', '.join(PUBLIC)}. May be repeated.",
+)
+@click.option("--thorough", is_flag=True, help="Measure the line for longer and more exactly.")
 @click.option("--input", "input_device", default="", metavar="DEVICE", help="The microphone.")
 @click.option("--output", "output_device", default="", metavar="DEVICE", help="The headset.")
 @click.option(
@@ -103,6 +121,8 @@ def check(
     answers_file: Path | None,
     server: str,
     method: str,
+    fallbacks: tuple[str, ...],
+    thorough: bool,
     input_device: str,
     output_device: str,
     budget_mb: int,
@@ -122,8 +142,7 @@ def check(
         raise click.UsageError("--resume goes on as planned: leave out --profile, --only, --skip.")
     if resume and discard:
         raise click.UsageError("--resume goes on with what --discard forgets: choose one.")
-    if server and method == "speedtest-cli":
-        raise click.UsageError("--server is for --method serve; speedtest-cli uses other servers.")
+    _check_line(server, method, fallbacks)
     _check_clock(datetime.now(UTC))
     engine, reader = make_engine(), Reader(language)
     output = Output(reader=reader, folder=out, formats=formats, as_json=as_json)
@@ -138,6 +157,8 @@ def check(
         consent=_consent(server, method, answers),
         server=server,
         method=method,
+        fallbacks=fallbacks,
+        thorough=thorough,
         input=input_device,
         output=output_device,
         budget_mb=budget_mb,
@@ -172,6 +193,17 @@ def _consent(server: str, method: str, answers: Answers) -> frozenset[Need]:
     if answers.mode:
         agreed |= {Need.MICROPHONE, Need.LOUDSPEAKER}
     return frozenset(agreed)
+
+
+def _check_line(server: str, method: str, fallbacks: Sequence[str]) -> None:
+    """Refuse what goes together badly before anything is sent."""
+    known = line_method(method)
+    if known is not None and server and not known.takes_server:
+        raise click.UsageError(f"--server is not for --method {method}, which uses other servers.")
+    if known is not None and known.needs_server and not server:
+        raise click.UsageError(f"--method {method} needs the address of one: add --server.")
+    if fallbacks and not (server or method):
+        raise click.UsageError("--fallback is for when --server or --method fails: name that too.")
 
 
 def _check_clock(now: datetime) -> None:
@@ -240,11 +272,7 @@ def _agree(plan: Plan, reader: Reader) -> Plan:
         err().print(Text(hosts_said(plan.hosts, reader)))
     if not interactive():
         return plan
-    agreed = ask_consent(plan, reader)
-    choices = plan.choices
-    if Need.NETWORK in agreed and not choices.server and not choices.method:
-        choices = replace(choices, method="speedtest-cli")
-    return replace(plan, choices=replace(choices, consent=agreed))
+    return replace(plan, choices=ask_consent(plan, reader))
 
 
 def _measure(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from rich.text import Text
 
 from readiness.cli.console import TerminalProgress, err
 from readiness.model.errors import Cancelled
+from readiness.model.line_method import PUBLIC_INTRODUCTION, PUBLIC_METHODS
 from readiness.model.requirement import AnswerKind
 from readiness.model.text import N_
 from readiness.ports import READ_ALOUD_SENTENCES, Need, Prompt
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.model.measurement import Value
     from readiness.model.requirement import Question
+    from readiness.ports import Choices
 
 PROMPTS: Mapping[Prompt, str] = {
     Prompt.STAY_SILENT: N_(
@@ -102,28 +105,44 @@ class TerminalPerson:
         return said[0]
 
 
-def ask_consent(plan: Plan, reader: Reader) -> frozenset[Need]:
-    """Ask for each need of the plan that is not agreed to yet; no is the default."""
-    agreed = set(plan.choices.consent)
+def ask_consent(plan: Plan, reader: Reader) -> Choices:
+    """Ask for each need of the plan that is not agreed to yet; no is the default.
+
+    Where no measuring server was named, each public one is a question of its own.
+    """
+    choices = plan.choices
+    agreed = set(choices.consent)
     texts = {
-        Need.NETWORK: N_(
-            "Measure the line? This sends and receives up to {megabytes} MB, to {peer}."
-        ),
+        Need.NETWORK: N_("Measure the line? This sends and receives up to {megabytes} MB."),
         Need.MICROPHONE: N_("Record your microphone for some seconds? Nothing is stored or sent."),
         Need.LOUDSPEAKER: N_("Play a sound on your loudspeaker or headset?"),
     }
     for need in sorted(plan.needs - agreed):
-        question = reader.text(
-            texts[need],
-            megabytes=plan.megabytes,
-            peer=plan.choices.server
-            or reader.text(N_("public speed-test servers (speedtest.net)")),
-        )
+        question = reader.text(texts[need], megabytes=plan.megabytes)
         if need is Need.NETWORK and plan.hosts:
             question = f"{question} {hosts_said(plan.hosts, reader)}"
-        if click.confirm(question, default=False, err=True):
-            agreed.add(need)
-    return frozenset(agreed)
+        if not click.confirm(question, default=False, err=True):
+            continue
+        agreed.add(need)
+        if need is Need.NETWORK and not choices.server and not choices.method:
+            chosen = _ask_public(reader)
+            choices = replace(choices, method=next(iter(chosen), ""), fallbacks=chosen[1:])
+    return replace(choices, consent=frozenset(agreed))
+
+
+def _ask_public(reader: Reader) -> tuple[str, ...]:
+    """Which public servers may be used, each with who runs it, what it learns and publishes."""
+    err().print(Text(reader.text(PUBLIC_INTRODUCTION)))
+    return tuple(
+        method.id
+        for method in PUBLIC_METHODS
+        if click.confirm(
+            f"{method.title}: {reader.text(method.who)} {reader.text(method.learns)} "
+            f"{reader.text(method.publishes)} {reader.text(N_('Use it?'))}",
+            default=False,
+            err=True,
+        )
+    )
 
 
 def hosts_said(hosts: tuple[str, ...], reader: Reader) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from readiness.line_reasons import LINE_REASONS
 from readiness.model.errors import CannotMeasure
+from readiness.model.line_method import LINE_METHODS
 from readiness.model.measurement import Cost, Metric, Tip
 from readiness.model.text import N_
 from readiness.ports import Live, Need, Probe, failed, measured
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from readiness.ports import Context, Line, LineReading, Result
-
-SPEEDTEST = "speedtest-cli"
 
 CLOSE = Tip(Cost.FREE, N_("Pause cloud backups, video and other downloads, then measure again."))
 CABLE = Tip(Cost.CHEAP, N_("Connect the computer to the router with a network cable."))
@@ -55,11 +54,13 @@ def run(ctx: Context) -> Iterator[Result]:
 
 
 def _download(ctx: Context, line: Line) -> Result:
-    return _rate(ctx, DOWNLOAD, line.method, line.download(_teller(ctx, DOWNLOAD)))
+    found = line.download(_teller(ctx, DOWNLOAD))
+    return _rate(ctx, DOWNLOAD, line.method, found)  # only now it is known which method worked
 
 
 def _upload(ctx: Context, line: Line) -> Result:
-    return _rate(ctx, UPLOAD, line.method, line.upload(_teller(ctx, UPLOAD)))
+    found = line.upload(_teller(ctx, UPLOAD))
+    return _rate(ctx, UPLOAD, line.method, found)
 
 
 def _rate(ctx: Context, metric: Metric, method: str, found: LineReading) -> Result:
@@ -96,13 +97,6 @@ PROBE = Probe(
     limit=120,
     needs=frozenset({Need.NETWORK}),
     megabytes=250,
-    methods={
-        "serve": N_(
-            "Several connections at once to a measuring server; data counted where it arrives"
-        ),
-        SPEEDTEST: N_(
-            "Indicative: the package speedtest-cli and a public server; reads low on fast lines"
-        ),
-    },
+    methods={method.id: method.evidence for method in LINE_METHODS},
     reasons=LINE_REASONS,
 )

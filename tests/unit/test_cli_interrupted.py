@@ -93,7 +93,7 @@ def test_after_stop_nothing_more_is_asked(
 
     _use(StoppedEngine(home), monkeypatch)
     monkeypatch.setattr(check_module, "interactive", lambda: True)
-    monkeypatch.setattr(check_module, "ask_consent", lambda plan, _: plan.choices.consent)
+    monkeypatch.setattr(check_module, "ask_consent", lambda plan, _: plan.choices)
     monkeypatch.setattr(check_module, "ask_questions", ask)
 
     _check(tmp_path, "--only", "disk")

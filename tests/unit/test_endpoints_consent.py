@@ -66,7 +66,7 @@ def _asked(monkeypatch: pytest.MonkeyPatch, **plan: object) -> list[str]:
     monkeypatch.setattr(click, "confirm", confirm)
     profile = parse_profile(_profile().encode(), "x.toml")
     planned = Engine().plan([profile], **plan)  # type: ignore[arg-type]  # as plan takes it
-    assert person_module.ask_consent(planned, Reader("en")) == frozenset()
+    assert person_module.ask_consent(planned, Reader("en")).consent == frozenset()
     return asked
 
 

@@ -21,7 +21,7 @@ SERVER = "http://192.0.2.1:8080"
         (Choices(method="speedtest-cli"), FailureCode.SKIPPED, "no-consent"),
         (Choices(consent=AGREED), FailureCode.SKIPPED, "no-server"),
         (Choices(consent=AGREED, method="serve"), FailureCode.SKIPPED, "no-server"),
-        (Choices(consent=AGREED, method="ndt7"), FailureCode.UNSUPPORTED, "unknown-method"),
+        (Choices(consent=AGREED, method="telepathy"), FailureCode.UNSUPPORTED, "unknown-method"),
         (Choices(consent=AGREED, server=SERVER, budget_mb=0), FailureCode.SKIPPED, "budget-spent"),
     ],
 )

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from readiness.model.text import N_
 from readiness.ports import Choices, Need
+from ui.guide.line_choice import LineChoice
 from ui.theme import STEP
 from ui.widgets.announce import announce
 from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card
-from ui.widgets.choice import INDENT, CheckBox, Radio, indented
-from ui.widgets.field import Field, Select
+from ui.widgets.choice import CheckBox, indented
+from ui.widgets.field import Select
 from ui.widgets.label import Label, caption, headline, lead, title
 from ui.widgets.page import Page
-from ui.widgets.ring import MARGIN
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from ui.journey import Journey
 
 MINUTE = 60
-INDICATIVE = "speedtest-cli"
 
 
 def duration(seconds: float, reader: Reader) -> str:
@@ -93,36 +91,9 @@ class PlanPage(Page):
         )
         if self._plan.hosts:
             card.inside.addLayout(indented(self._hosts()))
-        self._own = Radio(text(N_("A measuring server")))
-        self._public = Radio(text(N_("speedtest.net, by speedtest-cli (indicative)")))
-        group = QButtonGroup(self)
-        group.addButton(self._own)
-        group.addButton(self._public)
-        self._public.setChecked(self._choices.method == INDICATIVE)
-        self._own.setChecked(self._choices.method != INDICATIVE)
-        self._server = Field(self._choices.server)
-        self._server.setPlaceholderText("https://…")
-        self._server.setAccessibleName(text(N_("Address of the measuring server")))
-        self._server.setObjectName("server")
-        self._hint = Label("", role="not_met")
-        self._hint.hide()
-        self._server_note = caption(
-            text(N_("Its address comes from whoever asks you to be checked."))
-        )
-        self._public_note = caption(
-            text(N_("From a server that speedtest.net picks; often reads low."))
-        )
-        self._line = QWidget()
-        inner = QVBoxLayout(self._line)
-        inner.setContentsMargins(INDENT - MARGIN, 0, 0, 0)
-        inner.setSpacing(STEP // 2)
-        inner.addWidget(self._own)
-        inner.addLayout(indented(self._server, self._server_note, self._hint))
-        inner.addWidget(self._public)
-        inner.addLayout(indented(self._public_note))
+        self._line = LineChoice(self._choices, self.reader)
+        self._line.changed.connect(self._follow)
         card.inside.addWidget(self._line)
-        self._own.toggled.connect(self._follow)
-        self._server.textEdited.connect(self._follow)
         return card
 
     def _hosts(self) -> Label:
@@ -258,11 +229,7 @@ class PlanPage(Page):
     def _follow(self) -> None:
         """Keep what depends on a choice in step with it, and remember the draft."""
         if Need.NETWORK in self._boxes:
-            agreed = self._boxes[Need.NETWORK].isChecked()
-            self._line.setEnabled(agreed)
-            self._server.setEnabled(agreed and self._own.isChecked())
-            if not agreed or self._public.isChecked() or self._server.text().strip():
-                self._hint.hide()
+            self._line.set_agreed(self._boxes[Need.NETWORK].isChecked())
         if Need.MICROPHONE in self._boxes:
             self._microphones.setEnabled(self._boxes[Need.MICROPHONE].isChecked())
         self.journey.choices = self._read()
@@ -271,33 +238,14 @@ class PlanPage(Page):
         consent = frozenset(need for need, box in self._boxes.items() if box.isChecked())
         choices = dataclasses.replace(self._choices, consent=consent)
         if Need.NETWORK in self._boxes:
-            public = self._public.isChecked()
-            choices = dataclasses.replace(
-                choices,
-                server="" if public else self._server.text().strip(),
-                method=INDICATIVE if public else "",
-            )
+            choices = self._line.read(choices)
         if Need.MICROPHONE in self._boxes and self._listed:
             choices = dataclasses.replace(choices, input=str(self._microphones.currentData() or ""))
         return choices
 
     def _go(self) -> None:
         choices = self._read()
-        if Need.NETWORK in choices.consent and not choices.method and not _is_web(choices.server):
-            words = self.reader.text(
-                N_("Enter an address with http:// or https:// in front, or choose the other way.")
-            )
-            self._hint.setText(words)
-            self._hint.show()
-            self._server.setFocus()
+        if Need.NETWORK in choices.consent and (words := self._line.fault()):
             announce(self, words)
             return
         self.journey.start(choices)
-
-
-def _is_web(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)

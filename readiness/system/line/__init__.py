@@ -13,7 +13,10 @@ import msgspec
 
 from readiness.model.call import CallStream, Transport
 from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.model.line_method import STUN_SERVERS, line_method
 from readiness.ports import Need
+from readiness.system.line import iperf3, public
+from readiness.system.line.choice import Choice
 from readiness.system.line.messages import CallJob, Job, Reading, ServeJob, SpeedtestJob, Stream
 from readiness.system.line.process import run_job
 
@@ -21,10 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readiness.cancel import Token
+    from readiness.model.call import CallStream
     from readiness.ports import Choices, Line
+    from readiness.system.line.choice import Backend
 
 SERVE = "serve"
 SPEEDTEST = "speedtest-cli"
+SPEEDTEST_HOST = "www.speedtest.net:443"
 MEGABYTE = 1_000_000
 SHARE = 0.48
 """Of the budget for each direction; the rest is for round trips, headers and what comes late."""
@@ -37,7 +43,7 @@ Part = Literal["download", "upload"]
 
 
 def open_line(choices: Choices, token: Token) -> Line:
-    """The backend for what the person chose. Sends nothing yet.
+    """The backend for what the person chose, with those to fall back on. Sends nothing yet.
 
     Raises:
         CannotMeasure: ``no-consent``, ``no-server``, ``unknown-method``, ``budget-spent``.
@@ -45,17 +51,45 @@ def open_line(choices: Choices, token: Token) -> Line:
     if Need.NETWORK not in choices.consent:
         raise CannotMeasure(FailureCode.SKIPPED, "no-consent")
     method = choices.method or (SERVE if choices.server else "")
-    if not method or (method == SERVE and not choices.server):
+    if not method:
         raise CannotMeasure(FailureCode.SKIPPED, "no-server")
     if choices.budget_mb < MIN_BUDGET_MB:
         raise CannotMeasure(FailureCode.SKIPPED, "budget-spent")
     budget = int(choices.budget_mb * MEGABYTE * SHARE)
-    if method == SERVE:
-        job = ServeJob(part="", address=choices.server, budget=budget)
-        return ServeLine(token, job, THOROUGH_PACKETS if choices.thorough else None)
-    if method == SPEEDTEST:
-        return SpeedtestLine(token, SpeedtestJob(part="", budget=budget))
-    raise CannotMeasure(FailureCode.UNSUPPORTED, "unknown-method", method=method[:40])
+    names = dict.fromkeys((method, *choices.fallbacks))
+    makers = [
+        (name, _maker(name, token, server=choices.server if name == method else ""))
+        for name in names
+    ]
+    return makers[0][1](budget) if len(makers) == 1 else Choice(makers, budget)
+
+
+def _maker(name: str, token: Token, *, server: str) -> Callable[[int], Backend]:
+    """How the line of one method is made with a budget. A server belongs to the chosen method."""
+    known = line_method(name)
+    if known is None:
+        raise CannotMeasure(FailureCode.UNSUPPORTED, "unknown-method", method=name[:40])
+    if known.needs_server and not server:
+        raise CannotMeasure(FailureCode.SKIPPED, "no-server")
+    return lambda budget: _MAKERS[name](token, budget, server)
+
+
+def _serve(token: Token, budget: int, server: str) -> ServeLine:
+    return ServeLine(token, ServeJob(part="", address=server, budget=budget))
+
+
+def _speedtest(token: Token, budget: int, _server: str) -> SpeedtestLine:
+    return SpeedtestLine(token, SpeedtestJob(part="", budget=budget))
+
+
+_MAKERS: dict[str, Callable[[Token, int, str], Backend]] = {
+    SERVE: _serve,
+    SPEEDTEST: _speedtest,
+    public.CLOUDFLARE: public.cloudflare,
+    public.LIBRESPEED: public.librespeed,
+    public.NDT7: public.ndt7,
+    iperf3.IPERF3: iperf3.line,
+}
 
 
 class _ChildLine(ABC):
@@ -136,3 +170,7 @@ class SpeedtestLine(_ChildLine):
 
     def _job(self, part: Part) -> Job:
         return msgspec.structs.replace(self._plan, part=part)
+
+    def call(self, progress: Callable[[float, float | None], None]) -> CallStream:
+        """The stream of a call; its servers are others, named in the consent."""
+        return public.call_by(self._token, progress, stun=STUN_SERVERS, host=SPEEDTEST_HOST)

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness.model.errors import CannotMeasure
-from readiness.system.line.messages import CallJob, Fault, Job, Message, ServeJob
+from readiness.system.line.messages import (
+    CallJob,
+    Fault,
+    Job,
+    Message,
+    Ndt7Job,
+    ServeJob,
+    ShapeJob,
+    SpeedtestJob,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,13 +56,23 @@ def _measure(job: Job, say: Callable[[Message], None]) -> Message:
         from readiness.system.line import call_run
 
         return call_run.measure(job, say)
+    if isinstance(job, ShapeJob):
+        from readiness.system.line import http_shapes
+
+        return http_shapes.measure(job, say)
+    if isinstance(job, Ndt7Job):
+        from readiness.system.line import ndt7
+
+        return ndt7.measure(job, say)
+    if isinstance(job, SpeedtestJob):
+        from readiness.system.line import speedtest_cli
+
+        return speedtest_cli.measure(job, say)
     if isinstance(job, ServeJob):
         from readiness.system.line import serve_client
 
         return serve_client.measure(job, say)
-    from readiness.system.line import speedtest_cli
-
-    return speedtest_cli.measure(job, say)
+    raise TypeError(type(job))
 
 
 def _divert(descriptor: int) -> None:

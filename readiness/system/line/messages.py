@@ -80,7 +80,43 @@ class CallJob(msgspec.Struct, frozen=True, kw_only=True, tag="call"):
     stall_s: float = 3.0
 
 
-Job = ServeJob | SpeedtestJob | CallJob
+class ShapeJob(ServeJob, frozen=True, kw_only=True, tag="shape"):
+    """Measure one part against an HTTP server that is no ``readiness serve``.
+
+    Attributes:
+        shape: ``librespeed`` or ``cloudflare``: which requests it answers.
+    """
+
+    shape: str
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """The two addresses of one ndt7 server, ``wss://...`` with everything that belongs to them."""
+
+    download: str
+    upload: str
+
+
+class Ndt7Job(ServeJob, frozen=True, kw_only=True, tag="ndt7"):
+    """Measure one part against an ndt7 server, or find servers: ``part`` is then ``locate``.
+
+    Attributes:
+        sites: Servers in order of preference, tried in turn.
+        zones: Names under which found servers must lie.
+    """
+
+    streams: int = 1
+    sites: tuple[Site, ...] = ()
+    zones: tuple[str, ...] = ()
+
+
+Job = ServeJob | SpeedtestJob | CallJob | ShapeJob | Ndt7Job
+
+
+class Sites(msgspec.Struct, frozen=True, kw_only=True, tag="sites"):
+    """Servers that were found."""
+
+    sites: tuple[Site, ...]
 
 
 class Stream(msgspec.Struct, frozen=True, kw_only=True, tag="stream"):
@@ -132,5 +168,5 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, tag="fault"):
         return CannotMeasure(self.code, self.detail, **self.summary)
 
 
-Outcome = Reading | Stream | Fault
-Message = Step | Reading | Stream | Fault
+Outcome = Reading | Stream | Sites | Fault
+Message = Step | Reading | Stream | Sites | Fault

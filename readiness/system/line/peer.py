@@ -11,10 +11,13 @@ import ssl
 import struct
 import sys
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from readiness.model.errors import CannotMeasure, FailureCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_HEAD = 16 * 1024
 NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
@@ -22,6 +25,7 @@ REFUSALS = {401, 402, 403, 407, 451}
 BUSY = {429, 503}
 NETWORK_LOGIN = 511
 
+_USUAL_PORT = {False: 80, True: 443}
 _STATUS = re.compile(rb"HTTP/1\.[01] ([0-9]{3})(?: [^\r\n]*)?")
 
 
@@ -52,7 +56,7 @@ def parse_address(text: str) -> Peer:
     if not host or parts.username or not re.fullmatch(r"[!-~]*", parts.path):
         raise CannotMeasure(FailureCode.UNREACHABLE, "bad-address")
     base = parts.path.rstrip("/")
-    return Peer(host=host, port=port or (443 if tls else 80), tls=tls, base=base)
+    return Peer(host=host, port=port or _USUAL_PORT[tls], tls=tls, base=base)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,13 +105,27 @@ class Link:
 
     def request(self, method: str, target: str, *, length: int | None = None) -> None:
         """Send a request head for ``target`` under the server's base path."""
+        self.ask(method, f"{self.peer.base}/readiness/{target}", length=length)
+
+    def ask(
+        self, method: str, path: str, *, length: int | None = None, fields: Sequence[str] = ()
+    ) -> None:
+        """Send a request head for ``path``, base and query included.
+
+        Args:
+            method: ``GET`` or ``POST``.
+            path: As it goes onto the wire.
+            length: Bytes of the body that follows; none if none does.
+            fields: Further lines such as ``Accept: */*``.
+        """
         name = f"[{self.peer.host}]" if ":" in self.peer.host else self.peer.host
-        body = "" if length is None else f"Content-Length: {length}\r\n"
-        head = (
-            f"{method} {self.peer.base}/readiness/{target} HTTP/1.1\r\n"
-            f"Host: {name}:{self.peer.port}\r\n"
-            f"User-Agent: readiness\r\nAccept: */*\r\n{body}\r\n"
-        )
+        if self.peer.port != _USUAL_PORT[self.peer.tls]:
+            name = f"{name}:{self.peer.port}"
+        lines = [f"{method} {path} HTTP/1.1", f"Host: {name}", "User-Agent: readiness"]
+        lines += fields or ["Accept: */*"]
+        if length is not None:
+            lines.append(f"Content-Length: {length}")
+        head = "\r\n".join(lines) + "\r\n\r\n"
         try:
             self.sock.sendall(head.encode("ascii"))
         except OSError as error:
@@ -157,6 +175,77 @@ class Link:
             return False
         return self.sock.pending() > 0 or bool(select.select([self.sock], [], [], 0)[0])
 
+    def receive_into(self, buffer: memoryview) -> int:
+        """Fill a part of ``buffer``; how many bytes, 0 at the end."""
+        try:
+            return self.sock.recv_into(buffer)
+        except OSError as error:
+            raise translate(error) from error
+
+    def send(self, data: bytes | memoryview) -> None:
+        """Hand everything over to the system."""
+        try:
+            self.sock.sendall(data)
+        except OSError as error:
+            raise translate(error) from error
+
+    def send_some(self, data: bytes | memoryview, wait_s: float) -> int:
+        """Hand over what there is room for within ``wait_s`` seconds; how many bytes it was."""
+        patience = self.sock.gettimeout()
+        try:
+            if not select.select([], [self.sock], [], wait_s)[1]:
+                return 0
+            self.sock.settimeout(0)
+            return self.sock.send(data)
+        except (ssl.SSLWantWriteError, ssl.SSLWantReadError, BlockingIOError):
+            return 0
+        except ValueError as error:  # it was closed meanwhile
+            raise CannotMeasure(FailureCode.UNREACHABLE, "connection-reset") from error
+        except OSError as error:
+            raise translate(error) from error
+        finally:
+            if self.sock.fileno() >= 0:
+                self.sock.settimeout(patience)
+
+    def unacknowledged(self) -> int | None:
+        """Bytes handed over that the other end's system has not acknowledged; none if untold."""
+        if sys.platform != "linux":
+            return None
+        import fcntl
+        import termios
+
+        try:
+            told = fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, bytes(4))
+        except OSError as error:
+            raise translate(error) from error
+        return int.from_bytes(told, sys.byteorder)
+
+    def readable(self) -> bool:
+        """Whether something waits to be read, TLS housekeeping included."""
+        pending = self.sock.pending() if isinstance(self.sock, ssl.SSLSocket) else 0
+        try:
+            return bool(pending or select.select([self.sock], [], [], 0)[0])
+        except (OSError, ValueError) as error:  # ValueError: closed meanwhile
+            raise CannotMeasure(FailureCode.UNREACHABLE, "connection-reset") from error
+
+    def has_text(self) -> bool:
+        """Whether there is more than TLS housekeeping to read; it is kept for :meth:`answer`."""
+        if self._rest:
+            return True
+        if not self.readable():
+            return False
+        patience = self.sock.gettimeout()
+        self.sock.settimeout(0)
+        try:
+            self._rest = self.sock.recv(4096)
+        except (ssl.SSLWantReadError, BlockingIOError):
+            return False
+        except OSError as error:
+            raise translate(error) from error
+        finally:
+            self.sock.settimeout(patience)
+        return True
+
     def body(self, answer: Answer, *, most: int) -> bytes:
         """The whole of a short body."""
         length = answer.length
@@ -197,7 +286,17 @@ def _may_be_http(start: bytes) -> bool:
 
 
 def _secured(raw: socket.socket, host: str) -> socket.socket:
-    return ssl.create_default_context().wrap_socket(raw, server_hostname=host)
+    return tls_context().wrap_socket(raw, server_hostname=host)
+
+
+def tls_context() -> ssl.SSLContext:
+    """Trust what the system trusts: its own verdict on Windows and macOS, its store on Linux.
+
+    On Windows Python itself sees only those root certificates that some program has used before.
+    """
+    import truststore
+
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def look_up(peer: Peer) -> list[Peer]:

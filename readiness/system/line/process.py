@@ -17,12 +17,13 @@ import msgspec
 
 import readiness
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.system.line.messages import Fault, Job, Message, Reading, Step, Stream
+from readiness.system.line.messages import Fault, Message, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from readiness.cancel import Token
+    from readiness.system.line.messages import Job, Outcome, Reading, Sites, Stream
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def run_job(
     *,
     command: Sequence[str] = (),
     silence_s: float = SILENCE_S,
-) -> Reading | Stream:
+) -> Reading | Stream | Sites:
     """Do ``job`` in a child and wait for it; no child is left behind, whatever happens.
 
     Args:
@@ -114,7 +115,7 @@ def _converse(
     job: Job,
     progress: Callable[[float, float | None], None],
     silence_s: float,
-) -> Reading | Stream | Fault | None:
+) -> Outcome | None:
     """Hand over the job and listen until the outcome; none if the child ended without one."""
     assert child.stdin is not None  # noqa: S101 - asked for above
     assert child.stdout is not None  # noqa: S101 - asked for above
