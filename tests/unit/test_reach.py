@@ -445,3 +445,52 @@ def test_stop_before_the_first_try_sends_nothing() -> None:
     with serving(met.append) as port, pytest.raises(Cancelled):
         SystemReach(token, []).probe(tcp(port))
     assert met == []
+
+
+# --- the systems' own reasons ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "detail"),
+    [
+        (10, "certificate-expired"),  # X509_V_ERR_CERT_HAS_EXPIRED
+        (9, "certificate-expired"),  # X509_V_ERR_CERT_NOT_YET_VALID
+        (62, "certificate-name"),  # X509_V_ERR_HOSTNAME_MISMATCH
+        (20, "certificate-untrusted"),  # X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY
+        (0x800B0101, "certificate-expired"),  # CERT_E_EXPIRED
+        (0x800B010F, "certificate-name"),  # CERT_E_CN_NO_MATCH
+        (0x800B0109, "certificate-untrusted"),  # CERT_E_UNTRUSTEDROOT
+        (-67818, "certificate-expired"),  # errSecCertificateExpired
+        (-67602, "certificate-name"),  # errSecHostNameMismatch
+        (-67843, "certificate-untrusted"),  # errSecNotTrusted
+        (23, "tls-failure"),  # X509_V_ERR_CERT_REVOKED: none of these
+    ],
+)
+def test_numbers_of_each_system_have_their_word(code: int, detail: str) -> None:
+    import ssl
+
+    from readiness.system.reach.trust import refusal
+
+    error = ssl.SSLCertVerificationError("no")
+    error.verify_code = code
+
+    assert refusal(error) == detail
+
+
+@pytest.mark.parametrize("certificate", [None, b"", b"\x30\x82", bytes(4000)])
+def test_a_certificate_that_cannot_be_read_names_nobody(certificate: bytes | None) -> None:
+    from readiness.system.reach.trust import issuer
+
+    assert issuer(certificate) == ""
+
+
+def test_an_issuer_s_name_is_made_fit_to_be_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shield = Authority(tmp_path, "Evil\u202e\x1b[31m" + "x" * 60)
+    monkeypatch.setenv("SSL_CERT_FILE", str(shield.pem))
+    with tls_host(shield.certificate()) as port:
+        said = str(SystemReach(Token(), []).probe(tls(port)).summary["issuer"])
+
+    assert said.startswith("Evil[31mxxx")
+    assert said.isprintable()

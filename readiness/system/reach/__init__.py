@@ -110,6 +110,10 @@ class SystemReach:
         for endpoint in wanted:
             waiting.put(endpoint)
         found: dict[Endpoint, EndpointReading] = {}
+        if any(endpoint.protocol is Protocol.TLS for endpoint in wanted):
+            # Whoever lacks a store finds that out host by host, as an outcome.
+            with contextlib.suppress(OSError):
+                self._trust.prepare()
 
         def work() -> None:
             with contextlib.suppress(queue.Empty, Cancelled):
