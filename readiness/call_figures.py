@@ -175,7 +175,9 @@ class _Why:
 
     def _transport(self) -> CannotMeasure | None:
         """What this kind of packet never tells."""
-        udp = str(self._stream.summary.get("udp", ""))
+        said = self._stream.summary
+        # A method that tried UDP before it fell back says so in words of its own.
+        udp = str(said.get("udp", "")) or str(said.get("fell_back", "")).rpartition(": ")[2]
         if self._stream.transport is Transport.STUN:
             return CannotMeasure(FailureCode.UNSUPPORTED, "round-trip-only")
         if self._stream.transport is Transport.STAMP:

@@ -157,8 +157,11 @@ def test_a_report_that_cannot_be_true_tells_nothing(lie: str) -> None:
     assert found.loss_round_trip.value == 0
 
 
-def test_a_server_without_a_report_tells_no_direction() -> None:
-    stream = _ours(Manners(report=lambda _received: None))
+@pytest.mark.parametrize(
+    "report", [lambda _received: None, lambda received: {"received": received, "left_out": 1}]
+)
+def test_a_server_without_a_whole_report_tells_no_direction(report: Any) -> None:  # noqa: ANN401 - a case
+    stream = _ours(Manners(report=report))
 
     assert stream.summary["directions_by"] == "report-missing"
     assert analyse(stream).down.loss is None

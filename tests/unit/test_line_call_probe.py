@@ -114,6 +114,8 @@ def test_the_estimate_says_what_went_into_it() -> None:
         (Transport.HTTP, {"udp": "no-reflector"}, "no-reflector"),
         (Transport.HTTP, {}, "tcp-hides-loss"),
         (Transport.TCP, {}, "tcp-hides-loss"),
+        (Transport.TCP, {"fell_back": "stun: udp-blocked"}, "udp-blocked"),
+        (Transport.TCP, {"fell_back": "stun: dns-failure"}, "tcp-hides-loss"),
     ],
 )
 def test_over_tcp_everything_but_the_round_trip_is_open(

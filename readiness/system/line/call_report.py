@@ -41,9 +41,13 @@ class Told:
 
 
 class Report(msgspec.Struct, frozen=True):
-    """The body of ``GET /readiness/call``: (sequence, microseconds since the first)."""
+    """The body of ``GET /readiness/call``: (sequence, microseconds since the first).
+
+    ``left_out`` packets arrived that the server had no room to remember.
+    """
 
     received: list[tuple[int, int]]
+    left_out: int = 0
 
 
 def ask(peer: Peer, job: CallJob, seen: Seen) -> Told:
@@ -60,10 +64,12 @@ def ask(peer: Peer, job: CallJob, seen: Seen) -> Told:
     except CannotMeasure:
         return Told(order=None, times={}, how="report-missing")
     try:
-        received = msgspec.json.decode(body, type=Report).received
+        report = msgspec.json.decode(body, type=Report)
     except msgspec.DecodeError:
         return Told(order=None, times={}, how="report-wrong")
-    return believe(received, seen)
+    if report.left_out:
+        return Told(order=None, times={}, how="report-missing")
+    return believe(report.received, seen)
 
 
 def believe(received: list[tuple[int, int]], seen: Seen) -> Told:
