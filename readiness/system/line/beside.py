@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from readiness.cancel import Token
 from readiness.model.call import Transport
 from readiness.model.errors import Cancelled, CannotMeasure
 from readiness.system.line.bins import MEGABITS
@@ -20,7 +21,6 @@ from readiness.system.line.messages import Stream
 from readiness.system.line.process import run_job
 
 if TYPE_CHECKING:
-    from readiness.cancel import Token
     from readiness.model.call import CallStream
     from readiness.model.measurement import Scalar
     from readiness.system.line.messages import CallJob, Reading
@@ -50,28 +50,32 @@ class Beside(AbstractContextManager["Beside"]):
         packets = int(LONGEST_S / job.interval_s)
         self._job = msgspec.structs.replace(job, packets=packets, until_told=True)
         self._token = token
+        self._own = Token()
+        self._chain = token.on_cancel(self._own.cancel)
         self._enough = threading.Event()
         self._stream: CallStream | None = None
         self._why = "helper-ended"
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> Self:
+        self._chain.__enter__()
         self._thread.start()
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._enough.set()
-        self._thread.join(timeout=LAST_ANSWERS_S)
+        self._own.cancel()  # harmless where the stream has ended
+        self._thread.join(timeout=1)
+        self._chain.__exit__(None, None, None)
 
     def _run(self) -> None:
         try:
             found = run_job(
-                self._token, self._job, lambda _fraction, _value: None, enough=self._enough
+                self._own, self._job, lambda _fraction, _value: None, enough=self._enough
             )
         except CannotMeasure as failure:
             self._why = failure.detail or failure.code.value
         except Cancelled:
-            self._why = "cancelled"  # the thread that measures is told the same
+            self._why = "cancelled"  # so was the transfer, or it failed
         else:
             if isinstance(found, Stream):
                 self._stream = found.stream

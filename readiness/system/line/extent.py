@@ -19,6 +19,6 @@ class Extent:
         targets: ``download``, ``upload`` -> thresholds in Mbit/s after which it may end early.
     """
 
-    seconds: float = 7.0
+    seconds: float = 6.5
     packets: int = 750
     targets: Mapping[str, tuple[float, ...]] = field(default_factory=dict)

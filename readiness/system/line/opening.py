@@ -29,7 +29,7 @@ SHARE = 0.48
 MIN_BUDGET_MB = 1
 
 PARTS: tuple[Part, ...] = ("download", "upload")
-QUICK_S, THOROUGH_S = 7.0, 15.0
+QUICK_S, THOROUGH_S = 6.5, 15.0
 """How long data flows in each direction."""
 
 QUICK_PACKETS, THOROUGH_PACKETS = 750, 1500
