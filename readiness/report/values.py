@@ -37,6 +37,7 @@ _SHORT: dict[tuple[Operator, str], str] = {
     (Operator.AT_LEAST, "kHz"): N_("too narrow"),
     (Operator.AT_MOST, "ms"): N_("too long"),
     (Operator.AT_MOST, "%"): N_("too much"),
+    (Operator.AT_MOST, "packets"): N_("too many"),
     (Operator.AT_MOST, "dBov"): N_("too loud"),
 }
 _DIFFERENCES = {"dBov": "dB", "dBm": "dB"}
