@@ -119,6 +119,13 @@ class Vocabulary:
         half_width = measurement.uncertainty
         return shown, f"± {self.reader.number(half_width, _finer(half_width, step))}"
 
+    def step(self, measurement: Measurement) -> float:
+        """The step at which both ends of a value's interval differ from each other."""
+        value, half_width = measurement.value, measurement.uncertainty
+        if isinstance(value, bool | str) or not half_width:
+            return 1.0
+        return _finer(half_width, self.resolution(measurement.metric, value))
+
     def asked(self, criterion: Criterion) -> str:
         """What a criterion asks, in words: "at least 3 Mbit/s"."""
         shown = [self.threshold(criterion, value) for value in criterion.threshold]
