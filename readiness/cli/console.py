@@ -40,6 +40,7 @@ VERDICT_STYLE = {
 }
 
 NARROWEST = 20
+WIDEST_VERDICT = 14
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -94,7 +95,7 @@ def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -
     table.add_column(reader.text(N_("Found")), ratio=4, overflow="fold")
     table.add_column(reader.text(N_("Asked")), ratio=6, overflow="fold")
     table.add_column(reader.text(N_("Rests on")), ratio=3, overflow="fold")
-    table.add_column(reader.text(N_("Verdict")), ratio=3, overflow="fold")
+    table.add_column(reader.text(N_("Verdict")), max_width=WIDEST_VERDICT, overflow="fold")
     for row in shown:
         style = VERDICT_STYLE[row.verdict]
         table.add_row(
