@@ -81,7 +81,11 @@ def _teller(ctx: Context, metric: Metric) -> Callable[[float, float | None], Non
     begin, end = SHARES[metric.id]
 
     def tell(fraction: float, rate: float | None) -> None:
-        live = None if rate is None else Live(metric=metric.id, value=rate, unit=metric.unit)
+        live = (
+            None
+            if rate is None
+            else Live(metric=metric.id, value=rate, unit=metric.unit, through=fraction)
+        )
         ctx.progress(begin + (end - begin) * fraction, live)
 
     return tell
@@ -93,7 +97,8 @@ PROBE = Probe(
     title=N_("Line speed"),
     metrics=(DOWNLOAD, UPLOAD),
     run=run,
-    seconds=20,
+    seconds=18,
+    seconds_thorough=35,
     limit=120,
     needs=frozenset({Need.NETWORK}),
     megabytes=250,
