@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HIGHEST = 320
 LOWEST = 96
-LINES_AROUND = 21
+LINES_AROUND = 23
 """Line heights of a page that headline, figure and foot take; the curve has the rest."""
 # Translators: stands beside "Round trip", for people who do not know the word.
 EXPLAINED = {"line.round_trip_median": N_("until a small packet is answered, there and back")}

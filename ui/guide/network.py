@@ -10,9 +10,11 @@ from PySide6.QtCore import Signal
 from readiness.model.text import N_
 from ui.guide.duration import duration
 from ui.guide.line_choice import LineChoice
+from ui.theme import STEP
 from ui.widgets.card import Card
-from ui.widgets.choice import CheckBox, indented
+from ui.widgets.choice import INDENT, CheckBox, indented
 from ui.widgets.label import caption
+from ui.widgets.ring import MARGIN
 
 if TYPE_CHECKING:
     from readiness.engine import Plan
@@ -68,7 +70,9 @@ class NetworkCard(Card):
         self.inside.addWidget(self._line)
         if self._plan.has_thorough:
             self._thorough = self._longer()
-            self.inside.addLayout(indented(self._thorough))
+            row = indented(self._thorough)
+            row.setContentsMargins(INDENT - MARGIN, STEP, 0, 0)
+            self.inside.addLayout(row)
 
     def _add_hosts(self, words: str) -> None:
         """Which hosts are contacted because a list of requirements names them."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
-from ui.meters.plot import Plot
+from ui.meters.plot import LEFT, RIGHT, Plot
 from ui.theme import STEP, Size, tabular
 from ui.widgets.label import Label, caption
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NUMBER_S = 0.2
 """A big number that changes more often than this cannot be read."""
 SMALL = 36
+SMALL_WIDTH = 200
 SETTLED = 0.3
 """From this share of a part on, a line has found its speed; a figure of all is taken from there."""
 SURE = 0.1
@@ -50,8 +51,11 @@ class Now(QWidget):
         inside.addLayout(above)
         row = QHBoxLayout()
         row.setSpacing(STEP)
-        row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignBaseline)
-        row.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBaseline)
+        row.addWidget(self._number)
+        row.addWidget(self._unit, 0, Qt.AlignmentFlag.AlignBottom)
+        # Qt's rows know no base line: the smaller type is lifted to that of the larger.
+        lift = self._number.fontMetrics().descent() - self._unit.fontMetrics().descent()
+        self._unit.setContentsMargins(0, 0, 0, max(0, lift))
         row.addStretch(1)
         inside.addLayout(row)
 
@@ -104,6 +108,7 @@ class Phase(QWidget):
         inside.setSpacing(0)
         inside.addWidget(plot)
         axis = QHBoxLayout()
+        axis.setContentsMargins(LEFT, 0, RIGHT, 0)
         axis.addWidget(caption(reader.quantity(0, "s"), wrap=False))
         axis.addStretch(1)
         self._end = caption("", wrap=False)
@@ -166,6 +171,7 @@ class Small(QWidget):
         inside.addLayout(row)
         name = reader.text(N_("{title}: {value}"), title=phase.title, value=about)
         plot = Plot(name, limit=phase.plot.limit, limit_role=phase.plot.limit_role, height=SMALL)
+        plot.setMaximumWidth(SMALL_WIDTH)
         for sample, place in zip(phase.plot.values, phase.plot.places, strict=True):
             plot.add(sample, place)
         inside.addWidget(plot)

@@ -240,6 +240,7 @@ class RunPage(Page):
             return
         self._slow.setText(words)
         self._slow.setVisible(bool(words))
+        self._fit()
         announce(self, words)
 
     def _rest(self) -> None:
@@ -268,7 +269,8 @@ class RunPage(Page):
 
     def _fit(self) -> None:
         if isinstance(self._view, LiveView):
-            self._view.fit(self.height())
+            slow = self._slow.heightForWidth(self._slow.width()) if self._slow.text() else 0
+            self._view.fit(self.height() - slow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the curve in sight."""

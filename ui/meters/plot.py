@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 MOST = 400
+LEFT, RIGHT = 2, 6
+"""Pixels beside the curve, for the round end of its line."""
 ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 HEADROOM = 1.08
 """The axis ends at a round number at least so much above everything that is drawn, so that it
@@ -105,7 +107,7 @@ class Plot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(Size.CAPTION))
-        area = QRectF(self.rect()).adjusted(2, 4, -6, -4)
+        area = QRectF(self.rect()).adjusted(LEFT, 4, -RIGHT, -4)
         low, high = self.span()
         if self._scale is not None:
             area.setTop(area.top() + painter.fontMetrics().height() + 2)
