@@ -291,6 +291,10 @@ class Live:
     unit: str
     through: float | None = None
 
+    def step(self, resolution: float) -> float:
+        """The smallest step worth showing: finer than ``resolution`` where that would show 0."""
+        return min(resolution or 1, 1 if abs(self.value) >= 1 else 0.1)
+
 
 class Context(Protocol):
     """All that a probe gets."""

@@ -211,7 +211,8 @@ class TerminalProgress:
         """The value of this moment with what it is: "Download 24.6 Mbit/s"."""
         metric = all_metrics()[live.metric]
         title = self._reader.text(metric.live or metric.title)
-        return f"{title} {self._reader.quantity(live.value, live.unit, metric.resolution or 1)}"
+        step = live.step(metric.resolution)
+        return f"{title} {self._reader.quantity(live.value, live.unit, step)}"
 
 
 def _one_line(width: int | None = None) -> Column:

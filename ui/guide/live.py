@@ -112,7 +112,7 @@ class LiveView(QWidget):
         if phase is None:
             return
         phase.take(live, at)
-        step = self._probe.metric(live.metric).resolution or 1
+        step = live.step(self._probe.metric(live.metric).resolution)
         if self._now.due(at):
             self._now.show_value(live, self._reader, step)
         self._spoken.say(

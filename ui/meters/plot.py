@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from ui.theme import Size, theme
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 MOST = 400
 LEFT, RIGHT = 2, 6
 """Pixels beside the curve, for the round end of its line."""
+FRAME_MS = 40
+GLIDE_S = (0.15, 0.5)
+"""Where values come this far apart, the curve glides from one to the next instead of jumping."""
 ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 HEADROOM = 1.08
 """The axis ends at a round number at least so much above everything that is drawn, so that it
@@ -59,6 +63,11 @@ class Plot(QWidget):
         self._height = height
         self._end = end
         self._scale = scale
+        self._came = float("-inf")
+        self._apart = 0.0
+        self._frames = QTimer(self)
+        self._frames.setInterval(FRAME_MS)
+        self._frames.timeout.connect(self._glide)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -78,7 +87,26 @@ class Plot(QWidget):
         self.values.append(value)
         self.places.append(last + 1 if place is None else max(place, last, 0.0))
         del self.values[:-MOST], self.places[:-MOST]
+        moment = time.monotonic()
+        self._apart, self._came = moment - self._came, moment
+        shortest, longest = GLIDE_S
+        moves = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+        if moves and shortest <= self._apart <= longest:
+            self._frames.start()
+        else:
+            self._frames.stop()
         self.update()
+
+    def _glide(self) -> None:
+        if time.monotonic() - self._came >= self._apart:
+            self._frames.stop()
+        self.update()
+
+    def _tip(self, before: QPointF, last: QPointF) -> QPointF:
+        """Where the curve ends just now, on its way from the value before to the last one."""
+        if not self._frames.isActive():
+            return last
+        return before + (last - before) * min(1.0, (time.monotonic() - self._came) / self._apart)
 
     def show_values(self, values: Sequence[float]) -> None:
         """Show a finished course, at equal steps."""
@@ -133,6 +161,8 @@ class Plot(QWidget):
             QPointF(area.left() + area.width() * place / end, y(value))
             for place, value in zip(self.places, self.values, strict=True)
         ]
+        if len(points) > 1:
+            points[-1] = self._tip(*points[-2:])
         foot = [QPointF(points[-1].x(), area.bottom()), QPointF(points[0].x(), area.bottom())]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("wash"))
