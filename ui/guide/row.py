@@ -172,7 +172,7 @@ class RowView(QWidget):
         line.addWidget(caption(self._reader.quantity(seconds, "s"), wrap=False))
         place.addLayout(line)
         asked = self._reader.text(N_("{value} asked"), value=row.asked)
-        plot = Plot(f"{row.title}: {row.found}", limit=row.limit, limit_text=asked, height=120)
+        plot = Plot(f"{row.title}: {row.found}", limit=row.limit, limit_text=asked, ground="sunken")
         plot.show_values(row.trace.values)
         place.addWidget(plot)
 
