@@ -12,8 +12,8 @@ import pytest
 
 from readiness.cancel import Token
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.system.line import SpeedtestLine
 from readiness.system.line.messages import SpeedtestJob
+from readiness.system.line.serve_line import SpeedtestLine
 from tests.fakes.servers import hang_up, misbehaving, silence
 from tests.fakes.speedtest_site import speedtest_site
 

@@ -9,10 +9,10 @@ from readiness.model.call import CallStream, Transport
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.line_method import LINE_METHODS, STUN_SERVERS
 from readiness.ports import Choices, Need
-from readiness.system import line as line_room
-from readiness.system.line import open_line, public
+from readiness.system.line import opening, public
 from readiness.system.line.choice import Choice, Progress
 from readiness.system.line.messages import CallJob, Job, Reading, Stream
+from readiness.system.line.opening import open_line
 
 AGREED = frozenset({Need.NETWORK})
 BUDGET = 100_000_000
@@ -154,7 +154,7 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
         raise _refused()
 
     monkeypatch.setattr(public, "run_job", refuse)
-    monkeypatch.setattr(line_room, "run_job", refuse)
+    monkeypatch.setattr(opening, "run_job", refuse)
     return done
 
 
