@@ -140,7 +140,7 @@ def _row(row: Row, page: Document, reader: Reader) -> dict[str, object]:
 def _drawing(row: Row, page: Document, reader: Reader) -> dict[str, object] | None:
     if row.verdict not in (Verdict.FAIL, Verdict.BORDERLINE):
         return None
-    if row.trace is None or not row.trace.values:
+    if row.trace is None or not row.trace.known:
         return None
     caption, said = trace_words(row, reader)
     return {

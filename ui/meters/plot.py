@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import Size, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 MOST = 400
 
@@ -39,6 +39,7 @@ class Plot(QWidget):
     ) -> None:
         super().__init__(parent)
         self.values: list[float] = []
+        self.gaps: frozenset[int] = frozenset()
         self.limit = limit
         self._limit_text = limit_text
         self._height = height
@@ -54,12 +55,15 @@ class Plot(QWidget):
     def add(self, value: float) -> None:
         """Add the newest value; the oldest of more than 400 goes."""
         self.values.append(value)
+        self.gaps = frozenset()
         del self.values[:-MOST]
         self.update()
 
-    def show_values(self, values: Sequence[float]) -> None:
-        """Show a finished course."""
-        self.values = list(values)[-MOST:]
+    def show_values(self, values: Sequence[float], gaps: Collection[int] = ()) -> None:
+        """Show a finished course; at ``gaps`` nothing is known, and nothing is drawn."""
+        left_out = max(0, len(values) - MOST)
+        self.values = list(values)[left_out:]
+        self.gaps = frozenset(place - left_out for place in gaps)
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -72,7 +76,8 @@ class Plot(QWidget):
 
     def _range(self) -> tuple[float, float]:
         """Lowest and highest value of the axis: zero is in it unless values are negative."""
-        shown = [*self.values, *([self.limit] if self.limit is not None else [])]
+        known = [value for place, value in enumerate(self.values) if place not in self.gaps]
+        shown = [*known, *([self.limit] if self.limit is not None else [])]
         low, high = min([0.0, *shown]), max([0.0, *shown])
         return low, (high + (high - low) * 0.15) if high > low else low + 1
 
@@ -94,18 +99,21 @@ class Plot(QWidget):
 
     def _draw_curve(self, painter: QPainter, area: QRectF, y: Callable[[float], float]) -> None:
         steps = max(self._expected, len(self.values), 2) - 1
-        points = [
-            QPointF(area.left() + area.width() * index / steps, y(value))
-            for index, value in enumerate(self.values)
-        ]
+        parts: list[list[QPointF]] = [[]]
+        for index, value in enumerate(self.values):
+            if index in self.gaps:
+                parts.append([])
+            else:
+                parts[-1].append(QPointF(area.left() + area.width() * index / steps, y(value)))
         pen = QPen(theme.colour("accent"), 2.5)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        if len(points) == 1:
-            painter.drawPoint(points[0])
-        elif points:
-            painter.drawPolyline(QPolygonF(points))
+        for points in parts:
+            if len(points) == 1:
+                painter.drawPoint(points[0])
+            elif points:
+                painter.drawPolyline(QPolygonF(points))
 
     def _draw_limit(self, painter: QPainter, area: QRectF, height: float) -> None:
         pen = QPen(theme.colour("not_met"), 1.5)
