@@ -230,7 +230,11 @@ class Engine:
         return Plan(
             profiles=tuple(chosen),
             references=tuple(map(_lasting, references or [profile.id for profile in chosen])),
-            probes=tuple(p for n, p in known.items() if n in picked and n not in skip),
+            probes=tuple(
+                _lasting_as_chosen(probe, choices or Choices())
+                for name, probe in known.items()
+                if name in picked and name not in skip
+            ),
             questions=tuple(questions.values()),
             choices=choices or Choices(),
         )
@@ -450,6 +454,11 @@ def _informed(plan: Plan) -> Choices:
         targets={name: tuple(sorted(values)) for name, values in targets.items() if values},
         endpoints=tuple(endpoints),
     )
+
+
+def _lasting_as_chosen(probe: Probe, choices: Choices) -> Probe:
+    """An optional long run takes as long as the person decided."""
+    return replace(probe, seconds=choices.minutes * 60) if probe.optional else probe
 
 
 def _lasting(reference: str) -> str:
