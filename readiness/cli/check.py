@@ -15,6 +15,7 @@ from rich.text import Text
 
 from readiness.cli.answers import Answers, read_answers
 from readiness.cli.console import TerminalProgress, err, interactive
+from readiness.cli.details import with_details
 from readiness.cli.person import (
     AbsentPerson,
     TerminalPerson,
@@ -111,6 +112,7 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
 )
 @click.option("--resume", is_flag=True, help="Go on with the check that was cut off last.")
 @click.option("--discard", is_flag=True, help="Forget checks that were cut off; begin a new one.")
+@with_details
 @with_json
 @with_language
 def check(
@@ -130,6 +132,7 @@ def check(
     formats: tuple[str, ...],
     resume: bool,
     discard: bool,
+    details: bool,
     as_json: bool,
     language: str,
 ) -> Exit:
@@ -145,7 +148,7 @@ def check(
     _check_line(server, method, fallbacks)
     _check_clock(datetime.now(UTC))
     engine, reader = make_engine(), Reader(language)
-    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json)
+    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json, details=details)
     if discard:
         _discard(engine)
     unfinished = _cut_off(engine) if resume else None
