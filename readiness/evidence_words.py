@@ -223,6 +223,9 @@ SILENT: Final = frozenset(
         "limited_by_this_computer",
         "udp",
         "within_model",
+        # Between two parts of the program only.
+        "public_roots",
+        # Shown in sentences of their own.
         LOW,
         HIGH,
         FELL_BACK,
@@ -252,3 +255,19 @@ CAUTIONS: Final[Mapping[tuple[str, Scalar], str]] = {
 
 # Translators: {tried} lists ways of measuring and why each failed.
 FELL_BACK_SAID: Final = N_("Tried before, without success: {tried}")
+
+HOST_OUTCOMES: Final[Mapping[str, str]] = {
+    "reached": N_("reached"),
+    "sent": N_("sent, without an answer"),
+    "connection-refused": N_("refused"),
+    "connection-reset": N_("cut off"),
+    "connection-failed": N_("no connection"),
+    "stalled": N_("no answer"),
+    "dns-failure": N_("name not found"),
+    "no-network": N_("no way to it"),
+    "certificate-expired": N_("certificate out of date"),
+    "certificate-name": N_("certificate of another host"),
+    "certificate-untrusted": N_("certificate not trusted"),
+    "tls-failure": N_("no encryption"),
+}
+"""How a host that was tried fared, in a few words."""

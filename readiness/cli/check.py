@@ -14,6 +14,7 @@ from rich.text import Text
 
 from readiness.cli.answers import Answers, read_answers
 from readiness.cli.console import TerminalProgress, err, interactive
+from readiness.cli.details import with_details
 from readiness.cli.person import (
     AbsentPerson,
     TerminalPerson,
@@ -110,6 +111,7 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
 )
 @click.option("--resume", is_flag=True, help="Go on with the check that was cut off last.")
 @click.option("--discard", is_flag=True, help="Forget checks that were cut off; begin a new one.")
+@with_details
 @with_json
 @with_language
 def check(
@@ -129,6 +131,7 @@ def check(
     formats: tuple[str, ...],
     resume: bool,
     discard: bool,
+    details: bool,
     as_json: bool,
     language: str,
 ) -> Exit:
@@ -144,7 +147,7 @@ def check(
     _check_line(server, method, fallbacks)
     engine, reader = make_engine(), Reader(language)
     engine.check_clock()
-    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json)
+    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json, details=details)
     if discard:
         _discard(engine)
     unfinished = _cut_off(engine) if resume else None

@@ -7,12 +7,12 @@ import re
 from typing import TYPE_CHECKING
 
 from readiness import explain
-from readiness.endpoint_outcomes import SENT
 from readiness.evidence_words import (
     CAUTIONS,
     FELL_BACK,
     FELL_BACK_SAID,
     HIGH,
+    HOST_OUTCOMES,
     LOW,
     SILENT,
     WORDS,
@@ -109,21 +109,14 @@ def _foreign(key: str, value: Scalar, reader: Reader) -> str:
     """The value of a host that was tried, or of a key that nobody here knows."""
     said = _OUTCOME.fullmatch(str(value)) if _HOST.fullmatch(key) else None
     if said is not None:
-        time = (said["time"] or "").strip()
-        if said["word"] == SENT:
-            return reader.text(N_("sent, without an answer"))
-        return clean(" ".join((_outcome(said["word"], reader), time)))
+        outcome = HOST_OUTCOMES.get(said["word"])
+        word = said["word"].replace("-", " ") if outcome is None else reader.text(outcome)
+        return f"{word}{said['time'] or ''}"
     if isinstance(value, bool):
         return reader.text(YES if value else NO)
     if isinstance(value, int | float) and math.isfinite(value):
         return reader.quantity(value, NO_UNIT, 1 if value == int(value) else 0.001)
     return clean(str(value))
-
-
-def _outcome(word: str, reader: Reader) -> str:
-    if word == "reached":
-        return reader.text(N_("reached"))
-    return _reason(word, reader)
 
 
 def _tried(text: str, reader: Reader) -> str:
