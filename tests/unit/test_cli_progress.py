@@ -15,6 +15,7 @@ from readiness.locale import Reader
 from readiness.model.errors import FailureCode
 from readiness.model.measurement import Failure, ProbeRun
 from readiness.ports import Live
+from readiness.probes import all_probes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,24 +63,19 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("probe", "metric", "value", "unit", "said"),
+    ("live", "said"),
     [
-        ("line_speed", "line.download", 24.64, "Mbit/s", "Download 24.6 Mbit/s"),
-        ("line_speed", "line.upload", 3.0, "Mbit/s", "Upload 3.0 Mbit/s"),
-        ("line_call", "line.round_trip_median", 31.4, "ms", "Round trip 31 ms"),
-        ("line_call", "line.round_trip_median", 0.34, "ms", "Round trip 0.3 ms"),
+        (("line_speed", "line.download", 24.64, "Mbit/s"), "Download 24.6 Mbit/s"),
+        (("line_speed", "line.upload", 3.0, "Mbit/s"), "Upload 3.0 Mbit/s"),
+        (("line_call", "line.round_trip_median", 31.4, "ms"), "Round trip 31 ms"),
+        (("line_call", "line.round_trip_median", 0.34, "ms"), "Round trip 0.3 ms"),
     ],
 )
 @pytest.mark.usefixtures("terminal")
 def test_the_value_of_this_moment_stands_beside_the_bar_with_its_name(
-    probe: str,
-    metric: str,
-    value: float,
-    unit: str,
-    said: str,
-    capsys: pytest.CaptureFixture[str],
+    live: tuple[str, str, float, str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = _shown([_started(probe), *_live(probe, metric, value, unit)], capsys)
+    lines = _shown([_started(live[0]), *_live(*live)], capsys)
 
     assert any(line.endswith(said) for line in lines)
 
@@ -103,7 +99,8 @@ def test_each_probe_stays_on_one_line(
     last_two = _shown(events, capsys, language)[-2:]
 
     assert all(cell_len(line) <= int(columns) for line in last_two)
-    assert all("━" in line for line in last_two)
+    titles = [Reader(language).text(all_probes()[one].title) for one in ("line_speed", "line_call")]
+    assert [line[:4] for line in last_two] == [title[:4] for title in titles]
 
 
 def test_where_nothing_can_be_drawn_over_each_probe_is_a_line_of_plain_text(

@@ -69,11 +69,14 @@ def test_what_does_not_change_lasts_as_usual() -> None:
     assert (plan.seconds, plan.has_thorough) == (0.1, False)
 
 
-@pytest.mark.parametrize(
-    ("text", "alone"), [(HOSTS + ONE, True), (HOSTS + SPEED + ONE, False), (HOSTS, False)]
-)
+@pytest.mark.parametrize(("text", "alone"), [(HOSTS + ONE, True), (HOSTS + SPEED + ONE, False)])
 def test_hosts_alone_are_told_from_a_line_that_is_measured_too(text: str, *, alone: bool) -> None:
     assert _plan(text).hosts_only is alone
+
+
+def test_without_a_host_that_is_named_a_server_is_wanted() -> None:
+    """What stands between is found with the hosts of the chosen method."""
+    assert not Engine().plan([shipped()["typical-voice"]], only=("middlebox",)).hosts_only
 
 
 @pytest.mark.parametrize(
