@@ -147,7 +147,7 @@ def drawn_above(row: Row) -> bool:
 def trace_words(row: Row, reader: Reader) -> tuple[str, str]:
     """Caption and alternative text of a row's drawing; the row has a trace with values."""
     trace = row.trace
-    if trace is None or not trace.values:
+    if trace is None or not trace.known:
         return "", ""
     unit, seconds = reader.unit(trace.unit), trace.step_s * len(trace.values)
     caption = reader.text(
@@ -160,8 +160,8 @@ def trace_words(row: Row, reader: Reader) -> tuple[str, str]:
         N_("{title} over {seconds}: between {low} and {high}; asked: {asked}"),
         title=row.title,
         seconds=reader.quantity(seconds, "s"),
-        low=reader.quantity(min(trace.values), trace.unit, 0.1),
-        high=reader.quantity(max(trace.values), trace.unit, 0.1),
+        low=reader.quantity(min(trace.known), trace.unit, 0.1),
+        high=reader.quantity(max(trace.known), trace.unit, 0.1),
         asked=row.asked,
     )
     return caption, said

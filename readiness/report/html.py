@@ -146,7 +146,7 @@ def _more(row: Row, page: Document, reader: Reader) -> str:
 
 
 def _drawing(row: Row, page: Document, reader: Reader) -> str:
-    if row.trace is None or not row.trace.values:
+    if row.trace is None or not row.trace.known:
         return ""
     caption, said = trace_words(row, reader)
     asked = ""

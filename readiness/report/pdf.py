@@ -170,7 +170,7 @@ def _told(one: Told, reader: Reader) -> dict[str, object]:
 
 
 def _drawing(row: Row, page: Document, reader: Reader) -> dict[str, object] | None:
-    if row.trace is None or not drawn_above(row):
+    if row.trace is None or not row.trace.known or not drawn_above(row):
         return None
     caption, said = trace_words(row, reader)
     return {

@@ -82,6 +82,8 @@ FOUND: dict[str, tuple[Value, float | None]] = {
 """Metric -> value and uncertainty. What is not here cannot be measured."""
 
 STEPS = 24
+LIVE_METRICS = {"line_speed": 2, "line_call": 1}
+"""How many of their metrics the probes show live, one after the other."""
 
 
 class FakeEngine(Engine):
@@ -131,7 +133,7 @@ class FakeEngine(Engine):
                         return
                     self._live(ctx, probe.metrics[:1], prompt, after=done / 2)
             elif Need.NETWORK in probe.needs:
-                self._live(ctx, probe.metrics[:2], None)
+                self._live(ctx, probe.metrics[: LIVE_METRICS.get(probe.id, 0)], None)
             else:
                 self._wait(ctx)
             for metric in probe.metrics:
@@ -153,7 +155,10 @@ class FakeEngine(Engine):
             ctx.progress(
                 after + share * index / total,
                 Live(
-                    metric=metric.id, value=_level(metric, index % STEPS, prompt), unit=metric.unit
+                    metric=metric.id,
+                    value=_level(metric, index % STEPS, prompt),
+                    unit=metric.unit,
+                    through=None if prompt else index % STEPS / STEPS,
                 ),
             )
             self._wait(ctx)

@@ -185,7 +185,11 @@ def test_hosts_are_facts_with_their_outcome_in_words() -> None:
         ("udp", "udp-blocked", "UDP"),
         ("within_model", False, "does not answer for it"),
         ("fell_back", "ndt7: server-busy", "M-Lab (ndt7): The server has too much to do"),
-        ("fell_back", "new-way: new-reason; <b>", "new-way: new-reason; <b>"),
+        ("fell_back", "new-way: new-reason; <b>", "NEW-WAY: new-reason; <b>"),
+        ("fell_back", "stun: no-answer", "STUN: No packet of the test call was answered"),
+        ("ended_by", "stalled", "Ended early: Nothing arrived for several seconds"),
+        ("ended_by", "from-tomorrow", "Ended early: from-tomorrow."),
+        ("call_beside", "no-call-beside", "Without packets of a call beside it:"),
     ],
 )
 def test_what_limited_a_value_is_a_sentence(key: str, value: Scalar, word: str) -> None:
@@ -200,6 +204,7 @@ def test_what_limited_a_value_is_a_sentence(key: str, value: Scalar, word: str) 
     [
         {"limited_by_this_computer": False},
         {"ended_by": "time"},
+        {"ended_by": "through"},
         {"within_model": True},
         {"udp": "other"},
     ],

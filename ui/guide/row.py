@@ -166,7 +166,7 @@ class RowView(QWidget):
 
     def _add_trace(self, place: QVBoxLayout) -> None:
         row = self.row
-        if row.trace is None or len(row.trace.values) < 2:  # noqa: PLR2004 - a curve has two ends
+        if row.trace is None or len(row.trace.known) < 2:  # noqa: PLR2004 - a curve has two ends
             return
         seconds = row.trace.step_s * len(row.trace.values)
         line = QHBoxLayout()
@@ -174,8 +174,8 @@ class RowView(QWidget):
         line.addWidget(caption(self._reader.quantity(seconds, "s"), wrap=False))
         place.addLayout(line)
         asked = self._reader.text(N_("{value} asked"), value=row.asked)
-        plot = Plot(f"{row.title}: {row.found}", limit=row.limit, limit_text=asked, height=120)
-        plot.show_values(row.trace.values)
+        plot = Plot(f"{row.title}: {row.found}", limit=row.limit, limit_text=asked, ground="sunken")
+        plot.show_values(row.trace.values, row.trace.gaps)
         place.addWidget(plot)
 
     def _add_facts(self, place: QVBoxLayout) -> None:
