@@ -55,6 +55,7 @@ FOUND: dict[str, tuple[Value, float | None]] = {
     "link.kind": ("wifi", None),
     "link.vpn": (False, None),
     "link.proxy": (False, None),
+    "link.metered": (False, None),
     "line.download": (24.6, 0.5),
     "line.upload": (2.1, 0.1),
     "line.round_trip_median": (31.0, 1.4),
