@@ -235,6 +235,30 @@ def test_second_requirement_of_a_value_refers_to_the_first() -> None:
     ]
 
 
+def test_values_found_in_different_ways_share_only_among_their_own() -> None:
+    """A transfer and the packets beside it are one check and two ways."""
+    asked = line_profile(
+        down=("line.download", 100, "Mbit/s"),
+        up=("line.upload", 100, "Mbit/s"),
+        full=("line.round_trip_loaded_down", 300, "ms"),
+        full_up=("line.round_trip_loaded_up", 300, "ms"),
+    )
+    rate: dict[str, Scalar] = {"server": "serve", "streams": 6}
+    results = (
+        found("line.download", 23.1, "Mbit/s", 0.5, rate, method="serve"),
+        found("line.upload", 7.7, "Mbit/s", 0.1, rate, method="serve"),
+        found("line.round_trip_loaded_down", 50.0, "ms", 2.0, CALL),
+        found("line.round_trip_loaded_up", 111.0, "ms", 4.0, CALL),
+    )
+
+    transfers, packets = told(line_rows(asked, *results), (), READER)
+
+    assert [one.row.requirement for one in transfers.told] == ["down", "up"]
+    assert "One packet every" not in dict(transfers.facts)
+    assert "Connections at once" not in dict(packets.facts)
+    assert packets.method.startswith("50 small packets a second")
+
+
 def test_a_fact_that_another_value_contradicts_is_not_shared() -> None:
     other = found("line.jitter", 6.0, "ms", 0.4, {**CALL, "sent": 400})
 
