@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from readiness.model.requirement import Profile, Question
     from readiness.ports import AudioDevice, Person, Probe
     from readiness.session import World
+    from readiness.steady_runs import SteadyRun
 
 __all__ = [
     "Engine",
@@ -376,6 +377,25 @@ class Engine:
         for report in reports:
             self.archive.keep_outcome(report)
         journal.end(self.home / "journal", session.id)
+
+    def keep_watch(self, session: Session) -> None:
+        """Archive a session that only watched the line; one in which nothing came out is dropped.
+
+        Raises:
+            StorageError: It stays in the journal then.
+        """
+        from readiness.steady_runs import steady_runs
+
+        if steady_runs([session]):
+            self.archive.keep(session)
+        journal.end(self.home / "journal", session.id)
+
+    def watches(self) -> tuple[SteadyRun, ...]:
+        """All long watches of the line that were kept, oldest first. Raises ``StorageError``."""
+        from readiness.steady_runs import steady_runs
+
+        archive = self.archive
+        return steady_runs(archive.session(entry.id) for entry in archive.entries())
 
     def archived(self) -> tuple[ArchiveEntry, ...]:
         """Finished sessions, newest first. Raises ``StorageError``."""

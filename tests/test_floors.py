@@ -55,6 +55,7 @@ FLOORS = {
     "readiness.profiles": 2,
     "readiness.report": 2,
     "readiness.archive": 2,
+    "readiness.steady_runs": 2,
     "readiness.journal": 2,
     "readiness.server": 3,
     "readiness.system": 3,

@@ -117,7 +117,7 @@ def analyse(course: Course) -> Steadiness | None:
     shortest = max(SHORTEST_S, SHORTEST_BEATS * course.interval_s)
     silences = [one for stretch in stretches for one in _silences(course, stretch)]
     outages = tuple(one for one in silences if one.seconds >= shortest)
-    near = [one for one in silences if abs(one.seconds - shortest) < course.interval_s]
+    near = [one for one in silences if abs(one.seconds - shortest) <= course.interval_s + 1e-6]
     counted = [
         index
         for stretch in stretches

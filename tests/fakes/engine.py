@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import threading
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from readiness.engine import Engine, Plan
@@ -97,12 +98,19 @@ class FakeEngine(Engine):
     Args:
         home: Folder for journals and archive.
         pace: Seconds between two live values.
+
+    Attributes:
+        moment: Tells the date and time; may be set wrong.
     """
 
     def __init__(self, home: Path, *, pace: float = 0.0) -> None:
-        super().__init__(home=home, world=FakeWorld())
+        super().__init__(home=home, world=FakeWorld(), now=self._moment)
+        self.moment: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.pace = pace
         self.played: list[str] = []
+
+    def _moment(self) -> datetime:
+        return self.moment()
 
     def plan(self, *args: object, **more: object) -> Plan:
         """The real plan, its probes playing."""

@@ -12,6 +12,7 @@ from readiness.dsp.call_stream import analyse
 from readiness.line_reasons import CALL_REASONS, LINE_REASONS
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.ports import Choices, Line, Machine, Need
+from readiness.probes import all_probes
 from readiness.probes.line_speed import PROBE
 from readiness.session import Event, LiveValue, run_probe
 from tests.fakes.line import FakeLine, FakeReading
@@ -82,7 +83,9 @@ def test_every_way_a_line_can_fail_has_its_words() -> None:
     said += re.findall(r'(?:Error|detail)\S* ?[:=] "([a-z-]+)"', text)
 
     assert len(set(said)) > 15
-    assert set(said) <= set(LINE_REASONS) | set(CALL_REASONS)
+    known = {detail for probe in all_probes().values() for detail in probe.reasons}
+    assert set(said) <= known
+    assert set(LINE_REASONS) | set(CALL_REASONS) <= known
 
 
 def _loaded(extra_ms: float) -> CallStream:

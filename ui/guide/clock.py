@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from readiness.model.errors import InputError
+from readiness.model.text import N_
 from ui.widgets.card import Card
-from ui.widgets.label import Label
+from ui.widgets.label import Label, caption
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -35,6 +36,8 @@ class ClockCard(Card):
         self._remedy = Label("")
         self.inside.addWidget(self._what)
         self.inside.addWidget(self._remedy)
+        why = N_("A report with that date would not be believed, however good the result.")
+        self.inside.addWidget(caption(journey.reader.text(why)))
         self.look()
         watch = QTimer(self)
         watch.timeout.connect(self.look)

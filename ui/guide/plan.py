@@ -103,17 +103,17 @@ class PlanPage(Page):
         text = self.reader.text
         card = Card(role="sunken")
         card.inside.addWidget(title(text(N_("What leaves this computer"))))
-        card.inside.addWidget(
-            Label(
-                text(
-                    N_(
-                        "Nothing but the line measurement, if you agree to it. The report is a "
-                        "file on this computer; you decide who gets it. It holds no name, no "
-                        "address and no serial number."
-                    )
-                )
-            )
+        words = N_(
+            "Nothing but the line measurement, if you agree to it. The report is a file on this "
+            "computer; you decide who gets it. It holds no name, no address and no serial number."
         )
+        if self._plan.hosts_only:
+            words = N_(
+                "Nothing but the tries to reach the hosts, if you agree to them. The report is a "
+                "file on this computer; you decide who gets it. It holds no name, no address and "
+                "no serial number."
+            )
+        card.inside.addWidget(Label(text(words)))
         return card
 
     def _list(self) -> Card:
