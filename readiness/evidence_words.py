@@ -141,6 +141,36 @@ WORDS: Final[Mapping[str, Word]] = {
         title=N_("Congestion control of the server"),
         dull="unknown",
     ),
+    "call_beside_mbit": Word(
+        title=N_("Of it for the packets of a call beside"), unit="Mbit/s", step=0.01
+    ),
+    # --- a long watch
+    "transport": Word(
+        title=N_("Kind of packets"),
+        codes={
+            "stamp": "STAMP, UDP",
+            "stun": "STUN, UDP",
+            "http": "HTTP, TCP",
+            "tcp": N_("connections by TCP"),
+        },
+    ),
+    "shortest_s": Word(
+        # Translators: a shorter silence of the line does not count as a drop-out.
+        title=N_("Shortest drop-out counted"),
+        unit="s",
+        step=0.1,
+    ),
+    "dropouts_at": Word(
+        # Translators: when drop-outs began and how long they lasted, e.g. "63 s: 2.1 s".
+        title=N_("Drop-outs at")
+    ),
+    "opened_anew": Word(title=N_("Connections opened anew"), dull=0),
+    "depth_db": Word(
+        # Translators: how far a radio signal must fall to count as a dip.
+        title=N_("Depth of a dip"),
+        unit="dB",
+    ),
+    "weakest_dbm": Word(title=N_("Weakest signal"), unit="dBm"),
     # --- the connection
     "evidence": Word(
         # Translators: the kind of device that a connection goes through.
@@ -222,6 +252,7 @@ SILENT: Final = frozenset(
         "ended_by",
         "limited_by_this_computer",
         "udp",
+        "call_beside",
         "within_model",
         # Between two parts of the program only.
         "public_roots",
@@ -240,6 +271,7 @@ CAUTIONS: Final[Mapping[tuple[str, Scalar], str]] = {
     ),
     ("ended_by", "budget"): N_("Ended early: the agreed amount of data was used up."),
     ("ended_by", "certain"): N_("Ended early: the answer was certain."),
+    ("ended_by", "stopped"): N_("Stopped before its time."),
     ("ended_by", "server"): N_("The server ended the transfer."),
     ("udp", "udp-blocked"): N_(
         "Packets as in a call (UDP) did not come through, so web requests were timed instead."
@@ -252,6 +284,15 @@ CAUTIONS: Final[Mapping[tuple[str, Scalar], str]] = {
     ),
 }
 """Key and value -> what a reader must know before believing the figure."""
+
+GOES_WITHOUT_SAYING: Final = frozenset({"time", "through"})
+"""How a measurement ends that was not ended by anything."""
+
+# Translators: {why} is a sentence without its full stop.
+ENDED_SAID: Final = N_("Ended early: {why}.")
+
+# Translators: {why} is a sentence without its full stop.
+ALONE_SAID: Final = N_("Without packets of a call beside it: {why}.")
 
 # Translators: {tried} lists ways of measuring and why each failed.
 FELL_BACK_SAID: Final = N_("Tried before, without success: {tried}")

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from readiness import explain
 from readiness.evidence_words import (
+    ALONE_SAID,
     CAUTIONS,
+    ENDED_SAID,
     FELL_BACK,
     FELL_BACK_SAID,
+    GOES_WITHOUT_SAYING,
     HIGH,
     HOST_OUTCOMES,
     LOW,
@@ -75,6 +78,11 @@ def cautions(summary: Mapping[str, Scalar], reader: Reader) -> tuple[str, ...]:
         for (key, value), source in CAUTIONS.items()
         if key in summary and summary[key] == value
     ]
+    ended, alone = str(summary.get("ended_by", "")), str(summary.get("call_beside", ""))
+    if ended and ended not in GOES_WITHOUT_SAYING and ("ended_by", ended) not in CAUTIONS:
+        said.append(reader.text(ENDED_SAID, why=_reason(ended, reader)))
+    if alone:
+        said.append(reader.text(ALONE_SAID, why=_reason(alone, reader)))
     if FELL_BACK in summary:
         said.append(reader.text(FELL_BACK_SAID, tried=_tried(str(summary[FELL_BACK]), reader)))
     return tuple(said)
@@ -128,7 +136,7 @@ def _tried(text: str, reader: Reader) -> str:
             parts.append(clean(part))
             continue
         method = line_method(said["method"])
-        name = method.title if method is not None else said["method"]
+        name = method.title if method is not None else said["method"].upper()
         parts.append(f"{clean(name)}: {_reason(said['detail'], reader)}")
     return "; ".join(parts)
 

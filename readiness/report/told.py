@@ -81,8 +81,26 @@ def told(rows: Iterable[Row], drawn: Collection[str], reader: Reader) -> tuple[C
     for row in rows:
         if row.how or row.source:
             checks.setdefault(row.probe or f"alone {row.requirement}", []).append(row)
-    found = [_check(probe, own, drawn, reader) for probe, own in checks.items()]
+    found = [
+        _check(probe, part, drawn, reader)
+        for probe, own in checks.items()
+        for part in _by_method(own)
+    ]
     return tuple(sorted(found, key=lambda check: bool(check.title)))
+
+
+def _by_method(rows: list[Row]) -> list[list[Row]]:
+    """The rows of one check, those found in another way apart; a single one stays with the rest."""
+    metrics: dict[str, set[str]] = {}
+    for row in rows:
+        if row.method:
+            metrics.setdefault(row.method, set()).add(row.metric)
+    ways = [method for method, found in metrics.items() if len(found) > 1]
+    parts: dict[str, list[Row]] = {method: [] for method in ways}
+    usual = max(ways, key=lambda method: len(metrics[method]), default="")
+    for row in rows:
+        parts.setdefault(row.method if row.method in ways else usual, []).append(row)
+    return [part for part in parts.values() if part]
 
 
 def _check(probe: str, rows: list[Row], drawn: Collection[str], reader: Reader) -> Check:

@@ -336,3 +336,11 @@ def test_the_default_check_runs_the_test_call() -> None:
 
     assert {"line.jitter", "line.loss"} <= metrics
     assert {probe_of(metric) for metric in metrics} >= {"line_call", "line_speed", "link"}
+
+
+@pytest.mark.parametrize(("profile", "limit"), [("typical-voice", 300.0), ("strict-voice", 160.0)])
+@pytest.mark.parametrize("way", ["down", "up"])
+def test_a_full_line_may_delay_a_call_only_so_far(profile: str, limit: float, way: str) -> None:
+    for value, expected in ((limit - 20, PASS), (limit + 20, FAIL)):
+        found = measurement(f"line.round_trip_loaded_{way}", value, "ms", uncertainty=5.0)
+        assert expected is _verdict(profile, f"round-trip-loaded-{way}", found)

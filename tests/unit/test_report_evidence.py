@@ -185,7 +185,11 @@ def test_hosts_are_facts_with_their_outcome_in_words() -> None:
         ("udp", "udp-blocked", "UDP"),
         ("within_model", False, "does not answer for it"),
         ("fell_back", "ndt7: server-busy", "M-Lab (ndt7): The server has too much to do"),
-        ("fell_back", "new-way: new-reason; <b>", "new-way: new-reason; <b>"),
+        ("fell_back", "new-way: new-reason; <b>", "NEW-WAY: new-reason; <b>"),
+        ("fell_back", "stun: no-answer", "STUN: No packet of the test call was answered"),
+        ("ended_by", "stalled", "Ended early: Nothing arrived for several seconds"),
+        ("ended_by", "from-tomorrow", "Ended early: from-tomorrow."),
+        ("call_beside", "no-call-beside", "Without packets of a call beside it:"),
     ],
 )
 def test_what_limited_a_value_is_a_sentence(key: str, value: Scalar, word: str) -> None:
@@ -200,6 +204,7 @@ def test_what_limited_a_value_is_a_sentence(key: str, value: Scalar, word: str) 
     [
         {"limited_by_this_computer": False},
         {"ended_by": "time"},
+        {"ended_by": "through"},
         {"within_model": True},
         {"udp": "other"},
     ],
@@ -228,6 +233,30 @@ def test_second_requirement_of_a_value_refers_to_the_first() -> None:
         f"750 readings. 95 % interval: 5.6 to 6.4{NARROW}ms.",
         "As for “jitter”.",
     ]
+
+
+def test_values_found_in_different_ways_share_only_among_their_own() -> None:
+    """A transfer and the packets beside it are one check and two ways."""
+    asked = line_profile(
+        down=("line.download", 100, "Mbit/s"),
+        up=("line.upload", 100, "Mbit/s"),
+        full=("line.round_trip_loaded_down", 300, "ms"),
+        full_up=("line.round_trip_loaded_up", 300, "ms"),
+    )
+    rate: dict[str, Scalar] = {"server": "serve", "streams": 6}
+    results = (
+        found("line.download", 23.1, "Mbit/s", 0.5, rate, method="serve"),
+        found("line.upload", 7.7, "Mbit/s", 0.1, rate, method="serve"),
+        found("line.round_trip_loaded_down", 50.0, "ms", 2.0, CALL),
+        found("line.round_trip_loaded_up", 111.0, "ms", 4.0, CALL),
+    )
+
+    transfers, packets = told(line_rows(asked, *results), (), READER)
+
+    assert [one.row.requirement for one in transfers.told] == ["down", "up"]
+    assert "One packet every" not in dict(transfers.facts)
+    assert "Connections at once" not in dict(packets.facts)
+    assert packets.method.startswith("50 small packets a second")
 
 
 def test_a_fact_that_another_value_contradicts_is_not_shared() -> None:
