@@ -96,3 +96,20 @@ def test_loss_at_random_is_no_dropout(bed: Bed) -> None:
 
     assert outcome["found"]["outages"] == []
     assert 5 < outcome["found"]["loss"]["value"] < 35
+
+
+def test_another_address_of_this_computer_is_no_end(bed: Bed) -> None:
+    """The network hands out a new one; a socket that was bound to the old one is of no use."""
+    with _watch(bed, 12.0, "stamp") as child:
+        _until(child, 10)
+        new = "10.77.0.7"
+        route = bed.at_server("ip", "route", "add", new, "dev", "line1")
+        subprocess.run(route, check=True)
+        for change in (("flush",), ("add", new, "peer", SERVER)):
+            command = bed.at_client("ip", "addr", change[0], *change[1:], "dev", "line0")
+            subprocess.run(command, check=True)
+        outcome = _outcome(child)
+
+    assert outcome["summary"]["opened_anew"] >= 1
+    last = outcome["found"]["outages"][-1]
+    assert last["begin"] + last["seconds"] < 11, "it was found again before the end"
