@@ -292,7 +292,9 @@ def run_probe(
         version=probe.version,
         attempt=attempt,
         started=started,
-        duration_s=round(time.monotonic() - begin, 3),
+        # The steady clock stands still while some systems sleep; results would seem to be later
+        # than the end of the run.
+        duration_s=round(max(time.monotonic() - begin, (moment - started).total_seconds()), 3),
         measurements=tuple(r for r in results if isinstance(r, Measurement)),
         failures=(*(r for r in results if isinstance(r, Failure)), *missing),
     )

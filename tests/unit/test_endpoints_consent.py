@@ -90,10 +90,9 @@ def test_where_nothing_but_hosts_is_contacted_nothing_else_is_asked(
     """No amount of data, no measuring server."""
     asked = _asked(monkeypatch, only=["endpoints"], yes=True)
 
-    assert asked == [
-        "Try whether the hosts that the list of requirements names can be reached from here: "
-        "\u2068app.example.com, voice.example.com\u2069?"
-    ]
+    (question,) = asked
+    assert "app.example.com, voice.example.com" in question
+    assert "MB" not in question
 
 
 def _check(folder: Path, *arguments: str) -> None:

@@ -7,7 +7,6 @@ address.
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 import socket
 import threading
@@ -127,8 +126,7 @@ class _DatagramWay(ABC):
         self._waiting[index] = sign
         self._waiting.pop(index - REMEMBERED, None)
         if peer is not None:
-            with contextlib.suppress(ValueError):  # closed just now: as if the system refused
-                peer.send(data)
+            peer.send(data)
 
     def _listen(self, peer: Datagrams, retired: threading.Event) -> None:
         end = None
@@ -251,15 +249,15 @@ class TcpWay:
         threading.Thread(target=self._connect, args=(index, *self._peers[0]), daemon=True).start()
 
     def _connect(self, index: int, family: int, address: tuple[Any, ...]) -> None:
-        with socket.socket(family, socket.SOCK_STREAM) as sock:
-            sock.settimeout(self._job.answer_s)
-            try:
+        try:
+            with socket.socket(family, socket.SOCK_STREAM) as sock:
+                sock.settimeout(self._job.answer_s)
                 sock.connect(address)
-            except ConnectionRefusedError:
-                if not self._met:
-                    return
-            except OSError:
+        except ConnectionRefusedError:
+            if not self._met:
                 return
+        except OSError:
+            return
         self._met = True
         self._answered(index, time.perf_counter())
 
