@@ -35,6 +35,8 @@ METRICS = (
         id="line.round_trip_median",
         # Translators: the time until a small packet sent over the line is answered.
         title=N_("Round trip, median"),
+        # Translators: of one packet, beside a figure that changes while it is measured.
+        live=N_("Round trip"),
         unit="ms",
         resolution=1,
         advice=ADVICE,
@@ -141,7 +143,11 @@ def run(ctx: Context) -> Iterator[Result]:
     """Send one stream and read everything out of it."""
 
     def tell(fraction: float, now: float | None) -> None:
-        live = None if now is None else Live(metric=MEDIAN.id, value=now, unit=MEDIAN.unit)
+        live = (
+            None
+            if now is None
+            else Live(metric=MEDIAN.id, value=now, unit=MEDIAN.unit, through=fraction)
+        )
         ctx.progress(fraction, live)
 
     link = LinkWatch(ctx)
@@ -201,6 +207,7 @@ PROBE = Probe(
     metrics=METRICS,
     run=run,
     seconds=17,
+    seconds_thorough=32,
     limit=90,
     needs=frozenset({Need.NETWORK}),
     megabytes=1,

@@ -174,7 +174,7 @@ def _teller(ctx: Context, part: Part) -> Callable[[float, float | None], None]:
     def tell(fraction: float, rate: float | None) -> None:
         live = None
         if rate is not None:
-            live = Live(metric=part.rate.id, value=rate, unit=part.rate.unit)
+            live = Live(metric=part.rate.id, value=rate, unit=part.rate.unit, through=fraction)
         ctx.progress(begin + (end - begin) * fraction, live)
 
     return tell
@@ -188,7 +188,8 @@ PROBE = Probe(
     title=N_("Line speed"),
     metrics=(*DOWN.metrics, *UP.metrics),
     run=run,
-    seconds=20,
+    seconds=18,
+    seconds_thorough=35,
     limit=120,
     needs=frozenset({Need.NETWORK}),
     megabytes=250,

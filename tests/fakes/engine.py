@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import threading
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from readiness.engine import Engine, Plan
@@ -82,6 +83,8 @@ FOUND: dict[str, tuple[Value, float | None]] = {
 """Metric -> value and uncertainty. What is not here cannot be measured."""
 
 STEPS = 24
+LIVE_METRICS = {"line_speed": 2, "line_call": 1}
+"""How many of their metrics the probes show live, one after the other."""
 
 
 class FakeEngine(Engine):
@@ -90,12 +93,19 @@ class FakeEngine(Engine):
     Args:
         home: Folder for journals and archive.
         pace: Seconds between two live values.
+
+    Attributes:
+        moment: Tells the date and time; may be set wrong.
     """
 
     def __init__(self, home: Path, *, pace: float = 0.0) -> None:
-        super().__init__(home=home, world=FakeWorld())
+        super().__init__(home=home, world=FakeWorld(), now=self._moment)
+        self.moment: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.pace = pace
         self.played: list[str] = []
+
+    def _moment(self) -> datetime:
+        return self.moment()
 
     def plan(self, *args: object, **more: object) -> Plan:
         """The real plan, its probes playing."""
@@ -131,7 +141,7 @@ class FakeEngine(Engine):
                         return
                     self._live(ctx, probe.metrics[:1], prompt, after=done / 2)
             elif Need.NETWORK in probe.needs:
-                self._live(ctx, probe.metrics[:2], None)
+                self._live(ctx, probe.metrics[: LIVE_METRICS.get(probe.id, 0)], None)
             else:
                 self._wait(ctx)
             for metric in probe.metrics:
@@ -153,7 +163,10 @@ class FakeEngine(Engine):
             ctx.progress(
                 after + share * index / total,
                 Live(
-                    metric=metric.id, value=_level(metric, index % STEPS, prompt), unit=metric.unit
+                    metric=metric.id,
+                    value=_level(metric, index % STEPS, prompt),
+                    unit=metric.unit,
+                    through=None if prompt else index % STEPS / STEPS,
                 ),
             )
             self._wait(ctx)

@@ -245,3 +245,45 @@ def test_after_stop_the_rest_is_not_started() -> None:
     )
 
     assert len(kept) == 1
+
+
+def _drafting(ctx: Context) -> Iterator[Result]:
+    ctx.provisional([measured(ctx, ONE, 1.0, method="test")])
+    ctx.provisional([measured(ctx, ONE, 2.0, method="test")])
+    yield measured(ctx, TWO, 9.0, method="test")
+    while True:
+        ctx.progress(0.5)
+
+
+def test_what_is_provisional_stands_after_stop() -> None:
+    stop = threading.Event()
+    run = _run(_probe(_drafting), stop=stop, listener=lambda _event: stop.set())
+
+    assert {m.metric: m.value for m in run.measurements} == {"test.one": 2.0, "test.two": 9.0}
+    assert run.failures == ()
+
+
+def test_what_is_provisional_stands_at_the_limit() -> None:
+    run = _run(_probe(_drafting, limit=0.2))
+
+    assert {m.metric: m.value for m in run.measurements} == {"test.one": 2.0, "test.two": 9.0}
+
+
+def test_what_is_provisional_is_nothing_for_a_probe_that_ends_by_itself() -> None:
+    def run(ctx: Context) -> Iterator[Result]:
+        ctx.provisional([measured(ctx, TWO, 1.0, method="test")])
+        yield measured(ctx, ONE, 2.0, method="test")
+
+    found = _run(_probe(run))
+
+    assert [m.metric for m in found.measurements] == ["test.one"]
+    assert _codes(found) == {"test.two": FailureCode.UNSUPPORTED}
+
+
+def test_what_is_provisional_is_nothing_for_a_probe_that_crashes() -> None:
+    def run(ctx: Context) -> Iterator[Result]:
+        ctx.provisional([measured(ctx, ONE, 1.0, method="test")])
+        yield measured(ctx, TWO, 1.0, method="test")
+        raise RuntimeError
+
+    assert _codes(_run(_probe(run))) == {"test.one": FailureCode.CRASHED}

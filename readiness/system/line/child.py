@@ -23,6 +23,7 @@ from readiness.system.line.messages import (
     ServeJob,
     ShapeJob,
     SpeedtestJob,
+    WatchJob,
 )
 
 if TYPE_CHECKING:
@@ -57,6 +58,10 @@ def _measure(job: Job, say: Callable[[Message], None]) -> Message:
         from readiness.system.line import call_run
 
         return call_run.measure(job, say)
+    if isinstance(job, WatchJob):
+        from readiness.system.line import watch_run
+
+        return watch_run.measure(job, say)
     if isinstance(job, ShapeJob):
         from readiness.system.line import http_shapes
 

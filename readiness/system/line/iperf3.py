@@ -10,6 +10,7 @@ import math
 import os
 import re
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
@@ -44,6 +45,9 @@ CEILING_REACHED = 0.9
 SHORTEST_S, LONGEST_S = 3, 10
 INTERVAL_S = 0.5
 CONNECT_MS, PATIENCE_S = 5000, 5.0
+AGAIN_AFTER_S = (0.2, 0.2, 0.6)
+"""An iperf3 server closes its door between two runs, for a moment or until all data have come."""
+
 MEAN_ERROR = 0.05
 """Relative error of an upload, of which the receiver tells one mean alone."""
 
@@ -190,6 +194,24 @@ class Iperf3Line:
         return chosen, self._run(chosen, progress, (0.15, 1.0), options)
 
     def _run(
+        self,
+        chosen: Plan,
+        progress: Progress,
+        part: tuple[float, float],
+        options: tuple[str, ...],
+    ) -> _Told:
+        """Run iperf3; again if the server is still busy with the run before."""
+        for pause in AGAIN_AFTER_S:
+            try:
+                return self._run_once(chosen, progress, part, options)
+            except CannotMeasure as failure:
+                if failure.detail not in ("connection-refused", "server-busy"):
+                    raise
+            time.sleep(pause)
+            self._token.check()
+        return self._run_once(chosen, progress, part, options)
+
+    def _run_once(
         self,
         chosen: Plan,
         progress: Progress,

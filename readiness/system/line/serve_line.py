@@ -61,5 +61,7 @@ class SpeedtestLine(ChildLine):
         return msgspec.structs.replace(self._plan, part=part)
 
     def _call_jobs(self) -> Sequence[CallJob]:
+        if self._plan.mirror:
+            return ()
         # Its servers are others, named in the consent.
         return public_calls(stun=STUN_SERVERS, host=SPEEDTEST_HOST)
