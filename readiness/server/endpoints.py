@@ -40,11 +40,12 @@ def _ping(connection: Connection, request: Request) -> None:
 
 def _down(connection: Connection, request: Request) -> None:
     wanted = request.number("bytes", 0)
+    token = request.token("token") if "token" in request.query else ""
     if not 0 < wanted <= connection.house.limits.bytes_per_request:
         raise BadRequest(413)
     if not connection.house.spend(connection.client, wanted):
         raise BadRequest(429)
-    connection.begin(Download(connection, wanted, keep=request.keep))
+    connection.begin(Download(connection, wanted, token=token, keep=request.keep))
 
 
 def _up(connection: Connection, request: Request) -> None:

@@ -37,16 +37,24 @@ def payload(start: int, most: int) -> memoryview:
 
 
 class Download:
-    """A body of so many random bytes."""
+    """A body of so many random bytes.
+
+    Args:
+        connection: Where it goes.
+        wanted: How many bytes.
+        token: Said back in a field of the head, which proves the answer fresh; empty for none.
+        keep: Whether another request may follow.
+    """
 
     listens = False
 
-    def __init__(self, connection: Connection, wanted: int, *, keep: bool) -> None:
+    def __init__(self, connection: Connection, wanted: int, *, token: str = "", keep: bool) -> None:
         self.seconds = connection.house.limits.seconds_per_request
         self._connection = connection
         self._channel = connection.channel
         self._wanted = wanted
         self._sent = 0
+        self._token = token
         self._keep = keep
 
     def start(self) -> None:
@@ -54,7 +62,8 @@ class Download:
         head = (
             "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
             f"Content-Length: {self._wanted}\r\nCache-Control: no-store\r\n"
-            f"Connection: {'keep-alive' if self._keep else 'close'}\r\n\r\n"
+            + (f"Readiness-Token: {self._token}\r\n" if self._token else "")
+            + f"Connection: {'keep-alive' if self._keep else 'close'}\r\n\r\n"
         )
         self._channel.send(head.encode("ascii"))
         self._pump()

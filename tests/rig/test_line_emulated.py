@@ -264,6 +264,7 @@ def test_a_whole_check_finds_the_line(bed: Bed, tmp_path: Path) -> None:
         bed.at_client(
             *("env", f"READINESS_HOME={tmp_path}", sys.executable, "-m", "readiness"),
             *("check", *only, "--server", ask.ADDRESS, "--json", "--format", "json"),
+            *("--out", str(tmp_path)),
         ),
         cwd=ROOT,
         capture_output=True,

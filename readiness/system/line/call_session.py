@@ -164,8 +164,6 @@ class Session:
             seen.strange += 1
             return
         index = answer.sender.sequence
-        if len(seen.order) < COPIES * self._job.packets:
-            seen.order.append(index)
         if answer.error & PTP_FORMAT:
             seen.foreign_time = True
         if index not in seen.answers:
@@ -175,6 +173,9 @@ class Session:
                 left_ns=answer.time_ns,
                 number=answer.sequence,
             )
+        # Last, because the sending thread looks up what stands in it.
+        if len(seen.order) < COPIES * self._job.packets:
+            seen.order.append(index)
 
     def _ours(self, answer: stamp.Reflected, data: bytes) -> bool:
         index = answer.sender.sequence

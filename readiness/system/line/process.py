@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SILENCE_S = 15.0
+SILENCE_S = 14.0
 """A child that says nothing for this long is given up."""
 
 POLL_S = 0.05
