@@ -214,16 +214,17 @@ class Link:
 
     def unacknowledged(self) -> int | None:
         """Bytes handed over that the other end's system has not acknowledged; none if untold."""
-        if sys.platform != "linux":
-            return None
-        import fcntl
-        import termios
+        told: int | None = None
+        if sys.platform == "linux":
+            import fcntl
+            import termios
 
-        try:
-            told = fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, bytes(4))
-        except OSError as error:
-            raise translate(error) from error
-        return int.from_bytes(told, sys.byteorder)
+            try:
+                raw = fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, bytes(4))
+            except OSError as error:
+                raise translate(error) from error
+            told = int.from_bytes(raw, sys.byteorder)
+        return told
 
     def readable(self) -> bool:
         """Whether something waits to be read, TLS housekeeping included."""
