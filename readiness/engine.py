@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from readiness.model.requirement import Profile, Question
     from readiness.ports import AudioDevice, Person, Probe
     from readiness.session import World
+    from readiness.steady_runs import SteadyRun
 
 __all__ = [
     "Engine",
@@ -230,7 +231,11 @@ class Engine:
         return Plan(
             profiles=tuple(chosen),
             references=tuple(map(_lasting, references or [profile.id for profile in chosen])),
-            probes=tuple(p for n, p in known.items() if n in picked and n not in skip),
+            probes=tuple(
+                _lasting_as_chosen(probe, choices or Choices())
+                for name, probe in known.items()
+                if name in picked and name not in skip
+            ),
             questions=tuple(questions.values()),
             choices=choices or Choices(),
         )
@@ -373,6 +378,25 @@ class Engine:
             self.archive.keep_outcome(report)
         journal.end(self.home / "journal", session.id)
 
+    def keep_watch(self, session: Session) -> None:
+        """Archive a session that only watched the line; one in which nothing came out is dropped.
+
+        Raises:
+            StorageError: It stays in the journal then.
+        """
+        from readiness.steady_runs import steady_runs
+
+        if steady_runs([session]):
+            self.archive.keep(session)
+        journal.end(self.home / "journal", session.id)
+
+    def watches(self) -> tuple[SteadyRun, ...]:
+        """All long watches of the line that were kept, oldest first. Raises ``StorageError``."""
+        from readiness.steady_runs import steady_runs
+
+        archive = self.archive
+        return steady_runs(archive.session(entry.id) for entry in archive.entries())
+
     def archived(self) -> tuple[ArchiveEntry, ...]:
         """Finished sessions, newest first. Raises ``StorageError``."""
         return self.archive.entries()
@@ -450,6 +474,11 @@ def _informed(plan: Plan) -> Choices:
         targets={name: tuple(sorted(values)) for name, values in targets.items() if values},
         endpoints=tuple(endpoints),
     )
+
+
+def _lasting_as_chosen(probe: Probe, choices: Choices) -> Probe:
+    """An optional long run takes as long as the person decided."""
+    return replace(probe, seconds=choices.minutes * 60) if probe.optional else probe
 
 
 def _lasting(reference: str) -> str:

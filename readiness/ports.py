@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from readiness.model.call import CallStream
     from readiness.model.errors import FailureCode
     from readiness.model.requirement import Endpoint
+    from readiness.model.watch import Beats
 
 Facts = Mapping[str, object]
 """Raw facts of one topic as an adapter read them. Plain JSON-able values, so that they can be
@@ -118,6 +119,30 @@ class Line(Protocol):
 
     def call(self, progress: Callable[[float, float | None], None]) -> CallStream:
         """Send the stream of a call on the idle line; ``progress(fraction, ms now or None)``."""
+
+
+class Watch(Protocol):
+    """A long look at the line, by a beat of small packets that silence does not end."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+
+    def run(
+        self,
+        hear: Callable[[Beats], None],
+        progress: Callable[[float, float | None], None],
+    ) -> Mapping[str, Scalar]:
+        """Watch until the end; returns short facts about how it was done.
+
+        Args:
+            hear: Receives the packets about once a second, each once, in order.
+            progress: Receives (fraction, round trip now in ms or none while nothing comes back).
+
+        Raises:
+            CannotMeasure: Nobody answered at the beginning, or the helper ended.
+            Cancelled: Stop was pressed.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,6 +268,10 @@ class Person(Protocol):
         """
 
 
+SHORTEST_MINUTES, LONGEST_MINUTES = 10, 60
+"""What an optional long run may last."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choices:
     """What the person decided before a run. Nothing is done that ``consent`` does not cover.
@@ -256,7 +285,7 @@ class Choices:
         budget_mb: The line probes may send and receive at most this much together.
         fallbacks: Further line methods that were agreed to, in order, for when ``method`` fails.
         thorough: Measure the line for longer, with smaller uncertainty.
-        minutes: How long an optional long run lasts.
+        minutes: How long an optional long run lasts, ``SHORTEST_MINUTES`` to ``LONGEST_MINUTES``.
         targets: Metric -> thresholds of the chosen profiles, so that a transfer may end early once
             the answer is certain. Filled in by the engine.
         endpoints: Hosts that the chosen profiles name. Filled in by the engine.
@@ -270,7 +299,7 @@ class Choices:
     budget_mb: int = 250
     fallbacks: tuple[str, ...] = ()
     thorough: bool = False
-    minutes: float = 10.0
+    minutes: float = SHORTEST_MINUTES
     targets: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     endpoints: tuple[Endpoint, ...] = ()
 
@@ -308,6 +337,10 @@ class Context(Protocol):
         """The peer to measure the line with. Raises ``CannotMeasure`` where there is none."""
 
     @property
+    def watch(self) -> Watch:
+        """A long look at the line. Raises ``CannotMeasure`` where there is no peer."""
+
+    @property
     def reach(self) -> Reach: ...  # noqa: D102
     @property
     def audio(self) -> Audio: ...  # noqa: D102
@@ -316,6 +349,12 @@ class Context(Protocol):
 
     def checkpoint(self) -> None:
         """Raise ``Cancelled`` if Stop was pressed. Call at least every 0.1 s."""
+
+    def provisional(self, results: Sequence[Result]) -> None:
+        """Say what stands if this probe is ended from now on, by Stop or its limit.
+
+        Each call replaces the one before; a probe that comes to its own end is not concerned.
+        """
 
     def progress(self, fraction: float, live: Live | None = None) -> None:
         """Say how far this probe is, 0 to 1; also a checkpoint."""

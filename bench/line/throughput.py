@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from statistics import median
 from typing import TYPE_CHECKING
@@ -98,7 +99,7 @@ def peers(rates: Sequence[float], delays: Sequence[float]) -> Iterator[Row]:
             for delay in delays:
                 bed.shape(Shape(mbit=mbit, delay_ms=delay / 2))
                 truth = mbit * PAYLOAD_SHARE
-                said = at(bed, "speedtest-cli", "--json")
+                said = at(bed, sys.executable, "-m", "speedtest", "--json")
                 for part in DIRECTIONS:
                     down = part == "download"
                     ours = 100 * (drive(bed, part)["found"]["rate"] / truth - 1)

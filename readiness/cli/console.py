@@ -41,6 +41,9 @@ VERDICT_STYLE = {
 }
 
 NARROWEST = 20
+WIDEST_VERDICT = 14
+NARROWEST_GROUND = 8
+"""So that “measured” is not broken in two."""
 LONGEST_TITLE = 30
 BAR = 16
 """Title, bar and value fit into 80 columns."""
@@ -97,8 +100,8 @@ def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -
     table.add_column(reader.text(N_("Requirement")), ratio=6, overflow="fold")
     table.add_column(reader.text(N_("Found")), ratio=4, overflow="fold")
     table.add_column(reader.text(N_("Asked")), ratio=6, overflow="fold")
-    table.add_column(reader.text(N_("Rests on")), ratio=3, overflow="fold")
-    table.add_column(reader.text(N_("Verdict")), ratio=3, overflow="fold")
+    table.add_column(reader.text(N_("Rests on")), ratio=3, width=NARROWEST_GROUND, overflow="fold")
+    table.add_column(reader.text(N_("Verdict")), max_width=WIDEST_VERDICT, overflow="fold")
     for row in shown:
         style = VERDICT_STYLE[row.verdict]
         table.add_row(

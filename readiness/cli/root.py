@@ -110,6 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         quality,
         reports,
         serving,
+        steady,
     )
 
     _speak_plainly()

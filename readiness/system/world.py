@@ -11,7 +11,7 @@ from readiness.ports import Need
 
 if TYPE_CHECKING:
     from readiness.cancel import Token
-    from readiness.ports import Audio, Choices, Line, Machine, Reach
+    from readiness.ports import Audio, Choices, Line, Machine, Reach, Watch
 
 
 class SystemClock:
@@ -50,9 +50,15 @@ class SystemWorld:
 
     def line(self, choices: Choices, token: Token) -> Line:
         """The chosen peer. Raises ``CannotMeasure``."""
-        from readiness.system.line import open_line
+        from readiness.system.line.opening import open_line
 
         return open_line(choices, token)
+
+    def watch(self, choices: Choices, token: Token) -> Watch:
+        """A long look at the line to the chosen peer. Raises ``CannotMeasure``."""
+        from readiness.system.line.watching import open_watch
+
+        return open_watch(choices, token)
 
     def reach(self, choices: Choices, token: Token) -> Reach:
         """The hosts that the profiles name. Raises ``CannotMeasure``: ``no-consent``."""

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from readiness.model.call import Transport
 from readiness.system.line import stun
 from readiness.system.line.call_pace import beats
 from readiness.system.line.call_report import believe, infer
-from readiness.system.line.call_session import Answer, Seen
+from readiness.system.line.call_session import Answer, Seen, Session
+from readiness.system.line.messages import CallJob
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +54,43 @@ def test_after_a_long_hold_up_no_heap_of_packets_is_sent() -> None:
     found = list(_Time({1: 3.0}).moments(6))
 
     assert all(after - before >= 0.0199 for before, after in pairwise(found))
+
+
+class _Reflector:
+    """Sends every packet back at once."""
+
+    def __init__(self) -> None:
+        self.answer = b""
+
+    def send(self, data: bytes) -> bool:
+        sent = bytes(data)
+        session = struct.unpack_from("!H", sent, 14)[0]
+        head = struct.pack("!IQHHQ", 0, 1 << 40, 1, session, 1 << 40)
+        self.answer = head + sent[:14] + bytes(2) + b"\xff" + bytes(3) + sent[44:]
+        return True
+
+
+class _Watched(list[int]):
+    """Looks at the newest answer in the very moment in which its number is noted."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self.looked: list[float | None] = []
+
+    def append(self, index: int) -> None:
+        super().append(index)
+        self.looked.append(self._session._latest())
+
+
+def test_an_answer_is_whole_before_the_sending_thread_can_see_it() -> None:
+    peer = _Reflector()
+    session = Session(peer, CallJob(transport=Transport.STAMP, address=""))  # type: ignore[arg-type]  # it behaves like one
+    watched = session.seen.order = _Watched(session)
+    session._one()
+    session._note(peer.answer, session.seen.sent[0] + 0.025)
+
+    assert watched.looked == [pytest.approx(25)]
 
 
 def _seen(fates: list[str], *, stateless: bool = False) -> Seen:

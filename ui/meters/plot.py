@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 from ui.theme import Size, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 MOST = 400
 LEFT, RIGHT = 2, 6
@@ -58,6 +58,7 @@ class Plot(QWidget):
         super().__init__(parent)
         self.values: list[float] = []
         self.places: list[float] = []
+        self.gaps: frozenset[int] = frozenset()
         self.limit = limit
         self._limit_text, self.limit_role, self._ground = limit_text, limit_role, ground
         self._height = height
@@ -86,6 +87,7 @@ class Plot(QWidget):
         last = self.places[-1] if self.places else -1.0
         self.values.append(value)
         self.places.append(last + 1 if place is None else max(place, last, 0.0))
+        self.gaps = frozenset()
         del self.values[:-MOST], self.places[:-MOST]
         moment = time.monotonic()
         self._apart, self._came = moment - self._came, moment
@@ -108,10 +110,12 @@ class Plot(QWidget):
             return last
         return before + (last - before) * min(1.0, (time.monotonic() - self._came) / self._apart)
 
-    def show_values(self, values: Sequence[float]) -> None:
-        """Show a finished course, at equal steps."""
-        self.values = list(values)[-MOST:]
+    def show_values(self, values: Sequence[float], gaps: Collection[int] = ()) -> None:
+        """Show a finished course, at equal steps; at ``gaps`` nothing is known, nothing drawn."""
+        left_out = max(0, len(values) - MOST)
+        self.values = list(values)[left_out:]
         self.places = [float(index) for index in range(len(self.values))]
+        self.gaps = frozenset(place - left_out for place in gaps)
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -124,7 +128,8 @@ class Plot(QWidget):
 
     def span(self) -> tuple[float, float]:
         """Lowest and highest value of the axis: zero is in it."""
-        shown = [0.0, *self.values, *([self.limit] if self.limit is not None else [])]
+        known = [value for place, value in enumerate(self.values) if place not in self.gaps]
+        shown = [0.0, *known, *([self.limit] if self.limit is not None else [])]
         low, high = min(shown), max(shown)
         if low < 0:
             return low, high + (high - low) * 0.15
@@ -157,24 +162,31 @@ class Plot(QWidget):
         if not self.values:
             return
         end = max(self._end, self.places[-1]) or 1.0
-        points = [
-            QPointF(area.left() + area.width() * place / end, y(value))
-            for place, value in zip(self.places, self.values, strict=True)
-        ]
-        if len(points) > 1:
-            points[-1] = self._tip(*points[-2:])
-        foot = [QPointF(points[-1].x(), area.bottom()), QPointF(points[0].x(), area.bottom())]
+        parts: list[list[QPointF]] = [[]]
+        for index, (place, value) in enumerate(zip(self.places, self.values, strict=True)):
+            if index in self.gaps:
+                parts.append([])
+            else:
+                parts[-1].append(QPointF(area.left() + area.width() * place / end, y(value)))
+        if len(parts[-1]) > 1:
+            parts[-1][-1] = self._tip(*parts[-1][-2:])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("wash"))
-        painter.drawPolygon(QPolygonF([*points, *foot]))
+        for points in filter(None, parts):
+            foot = [QPointF(points[-1].x(), area.bottom()), QPointF(points[0].x(), area.bottom())]
+            painter.drawPolygon(QPolygonF([*points, *foot]))
         pen = QPen(theme.colour("accent"), 2.5)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        painter.drawPolyline(QPolygonF(points))
-        if self._end:
+        for points in parts:
+            if len(points) == 1:
+                painter.drawPoint(points[0])
+            elif points:
+                painter.drawPolyline(QPolygonF(points))
+        if self._end and parts[-1]:
             painter.setBrush(theme.colour("accent"))
-            painter.drawEllipse(points[-1], 3, 3)
+            painter.drawEllipse(parts[-1][-1], 3, 3)
 
     def _draw_limit(self, painter: QPainter, area: QRectF, height: float) -> None:
         pen = QPen(theme.colour(self.limit_role), 1.5)

@@ -7,6 +7,7 @@ import msgspec
 from readiness.model.call import CallStream, Transport  # noqa: TC001 - read at run time
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import Scalar, Trace  # noqa: TC001 - read at run time
+from readiness.model.watch import ANSWER_S, Beats
 
 
 class ServeJob(msgspec.Struct, frozen=True, kw_only=True, tag="serve"):
@@ -65,6 +66,7 @@ class CallJob(msgspec.Struct, frozen=True, kw_only=True, tag="call"):
         packets: How many are sent.
         interval_s: Seconds between two of them.
         payload: Octets of UDP payload: 172 are RTP with 20 ms of G.711.
+        until_told: Go on until told that it is enough, ``packets`` at most.
         linger_s: How long the last answers are waited for.
         connect_s: How long finding the peer may take.
         stall_s: No answer at all for this long at the beginning: there is no such peer.
@@ -75,9 +77,45 @@ class CallJob(msgspec.Struct, frozen=True, kw_only=True, tag="call"):
     packets: int = 750
     interval_s: float = 0.02
     payload: int = 172
+    until_told: bool = False
     linger_s: float = 1.0
     connect_s: float = 5.0
     stall_s: float = 3.0
+
+
+class Path(msgspec.Struct, frozen=True, kw_only=True):
+    """One way to watch the line by; ``address`` as that of a ``CallJob``."""
+
+    transport: Transport
+    address: str
+
+
+class WatchJob(msgspec.Struct, frozen=True, kw_only=True, tag="watch"):
+    """Watch the line for a long time.
+
+    Attributes:
+        paths: Ways to do it, in order; the first that is answered is taken.
+        seconds: How long.
+        interval_s: Seconds between two packets to a reflector.
+        gentle_s: Seconds between two to anybody else.
+        payload: Octets of a packet to a reflector.
+        answer_s: An answer that takes longer is not waited for.
+        lost_s: After so long without an answer the way is opened anew.
+        tell_s: How often what is settled is told.
+        connect_s: How long finding the peer may take.
+        stall_s: No answer for this long at the beginning: the next way is tried.
+    """
+
+    paths: tuple[Path, ...]
+    seconds: float = 600.0
+    interval_s: float = 0.1
+    gentle_s: float = 1.0
+    payload: int = 172
+    answer_s: float = ANSWER_S
+    lost_s: float = 2.0
+    tell_s: float = 1.0
+    connect_s: float = 5.0
+    stall_s: float = 5.0
 
 
 class ShapeJob(ServeJob, frozen=True, kw_only=True, tag="shape"):
@@ -110,7 +148,7 @@ class Ndt7Job(ServeJob, frozen=True, kw_only=True, tag="ndt7"):
     zones: tuple[str, ...] = ()
 
 
-Job = ServeJob | SpeedtestJob | CallJob | ShapeJob | Ndt7Job
+Job = ServeJob | SpeedtestJob | CallJob | WatchJob | ShapeJob | Ndt7Job
 
 
 class Sites(msgspec.Struct, frozen=True, kw_only=True, tag="sites"):
@@ -123,6 +161,12 @@ class Stream(msgspec.Struct, frozen=True, kw_only=True, tag="stream"):
     """What became of the packets of a ``CallJob``."""
 
     stream: CallStream
+
+
+class WatchEnd(msgspec.Struct, frozen=True, kw_only=True, tag="watched"):
+    """A watch is through; its packets have been told as ``Beats``."""
+
+    summary: dict[str, Scalar]
 
 
 class Step(msgspec.Struct, frozen=True, tag="step"):
@@ -168,5 +212,5 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True, tag="fault"):
         return CannotMeasure(self.code, self.detail, **self.summary)
 
 
-Outcome = Reading | Stream | Sites | Fault
-Message = Step | Reading | Stream | Sites | Fault
+Outcome = Reading | Stream | Sites | WatchEnd | Fault
+Message = Step | Beats | Reading | Stream | Sites | WatchEnd | Fault

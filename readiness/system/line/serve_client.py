@@ -6,6 +6,7 @@ The protocol, the figures and their accuracy are described in ``docs/methods/lin
 from __future__ import annotations
 
 import json
+import math
 import os
 import secrets
 import select
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.system.line.arrivals import Arrivals
 from readiness.system.line.bins import observed, reading
 from readiness.system.line.messages import Step
 from readiness.system.line.peer import Link, Peer, check_status, look_up, parse_address, translate
@@ -27,11 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readiness.system.line.bins import Counted
-    from readiness.system.line.messages import CallJob, Message, Outcome, ServeJob
+    from readiness.system.line.messages import CallJob, Message, Outcome, Reading, ServeJob
 
 SERVICE = "readiness-serve"
 PROTOCOLS = (1, 2)
 """Version 2 adds what a call needs; transfers are the same in both."""
+
+SAYS_BACK, ECHO = 2, "readiness-token"
+"""Since this version a download says the token of its request back, in this field."""
 
 HIGHEST_PORT = 65535
 SMALL = 4096
@@ -48,6 +53,7 @@ class Found:
     peer: Peer
     congestion: str
     version: str
+    protocol: int
     stamp_port: int | None = None
 
 
@@ -97,6 +103,7 @@ def _greet(link: Link) -> Found:
             peer=link.peer,
             congestion=str(said["congestion"])[:16],
             version=str(said["version"]),
+            protocol=int(said["protocol"]) if known else 0,
             stamp_port=_port(said.get("stamp_port")),
         )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
@@ -126,9 +133,12 @@ def download(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Out
         streams.opened(link)
         buffer = memoryview(bytearray(4 * SLICE))
         while not streams.over.is_set() and (share := streams.budget.take()):
-            link.request("GET", f"down?bytes={share}")
+            token = secrets.token_hex(8)  # no request is like another: no store can answer it
+            link.request("GET", f"down?bytes={share}&token={token}")
             answer = link.answer()
             check_status(answer)
+            if found.protocol >= SAYS_BACK and answer.fields.get(ECHO) != token:
+                raise CannotMeasure(FailureCode.UNREACHABLE, "cached-answer")
             if answer.length != share:
                 raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
             _drain(streams, index, link, share, buffer)
@@ -159,56 +169,11 @@ def _drain(streams: Streams, index: int, link: Link, share: int, buffer: memoryv
             streams.effort.falls_behind(got)
 
 
-class Arrivals:
-    """What the server says has arrived, by its own clock. Read in a thread of its own."""
-
-    def __init__(self, job: ServeJob, found: Found, name: str) -> None:
-        self.now: Counted = (0.0, 0)
-        self._link = Link(found.peer, connect_s=job.connect_s, patience=job.stall_s)
-        self._job = job
-        self._name = name
-
-    def follow(self, streams: Streams) -> None:
-        """Read reports until the end."""
-        try:
-            self._follow(streams)
-        except CannotMeasure as found:
-            streams.fault(found)
-
-    def _follow(self, streams: Streams) -> None:
-        streams.opened(self._link)
-        seconds = int(self._job.seconds + 2 * self._job.stall_s) + 1
-        self._link.request("GET", f"received?id={self._name}&seconds={seconds}")
-        check_status(self._link.answer())
-        rest = self._link.take()
-        while not streams.over.is_set():
-            *lines, rest = rest.split(b"\n")
-            for line in lines:
-                self._note(line, sent=sum(streams.counts))
-            piece = self._link.receive(SMALL)
-            if not piece:
-                raise CannotMeasure(FailureCode.UNREACHABLE, "truncated")
-            rest += piece
-            if len(rest) > SMALL * 4:
-                raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
-
-    def _note(self, line: bytes, *, sent: int) -> None:
-        """Take one report; it must go forward and can never exceed what was sent."""
-        try:
-            said = json.loads(line)
-            moment, count = float(said["t"]), int(said["bytes"])
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-            raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
-        if moment < self.now[0] or not self.now[1] <= count <= sent:
-            raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
-        self.now = (moment, count)
-
-
 def upload(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outcome:
     """Goodput away from this computer, counted by the server where it arrives."""
     name = secrets.token_hex(16)
     payload = memoryview(os.urandom(1 << 20))
-    arrivals = Arrivals(job, found, name)
+    arrivals = Arrivals(job, found.peer, name)
 
     def worker(streams: Streams, index: int) -> None:
         link = Link(found.peer, connect_s=job.connect_s, patience=job.seconds + job.stall_s)
@@ -218,7 +183,7 @@ def upload(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outco
             _pour(streams, index, link, share, payload)
             _confirmed(link, share)
 
-    streams = Streams(job, worker, lambda: arrivals.now)
+    streams = Streams(job, worker, lambda: arrivals.total(streams))
     follower = threading.Thread(target=arrivals.follow, args=(streams,), daemon=True)
     follower.start()
     try:
@@ -226,7 +191,11 @@ def upload(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outco
     finally:
         streams.over.set()
         follower.join(timeout=1)
-    return _figure(job, found, counted, streams, ended=ended)
+    arrivals.check()
+    doubt = arrivals.doubt()
+    figure = _figure(job, found, counted, streams, ended=ended)
+    width = math.hypot(figure.half_width or 0.0, doubt * figure.rate)
+    return msgspec.structs.replace(figure, half_width=width)
 
 
 def _pour(streams: Streams, index: int, link: Link, share: int, payload: memoryview) -> None:
@@ -288,7 +257,7 @@ def _confirmed(link: Link, share: int) -> None:
 
 def _figure(
     job: ServeJob, found: Found, counted: list[Counted], streams: Streams, *, ended: str
-) -> Outcome:
+) -> Reading:
     figure = reading(
         counted,
         warm_up=job.warm_up,
