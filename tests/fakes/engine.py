@@ -88,8 +88,11 @@ FOUND: dict[str, tuple[Value, float | None]] = {
 """Metric -> value and uncertainty. What is not here cannot be measured."""
 
 STEPS = 24
-LIVE_METRICS = {"line_speed": 2, "line_call": 1}
-"""How many of their metrics the probes show live, one after the other."""
+LIVE_METRICS = {
+    "line_speed": ("line.download", "line.upload"),
+    "line_call": ("line.round_trip_median",),
+}
+"""Which of their metrics the probes show live, one after the other."""
 
 
 class FakeEngine(Engine):
@@ -146,7 +149,8 @@ class FakeEngine(Engine):
                         return
                     self._live(ctx, probe.metrics[:1], prompt, after=done / 2)
             elif Need.NETWORK in probe.needs:
-                self._live(ctx, probe.metrics[: LIVE_METRICS.get(probe.id, 0)], None)
+                names = LIVE_METRICS.get(probe.id, ())
+                self._live(ctx, tuple(map(probe.metric, names)), None)
             else:
                 self._wait(ctx)
             for metric in probe.metrics:

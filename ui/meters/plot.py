@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST = 400
 LEFT, RIGHT = 2, 6
 """Pixels beside the curve, for the round end of its line."""
-FRAME_MS = 40
+FRAME_MS = 50
 GLIDE_S = (0.15, 0.5)
 """Where values come this far apart, the curve glides from one to the next instead of jumping."""
 ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
