@@ -27,8 +27,8 @@ import psutil
 
 from bench.light_clients import Client, download, upload
 from readiness.cancel import Token
-from readiness.system.line import ServeLine
 from readiness.system.line.messages import ServeJob
+from readiness.system.line.serve_line import ServeLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

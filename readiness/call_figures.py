@@ -15,12 +15,32 @@ from readiness.dsp.call_stream import BUFFER_S, WINDOW_S, CallShape, Figure, ana
 from readiness.dsp.interval import wilson
 from readiness.model.call import CallStream, Transport
 from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.model.text import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readiness.dsp.call_stream import Way
     from readiness.model.measurement import Scalar
+
+CALL_METHODS: Mapping[str, str] = {
+    f"call-{Transport.STAMP.value}": N_(
+        "50 small packets a second to a measuring server and back, as in a call; "
+        "both directions told apart"
+    ),
+    f"call-{Transport.STUN.value}": N_(
+        "10 small packets a second to a public server and back; both directions together"
+    ),
+    f"call-{Transport.HTTP.value}": N_(
+        "Small web requests on one connection; lost packets only show as delay"
+    ),
+    f"call-{Transport.TCP.value}": N_("Connections to a server; lost packets only show as delay"),
+    "call-quality": N_(
+        "Estimated from delay, loss and lateness with the planning model of ITU-T G.107, "
+        "for G.711 with packet loss concealment"
+    ),
+}
+"""Evidence method -> its text, for every probe that uses these figures."""
 
 TRUSTED = {"report", "sequence-numbers"}
 ROUND_TRIP = "round trip"

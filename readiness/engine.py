@@ -20,7 +20,7 @@ import msgspec
 from readiness import __version__, journal, profiles
 from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
-from readiness.model.errors import StorageError
+from readiness.model.errors import InputError, StorageError
 from readiness.model.measurement import (
     NO_UNIT,
     QUESTIONS,
@@ -31,7 +31,8 @@ from readiness.model.measurement import (
     Session,
 )
 from readiness.model.report import Report
-from readiness.ports import Choices
+from readiness.model.text import N_
+from readiness.ports import Choices, Need
 from readiness.probes import all_probes, probe_of
 from readiness.session import (
     Event,
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from readiness.journal import Unfinished
     from readiness.model.measurement import Value
     from readiness.model.requirement import Profile, Question
-    from readiness.ports import AudioDevice, Need, Person, Probe
+    from readiness.ports import AudioDevice, Person, Probe
     from readiness.session import World
     from readiness.steady_runs import SteadyRun
 
@@ -97,7 +98,12 @@ class Plan:
     @property
     def seconds(self) -> float:
         """About how long the probes take together."""
-        return sum(probe.seconds for probe in self.probes)
+        return sum(probe.lasts(thorough=self.choices.thorough) for probe in self.probes)
+
+    @property
+    def has_thorough(self) -> bool:
+        """Whether some probe takes longer where the person chose to measure longer."""
+        return any(probe.seconds_thorough is not None for probe in self.probes)
 
     @property
     def megabytes(self) -> int:
@@ -114,6 +120,12 @@ class Plan:
         return tuple(dict.fromkeys(named))
 
     @property
+    def hosts_only(self) -> bool:
+        """Whether the network is used for the profiles' hosts alone: no measuring server then."""
+        network = [probe for probe in self.probes if Need.NETWORK in probe.needs]
+        return bool(self.hosts) and all(probe.hosts for probe in network)
+
+    @property
     def needs(self) -> frozenset[Need]:
         """Everything that consent is asked for."""
         return frozenset(need for probe in self.probes for need in probe.needs)
@@ -126,11 +138,18 @@ class Engine:
         home: Folder for journals and the archive; by default the one that ``READINESS_HOME``
             names, else the person's data folder.
         world: Where the ports come from; this computer by default.
+        now: The date and time that reports carry, UTC; the computer's own by default.
     """
 
-    def __init__(self, home: Path | None = None, world: World | None = None) -> None:
+    def __init__(
+        self,
+        home: Path | None = None,
+        world: World | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._home = home
         self._world = world
+        self._now = now
 
     @property
     def home(self) -> Path:
@@ -223,11 +242,28 @@ class Engine:
 
     # --- measuring -----------------------------------------------------------------------------
 
+    def check_clock(self) -> None:
+        """Refuse to measure at a time that no reader of the report will believe.
+
+        Raises:
+            InputError: ``clock-wrong``.
+        """
+        from readiness.report.plausible import EARLIEST, LATEST
+
+        now = self._now()
+        if not EARLIEST <= now <= LATEST:
+            raise InputError(
+                "clock-wrong",
+                N_("This computer's clock says {day}."),
+                hint=N_("Set its date and time, then start the check again."),
+                day=now.date().isoformat(),
+            )
+
     def begin(self) -> Session:
         """A new, empty session. Its id is random."""
         return Session(
             id=secrets.token_hex(16),
-            started=datetime.now(UTC).replace(microsecond=0),
+            started=self._now().replace(microsecond=0),
             app_version=__version__,
             platform=sys.platform,
         )
@@ -245,7 +281,11 @@ class Engine:
 
         With ``session`` the runs are added to it: resuming and doing one again are the same thing.
         After each probe the session is in the journal; it stays there until :meth:`keep`.
+
+        Raises:
+            InputError: ``clock-wrong``; nothing was measured.
         """
+        self.check_clock()
         current = session or self.begin()
         entry = journal.Entry(
             profiles=plan.references,
@@ -288,7 +328,7 @@ class Engine:
 
     def answer(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> Session:
         """Add the person's answers, keyed by question id, as declared measurements."""
-        moment = datetime.now(UTC).replace(microsecond=0)
+        moment = self._now().replace(microsecond=0)
         asked = {question.id: question for question in plan.questions}
         declared = tuple(
             Measurement(
@@ -317,7 +357,7 @@ class Engine:
         """Judge a session against a profile."""
         overall, findings = judge_session(session, profile)
         return Report(
-            created=datetime.now(UTC).replace(microsecond=0),
+            created=self._now().replace(microsecond=0),
             profile=profile.id,
             profile_digest=profile.digest,
             overall=overall,

@@ -123,6 +123,10 @@ LINE_REASONS: Final[Mapping[str, Reason]] = {
 
 # Translators: "packet" is a small piece of data, many of which make up a call.
 CALL_REASONS: Final[Mapping[str, Reason]] = {
+    "no-call-beside": Reason(
+        what=N_("This way of measuring sends no call while data flows."),
+        remedy=N_("Use your employer's measuring server, if there is one."),
+    ),
     "method-has-no-call": Reason(
         what=N_("The chosen way of measuring has nobody at the other end for a test call."),
         remedy=N_("Use your employer's measuring server, if there is one."),

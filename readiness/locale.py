@@ -103,6 +103,9 @@ class Reader:
         number = self.number(value, resolution)
         if unit == NO_UNIT:
             return number
+        if unit == "packets" and value == int(value):
+            # Translators: packets are small pieces of data; as in "at most 3 packets"
+            return isolate(self.plural("{n} packet", "{n} packets", int(value)))
         return isolate(f"{number}{NARROW_NO_BREAK_SPACE}{self.unit(unit)}")
 
     def unit(self, unit: str) -> str:

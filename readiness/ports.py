@@ -306,11 +306,23 @@ class Choices:
 
 @dataclass(frozen=True, kw_only=True)
 class Live:
-    """A value of this moment for a meter: never stored, at most about 30 a second."""
+    """A value of this moment for a meter: never stored, at most about 30 a second.
+
+    Attributes:
+        metric: Which metric the value is a glimpse of.
+        value: In ``unit``.
+        unit: The metric's own.
+        through: How far the part that it belongs to is, 0 to 1, in even time; none if unknown.
+    """
 
     metric: str
     value: float
     unit: str
+    through: float | None = None
+
+    def step(self, resolution: float) -> float:
+        """The smallest step worth showing: finer than ``resolution`` where that would show 0."""
+        return min(resolution or 1, 1 if abs(self.value) >= 1 else 0.1)
 
 
 class Context(Protocol):
@@ -370,6 +382,8 @@ class Probe:
         metrics: Everything it may yield; what it does not yield becomes a failure.
         run: Generator of results; whatever it yielded before it fails is kept.
         seconds: How long it usually takes.
+        seconds_thorough: How long it takes where the person chose to measure longer; none: the
+            choice does not change it.
         limit: After this many seconds it is stopped: ``timed-out``.
         needs: What a person must agree to first.
         methods: Every evidence method it uses -> English source text, one short sentence.
@@ -392,6 +406,12 @@ class Probe:
     megabytes: int = 0
     optional: bool = False
     hosts: bool = False
+    seconds_thorough: float | None = None
+
+    def lasts(self, *, thorough: bool) -> float:
+        """How long it usually takes, in seconds, with or without measuring longer."""
+        longer = self.seconds_thorough if thorough else None
+        return self.seconds if longer is None else longer
 
     def metric(self, metric_id: str) -> Metric:
         """The declared metric of that id; ``KeyError`` if it is not declared."""

@@ -6,7 +6,6 @@ import contextlib
 import signal
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from rich.text import Text
 
 from readiness.cli.answers import Answers, read_answers
 from readiness.cli.console import TerminalProgress, err, interactive
+from readiness.cli.details import with_details
 from readiness.cli.person import (
     AbsentPerson,
     TerminalPerson,
@@ -119,6 +119,7 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
 )
 @click.option("--resume", is_flag=True, help="Go on with the check that was cut off last.")
 @click.option("--discard", is_flag=True, help="Forget checks that were cut off; begin a new one.")
+@with_details
 @with_json
 @with_language
 def check(
@@ -139,6 +140,7 @@ def check(
     formats: tuple[str, ...],
     resume: bool,
     discard: bool,
+    details: bool,
     as_json: bool,
     language: str,
 ) -> Exit:
@@ -152,9 +154,9 @@ def check(
     if resume and discard:
         raise click.UsageError("--resume goes on with what --discard forgets: choose one.")
     check_line(server, method, fallbacks)
-    check_clock(datetime.now(UTC))
     engine, reader = make_engine(), Reader(language)
-    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json)
+    engine.check_clock()
+    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json, details=details)
     if discard:
         _discard(engine)
     unfinished = _cut_off(engine) if resume else None
@@ -214,19 +216,6 @@ def check_line(server: str, method: str, fallbacks: Sequence[str]) -> None:
         raise click.UsageError(f"--method {method} needs the address of one: add --server.")
     if fallbacks and not (server or method):
         raise click.UsageError("--fallback is for when --server or --method fails: name that too.")
-
-
-def check_clock(now: datetime) -> None:
-    """Refuse to measure at a time that no reader of the report will believe."""
-    from readiness.report.plausible import EARLIEST, LATEST
-
-    if not EARLIEST <= now <= LATEST:
-        raise InputError(
-            "clock-wrong",
-            N_("This computer's clock says {day}."),
-            hint=N_("Set its date and time, then start the check again."),
-            day=now.date().isoformat(),
-        )
 
 
 def _check_names(names: Sequence[str]) -> None:

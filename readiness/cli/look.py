@@ -76,6 +76,7 @@ def _probe_document(probe: Probe) -> dict[str, object]:
         "version": probe.version,
         "title": probe.title,
         "seconds": probe.seconds,
+        "seconds_thorough": probe.lasts(thorough=True),
         "limit": probe.limit,
         "needs": sorted(probe.needs),
         "megabytes": probe.megabytes,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 from rich.table import Table
 from rich.text import Text
 
-from readiness.cli.check import METHODS, PUBLIC, check_clock, check_line, stop_on_interrupt
+from readiness.cli.check import METHODS, PUBLIC, check_line, stop_on_interrupt
 from readiness.cli.console import TerminalProgress, err, interactive, key_values, out, print_json
 from readiness.cli.person import AbsentPerson, ask_consent
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
@@ -72,7 +71,7 @@ def steady(
     if listed:
         return _list(engine, reader, as_json=as_json)
     check_line(server, method, ())
-    check_clock(datetime.now(UTC))
+    engine.check_clock()
     consent = frozenset({Need.NETWORK} if server or method else ())
     choices = Choices(consent=consent, server=server, method=method, minutes=minutes)
     plan = engine.plan([engine.profile(DEFAULT)], only=[PROBE_ID], choices=choices)

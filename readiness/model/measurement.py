@@ -58,6 +58,8 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     Attributes:
         id: Dotted name that includes the statistic, e.g. ``line.round_trip_p95``.
         title: English source text, a noun: "Download".
+        live: What a value of this moment is called, where the title names a statistic of many:
+            "Round trip"; empty: the title.
         unit: One unit, or ``-`` for none.
         resolution: Smallest step worth showing, in ``unit``; 0 for values that are not numbers.
         shape: What kind of value it has.
@@ -67,6 +69,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     id: str
     title: str
+    live: str = ""
     unit: str = NO_UNIT
     resolution: float = 0
     shape: Shape = Shape.NUMBER

@@ -9,9 +9,10 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
-from readiness.call_figures import Figures, Found, figures
+from readiness.call_figures import CALL_METHODS, Figures, Found, figures
 from readiness.line_reasons import CALL_REASONS, LINE_REASONS
-from readiness.model.call import Transport
+from readiness.link_kind import CHANGED_REASONS
+from readiness.link_watch import LinkWatch
 from readiness.model.measurement import MAX_TRACE, Cost, Metric, Tip, Trace
 from readiness.model.text import N_
 from readiness.ports import Live, Need, Probe, failed, measured
@@ -34,6 +35,8 @@ METRICS = (
         id="line.round_trip_median",
         # Translators: the time until a small packet sent over the line is answered.
         title=N_("Round trip, median"),
+        # Translators: of one packet, beside a figure that changes while it is measured.
+        live=N_("Round trip"),
         unit="ms",
         resolution=1,
         advice=ADVICE,
@@ -140,10 +143,16 @@ def run(ctx: Context) -> Iterator[Result]:
     """Send one stream and read everything out of it."""
 
     def tell(fraction: float, now: float | None) -> None:
-        live = None if now is None else Live(metric=MEDIAN.id, value=now, unit=MEDIAN.unit)
+        live = (
+            None
+            if now is None
+            else Live(metric=MEDIAN.id, value=now, unit=MEDIAN.unit, through=fraction)
+        )
         ctx.progress(fraction, live)
 
+    link = LinkWatch(ctx)
     stream = ctx.line.call(tell)
+    link.check()
     told = figures(stream)
     for metric in METRICS:
         yield _result(ctx, metric, stream, told)
@@ -198,27 +207,10 @@ PROBE = Probe(
     metrics=METRICS,
     run=run,
     seconds=17,
+    seconds_thorough=32,
     limit=90,
     needs=frozenset({Need.NETWORK}),
     megabytes=1,
-    methods={
-        f"call-{Transport.STAMP.value}": N_(
-            "50 small packets a second to a measuring server and back, as in a call; "
-            "both directions told apart"
-        ),
-        f"call-{Transport.STUN.value}": N_(
-            "10 small packets a second to a public server and back; both directions together"
-        ),
-        f"call-{Transport.HTTP.value}": N_(
-            "Small web requests on one connection; lost packets only show as delay"
-        ),
-        f"call-{Transport.TCP.value}": N_(
-            "Connections to a server; lost packets only show as delay"
-        ),
-        QUALITY: N_(
-            "Estimated from delay, loss and lateness with the planning model of ITU-T G.107, "
-            "for G.711 with packet loss concealment"
-        ),
-    },
-    reasons={**LINE_REASONS, **CALL_REASONS},
+    methods=CALL_METHODS,
+    reasons={**LINE_REASONS, **CALL_REASONS, **CHANGED_REASONS},
 )

@@ -37,6 +37,7 @@ _SHORT: dict[tuple[Operator, str], str] = {
     (Operator.AT_LEAST, "kHz"): N_("too narrow"),
     (Operator.AT_MOST, "ms"): N_("too long"),
     (Operator.AT_MOST, "%"): N_("too much"),
+    (Operator.AT_MOST, "packets"): N_("too many"),
     (Operator.AT_MOST, "dBov"): N_("too loud"),
 }
 _DIFFERENCES = {"dBov": "dB", "dBm": "dB"}
@@ -117,6 +118,13 @@ class Vocabulary:
             return shown, ""
         half_width = measurement.uncertainty
         return shown, f"± {self.reader.number(half_width, _finer(half_width, step))}"
+
+    def step(self, measurement: Measurement) -> float:
+        """The step at which both ends of a value's interval differ from each other."""
+        value, half_width = measurement.value, measurement.uncertainty
+        if isinstance(value, bool | str) or not half_width:
+            return 1.0
+        return _finer(half_width, self.resolution(measurement.metric, value))
 
     def asked(self, criterion: Criterion) -> str:
         """What a criterion asks, in words: "at least 3 Mbit/s"."""

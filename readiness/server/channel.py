@@ -80,7 +80,10 @@ class Channel(asyncio.BufferedProtocol):
         """Send no more after what waits; what comes in is still heard."""
         if self._transport is not None and not self.over:
             self._shut = True
-            self._transport.write_eof()
+            try:
+                self._transport.write_eof()
+            except OSError:  # the client has vanished: there is nobody to say it to
+                self._transport.abort()
 
     def close(self) -> None:
         """End after what waits has been sent."""

@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from readiness import __version__
-from readiness.server.ndt7 import upgrade
+from readiness.server.endpoints import ENDPOINTS
 from readiness.server.requests import MAX_HEAD, BadRequest, Request, may_begin, parse
-from readiness.server.transfers import Download, Follow, Upload
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,15 +20,9 @@ if TYPE_CHECKING:
     from readiness.server.channel import Channel
     from readiness.server.house import House
 
-PROTOCOL = 2
-SERVICE = "readiness-serve"
-PREFIX = "/readiness/"
 PARTING_S = 1.0
 """After the last word the connection is read for so long: hanging up on a client that still sends
 would destroy the answer on its way."""
-
-CALL_TOKEN = 32
-PACKETS_PER_COST = 1000
 
 WORDS = {
     200: "OK",
@@ -86,16 +77,6 @@ class Connection:
         self._parting = False
         self._since = self._moved = time.monotonic()
         self._waited = 0
-        self._endpoints: dict[str, tuple[str, Callable[[Request], None]]] = {
-            "/readiness/hello": ("GET", self._hello),
-            "/readiness/ping": ("GET", self._ping),
-            "/readiness/down": ("GET", self._down),
-            "/readiness/up": ("POST", self._up),
-            "/readiness/received": ("GET", self._received),
-            "/readiness/call": ("GET", self._call),
-            "/ndt/v7/download": ("GET", self._ndt7),
-            "/ndt/v7/upload": ("GET", self._ndt7),
-        }
 
     # --- what the channel says ---
 
@@ -123,6 +104,8 @@ class Connection:
             self.channel.close()
         elif self._activity is None:
             self._go_on()
+        elif self._activity.listens:  # the rest of the body will never come
+            self.channel.abort()
 
     def drained(self) -> None:
         """More may be sent."""
@@ -171,12 +154,12 @@ class Connection:
         self._since = time.monotonic()
         if not self.house.ask(self.client):
             raise BadRequest(429)
-        if request.path not in self._endpoints:
+        if request.path not in ENDPOINTS:
             raise BadRequest(404)
-        method, answer = self._endpoints[request.path]
+        method, answer = ENDPOINTS[request.path]
         if request.method != method:
             raise BadRequest(405)
-        answer(request)
+        answer(self, request)
 
     def send(self, status: int, body: bytes, *, keep: bool, kind: str = "text/plain") -> None:
         """Answer in one piece, and part if no more requests are to come."""
@@ -190,6 +173,11 @@ class Connection:
         self.channel.send(head.encode("ascii") + body)
         if not keep:
             self.part()
+
+    def send_json(self, values: dict[str, object], *, keep: bool) -> None:
+        """Answer with a JSON object."""
+        body = json.dumps(values).encode("ascii")
+        self.send(200, body, keep=keep, kind="application/json")
 
     def begin(self, activity: Activity) -> None:
         """Give the connection to ``activity`` until it says that it is done."""
@@ -249,83 +237,3 @@ class Connection:
             return self._since + PARTING_S
         idle = self._used and not self._rest
         return self._since + (limits.idle_seconds if idle else limits.head_seconds)
-
-    # --- the endpoints ---
-
-    def _hello(self, request: Request) -> None:
-        said: dict[str, object] = {
-            "service": SERVICE,
-            "protocol": PROTOCOL,
-            "version": __version__,
-            "token": request.token("token"),
-            "congestion": _congestion_control(self.channel.socket),
-            "bytes_per_request": self.house.limits.bytes_per_request,
-            "stamp_port": self.house.stamp_port,
-        }
-        self.send_json(said, keep=request.keep)
-
-    def send_json(self, values: dict[str, object], *, keep: bool) -> None:
-        """Answer with a JSON object."""
-        body = json.dumps(values).encode("ascii")
-        self.send(200, body, keep=keep, kind="application/json")
-
-    def _ping(self, request: Request) -> None:
-        self.send(200, request.token("token").encode("ascii"), keep=request.keep)
-
-    def _down(self, request: Request) -> None:
-        wanted = request.number("bytes", 0)
-        if not 0 < wanted <= self.house.limits.bytes_per_request:
-            raise BadRequest(413)
-        if not self.house.spend(self.client, wanted):
-            raise BadRequest(429)
-        self.begin(Download(self, wanted, keep=request.keep))
-
-    def _up(self, request: Request) -> None:
-        counter = self.house.counter(self.client, request.token("id"))
-        if request.length is None:
-            raise BadRequest(411)
-        if request.length > self.house.limits.bytes_per_request:
-            raise BadRequest(413)
-        if not self.house.spend(self.client, request.length):
-            raise BadRequest(429)
-        if request.expects_continue:
-            self.channel.send(b"HTTP/1.1 100 Continue\r\n\r\n")
-        self.begin(Upload(self, request.length, counter, keep=request.keep))
-
-    def _received(self, request: Request) -> None:
-        counter = self.house.counter(self.client, request.token("id"))
-        longest = self.house.limits.seconds_per_request
-        seconds = min(float(request.number("seconds", 10)), longest)
-        self.begin(Follow(self, counter, seconds))
-
-    def _call(self, request: Request) -> None:
-        name = request.token("token")
-        if len(name) != CALL_TOKEN or set(name) - set("0123456789abcdef"):
-            raise BadRequest(400)
-        token = bytes.fromhex(name)
-        size = self.house.calls.size(self.client, token)
-        if size is None:
-            raise BadRequest(404)
-        if not self.house.ask(self.client, size / PACKETS_PER_COST):
-            raise BadRequest(429)
-        body = self.house.calls.told(self.client, token)
-        self.send(200, body, keep=request.keep, kind="application/json")
-
-    def _ndt7(self, request: Request) -> None:
-        if not self.house.spend(self.client, 0):
-            raise BadRequest(429)
-        answer, activity = upgrade(self, request)
-        self.channel.send(answer)
-        if activity is None:
-            self.part()
-        else:
-            self.begin(activity)
-
-
-def _congestion_control(sock: socket.socket | None) -> str:
-    """Name of the sender's congestion control, which shapes the result; empty if not told."""
-    option = getattr(socket, "TCP_CONGESTION", None)  # Linux alone
-    if option is None or sock is None:
-        return ""
-    raw: bytes = sock.getsockopt(socket.IPPROTO_TCP, option, 16)
-    return raw.split(b"\0")[0].decode("ascii", "replace")

@@ -50,7 +50,7 @@ class SystemWorld:
 
     def line(self, choices: Choices, token: Token) -> Line:
         """The chosen peer. Raises ``CannotMeasure``."""
-        from readiness.system.line import open_line
+        from readiness.system.line.opening import open_line
 
         return open_line(choices, token)
 

@@ -100,7 +100,11 @@ class _Relay(threading.Thread):
                 near, _ = self._listener.accept()
             except TimeoutError:
                 continue
-            far = socket.create_connection(self._target)
+            try:
+                far = socket.create_connection(self._target)
+            except OSError:  # the server has gone; the client sees a cut connection
+                near.close()
+                continue
             for sock in (near, far):
                 # Small, so that what was sent is not long what has arrived.
                 sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32768)

@@ -16,8 +16,10 @@ from readiness.dsp.call_quality import estimate
 from readiness.dsp.call_stream import analyse
 from readiness.model.call import Transport
 from readiness.model.errors import Cancelled, CannotMeasure, FailureCode
-from readiness.system.line import ServeLine, call_run
+from readiness.system.line import call_run
+from readiness.system.line.extent import Extent
 from readiness.system.line.messages import CallJob, ServeJob
+from readiness.system.line.serve_line import ServeLine
 from tests.fakes.reflector import Manners, reflector
 
 if TYPE_CHECKING:
@@ -274,7 +276,7 @@ def test_the_line_sends_it_from_a_child_and_tells_the_round_trip_of_the_moment()
             told.append(now)
 
     with reflector() as (address, _, notes):
-        line = ServeLine(Token(), ServeJob(part="", address=address), packets=COUNT)
+        line = ServeLine(Token(), ServeJob(part="", address=address)).over(Extent(packets=COUNT))
         stream = line.call(tell)
 
     assert analyse(stream).up.lost == 0
@@ -292,7 +294,7 @@ def test_stop_ends_it_and_leaves_no_child() -> None:
             token.cancel()
 
     with reflector() as (address, _, _):
-        line = ServeLine(token, ServeJob(part="", address=address), packets=10_000)
+        line = ServeLine(token, ServeJob(part="", address=address)).over(Extent(packets=10_000))
         with pytest.raises(Cancelled):
             line.call(stop_when_it_runs)
 

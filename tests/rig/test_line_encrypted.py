@@ -9,9 +9,9 @@ import pytest
 from readiness.cancel import Token
 from readiness.model.call import Transport
 from readiness.model.errors import CannotMeasure
-from readiness.system.line import ServeLine
 from readiness.system.line.messages import CallJob, ServeJob, Stream
 from readiness.system.line.process import run_job
+from readiness.system.line.serve_line import ServeLine
 from tests.fakes.line import measuring_server, relay
 from tests.fakes.tls import certificate, encrypted
 

@@ -15,8 +15,8 @@ import pytest
 from readiness.cancel import Token
 from readiness.model.errors import Cancelled, CannotMeasure, FailureCode
 from readiness.server import Limits
-from readiness.system.line import ServeLine
 from readiness.system.line.messages import ServeJob
+from readiness.system.line.serve_line import ServeLine
 from tests.fakes.line import measuring_server, relay
 from tests.fakes.servers import PORTAL, garbage, hang_up, misbehaving, say, silence
 

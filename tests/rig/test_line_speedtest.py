@@ -12,8 +12,8 @@ import pytest
 
 from readiness.cancel import Token
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.system.line import SpeedtestLine
 from readiness.system.line.messages import SpeedtestJob
+from readiness.system.line.serve_line import SpeedtestLine
 from tests.fakes.servers import hang_up, misbehaving, silence
 from tests.fakes.speedtest_site import speedtest_site
 
@@ -48,9 +48,9 @@ def test_a_good_server_gives_an_indicative_figure(part: str) -> None:
     assert "127.0.0.1" not in str(found.summary)
 
 
-def test_it_has_nobody_for_a_test_call() -> None:
+def test_a_stand_in_has_nobody_for_a_test_call() -> None:
     with pytest.raises(CannotMeasure) as caught:
-        _line("").call(_quiet)
+        _line("http://127.0.0.1:1").call(_quiet)
 
     assert (caught.value.code, caught.value.detail) == (
         FailureCode.UNSUPPORTED,

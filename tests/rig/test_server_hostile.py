@@ -136,6 +136,19 @@ def test_a_client_that_reads_nothing_is_dropped() -> None:
         assert len(_end(sock)) < 200_000_000
 
 
+def test_a_client_that_leaves_within_a_body_frees_its_place_at_once() -> None:
+    """Long before the stall would be noticed."""
+    limits = Limits(connections_per_client=1, stall_seconds=500, seconds_per_request=500)
+    with measuring_server(limits) as address:
+        with socket.create_connection(_target(address)) as sock:
+            head = f"POST /readiness/up?id={TOKEN} HTTP/1.1\r\nContent-Length: 100000\r\n\r\n"
+            sock.sendall(head.encode() + bytes(1000))
+            sock.shutdown(socket.SHUT_WR)
+            assert _end(sock) == b""
+
+        assert _pings(address)
+
+
 def test_a_request_that_takes_too_long_is_cut() -> None:
     with (
         measuring_server(Limits(seconds_per_request=0.5)) as address,

@@ -150,7 +150,7 @@ def test_a_call_is_told_in_order_of_arrival(sender: Sender) -> None:
 
 
 @pytest.mark.parametrize(
-    ("token", "status"), [("0" * 32, 404), ("A" * 32, 400), ("0" * 30, 400), ("0" * 34, 400)]
+    ("token", "status"), [("f" * 32, 404), ("A" * 32, 400), ("0" * 30, 400), ("0" * 34, 400)]
 )
 def test_a_call_that_is_not_known_is_not_told(sender: Sender, token: str, status: int) -> None:
     assert sender.get(f"call?token={token}")[0] == status

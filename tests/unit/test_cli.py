@@ -124,6 +124,9 @@ def test_render_writes_the_reader_s_language(run: Run, tmp_path: Path) -> None:
         ("check", "--budget-mb", "zero"),
         ("check", "--format", "docx"),
         ("check", "--server", "http://192.0.2.7", "--method", "speedtest-cli"),
+        ("check", "--method", "librespeed"),
+        ("check", "--fallback", "cloudflare"),
+        ("check", "--method", "cloudflare", "--fallback", "serve"),
         ("judge", "missing.readiness.json", "--profile", "typical-voice"),
         ("serve", "--listen", "nowhere"),
         ("nonsense",),
@@ -148,7 +151,7 @@ def test_a_clock_that_makes_the_report_unreadable_is_named_before_measuring(
         def now(cls, tz: tzinfo | None = None) -> Clock:
             return cls(year, 5, 31, tzinfo=tz)
 
-    monkeypatch.setattr("readiness.cli.check.datetime", Clock)
+    monkeypatch.setattr("readiness.engine.datetime", Clock)
 
     status, _, err = run("check", *COMPUTER)
 

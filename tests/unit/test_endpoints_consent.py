@@ -13,6 +13,7 @@ from readiness.cli import main
 from readiness.cli import person as person_module
 from readiness.engine import Engine
 from readiness.locale import Reader
+from readiness.ports import Need
 from readiness.profiles import parse_profile
 from readiness.system.reach import places
 from tests.fakes.hosts import HERE, serving, until_the_end
@@ -55,23 +56,24 @@ def _profile(port: int = 5061) -> str:
     return PROFILE.replace("PORT", str(port))
 
 
-def _asked(monkeypatch: pytest.MonkeyPatch, **plan: object) -> list[str]:
-    """The questions that a terminal would put."""
+def _asked(monkeypatch: pytest.MonkeyPatch, *, yes: bool = False, **plan: object) -> list[str]:
+    """The questions that a terminal would put to one who says yes or no to them all."""
     asked: list[str] = []
 
     def confirm(question: str, **_: object) -> bool:
         asked.append(question)
-        return False
+        return yes
 
     monkeypatch.setattr(click, "confirm", confirm)
     profile = parse_profile(_profile().encode(), "x.toml")
     planned = Engine().plan([profile], **plan)  # type: ignore[arg-type]  # as plan takes it
-    assert person_module.ask_consent(planned, Reader("en")).consent == frozenset()
+    agreed = {Need.NETWORK} if yes else set()
+    assert person_module.ask_consent(planned, Reader("en")).consent == agreed
     return asked
 
 
 def test_the_question_names_every_host_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    (question,) = _asked(monkeypatch)
+    (question,) = _asked(monkeypatch, only=["endpoints", "line_speed"])
 
     assert question.endswith("contacted too: app.example.com, voice.example.com.")
 
@@ -80,6 +82,18 @@ def test_where_no_host_is_contacted_none_is_named(monkeypatch: pytest.MonkeyPatc
     (question,) = _asked(monkeypatch, only=["line_speed"])
 
     assert "example.com" not in question
+
+
+def test_where_nothing_but_hosts_is_contacted_nothing_else_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No amount of data, no measuring server."""
+    asked = _asked(monkeypatch, only=["endpoints"], yes=True)
+
+    assert asked == [
+        "Try whether the hosts that the list of requirements names can be reached from here: "
+        "\u2068app.example.com, voice.example.com\u2069?"
+    ]
 
 
 def _check(folder: Path, *arguments: str) -> None:

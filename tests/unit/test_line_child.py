@@ -16,7 +16,7 @@ from readiness.system.line.messages import ServeJob
 JOB = ServeJob(part="download", address="http://127.0.0.1:1")
 
 
-def _why(code: str, silence_s: float = process.SILENCE_S) -> tuple[FailureCode, str]:
+def _why(code: str, *, silence_s: float = process.SILENCE_S) -> tuple[FailureCode, str]:
     with pytest.raises(CannotMeasure) as caught:
         process.run_job(
             Token(),

@@ -54,7 +54,7 @@ def pings(job: CallJob, peer: Peer, say: Callable[[Message], None], *, udp: str 
         }
         if udp:
             summary["udp"] = udp
-        count = min(job.packets, MOST_PINGS)
+        count = job.packets if job.until_told else min(job.packets, MOST_PINGS)
         timed = _Timed(lambda: _ping(link), say, count=count, interval_s=PING_S)
         return timed.stream(Transport.HTTP, summary)
     finally:

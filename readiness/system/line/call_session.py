@@ -33,6 +33,9 @@ COPIES = 4
 
 SAY_S = 0.1
 POLL_S = 0.02
+QUIET_S = 0.5
+"""Answers come one after another, so a pause as long as this means that no more come."""
+
 CLOSERS, CLOSER_S = 5, 0.1
 
 
@@ -114,11 +117,12 @@ class Session:
             if now - told >= SAY_S:
                 told = now
                 say(Step(index / self._job.packets, self._latest()))
-        self._wait(begin, self._job.packets)
+        self.seen.count = len(self.seen.sent)
+        self._wait(begin, self.seen.count)
         if self._closers:
             for _ in beats(CLOSERS, lambda: CLOSER_S):
                 self._one()
-            self._wait(begin, self._job.packets + CLOSERS)
+            self._wait(begin, len(self.seen.sent))
         return bool(self.seen.answers)
 
     def _one(self) -> None:
@@ -134,12 +138,17 @@ class Session:
             seen.refused += 1
 
     def _wait(self, begin: float, count: int) -> None:
-        """Until every packet is answered or the last answer is overdue."""
+        """Until every packet is answered, or the last answer is overdue, or none come any more."""
         end = time.perf_counter() + self._job.linger_s
         if not self.seen.answers:
             end = max(end, begin + self._job.stall_s)
+        heard, moment = len(self.seen.order), time.perf_counter()
         while len(self.seen.answers) < count and time.perf_counter() < end:
             time.sleep(POLL_S)
+            if len(self.seen.order) != heard:
+                heard, moment = len(self.seen.order), time.perf_counter()
+            elif heard and time.perf_counter() - moment > QUIET_S:
+                return
 
     def _listen(self) -> None:
         while not self._over.is_set():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness.model.errors import CannotMeasure
+from readiness.system.line.call_pace import ENOUGH
 from readiness.system.line.messages import (
     CallJob,
     Fault,
@@ -99,9 +100,9 @@ def _first_line() -> bytes:
 
 
 def _leave_with_parent() -> NoReturn:
-    """End at once when standard input ends: the program is gone or wants no more."""
+    """End at once when standard input ends; before that, a byte means that it is enough."""
     while os.read(STDIN, 1):
-        pass
+        ENOUGH.set()
     os._exit(3)
 
 

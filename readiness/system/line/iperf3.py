@@ -10,6 +10,7 @@ import math
 import os
 import re
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass
@@ -24,8 +25,9 @@ from readiness.dsp.median import median_interval
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import MAX_TRACE, Trace
 from readiness.system.line.bins import MEGABITS, reading
+from readiness.system.line.child_line import call_in_turn
 from readiness.system.line.messages import Reading
-from readiness.system.line.public import call_by
+from readiness.system.line.public import public_calls
 from readiness.system.tool import TOOL_HUNG, TOOL_MISSING, run_tool, tool_path
 
 if TYPE_CHECKING:
@@ -43,6 +45,9 @@ CEILING_REACHED = 0.9
 SHORTEST_S, LONGEST_S = 3, 10
 INTERVAL_S = 0.5
 CONNECT_MS, PATIENCE_S = 5000, 5.0
+AGAIN_AFTER_S = (0.2, 0.2, 0.6)
+"""An iperf3 server closes its door between two runs, for a moment or until all data have come."""
+
 MEAN_ERROR = 0.05
 """Relative error of an upload, of which the receiver tells one mean alone."""
 
@@ -174,7 +179,7 @@ class Iperf3Line:
         """Connections to the same server; iperf3 has no reflector. Raises ``CannotMeasure``."""
         host, port = address(self._server)
         name = f"[{host}]" if ":" in host else host
-        return call_by(self._token, progress, stun="", host=f"{name}:{port}")
+        return call_in_turn(self._token, public_calls(stun="", host=f"{name}:{port}"), progress)
 
     def _measure(self, progress: Progress, *options: str) -> tuple[Plan, _Told]:
         if self._budget < LEAST_BUDGET:
@@ -189,6 +194,24 @@ class Iperf3Line:
         return chosen, self._run(chosen, progress, (0.15, 1.0), options)
 
     def _run(
+        self,
+        chosen: Plan,
+        progress: Progress,
+        part: tuple[float, float],
+        options: tuple[str, ...],
+    ) -> _Told:
+        """Run iperf3; again if the server is still busy with the run before."""
+        for pause in AGAIN_AFTER_S:
+            try:
+                return self._run_once(chosen, progress, part, options)
+            except CannotMeasure as failure:
+                if failure.detail not in ("connection-refused", "server-busy"):
+                    raise
+            time.sleep(pause)
+            self._token.check()
+        return self._run_once(chosen, progress, part, options)
+
+    def _run_once(
         self,
         chosen: Plan,
         progress: Progress,

@@ -66,6 +66,7 @@ class CallJob(msgspec.Struct, frozen=True, kw_only=True, tag="call"):
         packets: How many are sent.
         interval_s: Seconds between two of them.
         payload: Octets of UDP payload: 172 are RTP with 20 ms of G.711.
+        until_told: Go on until told that it is enough, ``packets`` at most.
         linger_s: How long the last answers are waited for.
         connect_s: How long finding the peer may take.
         stall_s: No answer at all for this long at the beginning: there is no such peer.
@@ -76,6 +77,7 @@ class CallJob(msgspec.Struct, frozen=True, kw_only=True, tag="call"):
     packets: int = 750
     interval_s: float = 0.02
     payload: int = 172
+    until_told: bool = False
     linger_s: float = 1.0
     connect_s: float = 5.0
     stall_s: float = 3.0

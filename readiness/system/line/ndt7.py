@@ -60,6 +60,7 @@ _SCHEMES = {"ws": "http", "wss": "https", "http": "http", "https": "https"}
 def measure(job: Ndt7Job, say: Callable[[Message], None]) -> Reading | Sites:
     """Do one job. Raises ``CannotMeasure``."""
     say(Step(0.0))
+    job = msgspec.structs.replace(job, streams=1)  # a connection is not for two threads
     if job.part == "locate":
         return Sites(sites=locate(job))
     return download(job, say) if job.part == "download" else upload(job, say)

@@ -50,6 +50,7 @@ def run_job(
     *,
     command: Sequence[str] = (),
     silence_s: float = SILENCE_S,
+    enough: threading.Event | None = None,
     heed: Callable[[Beats], None] = lambda _beats: None,
 ) -> Reading | Stream | Sites | WatchEnd:
     """Do ``job`` in a child and wait for it; no child is left behind, whatever happens.
@@ -60,6 +61,7 @@ def run_job(
         progress: Receives (fraction, Mbit/s or, of a call, ms of this moment or none).
         command: The child; the product's own unless a test brings another.
         silence_s: See ``SILENCE_S``.
+        enough: When it is set, the child is told to come to an end and to say what it has.
         heed: Receives the packets of a long watch, piece by piece.
 
     Raises:
@@ -69,7 +71,7 @@ def run_job(
     token.check()
     with tempfile.TemporaryFile() as errors, _started(command or child_command(), errors) as child:
         with token.on_cancel(child.kill):
-            outcome = _converse(token, child, job, progress, silence_s, heed=heed)
+            outcome = _converse(token, child, job, progress, silence_s, enough=enough, heed=heed)
         token.check()
         if outcome is None:
             child.wait()
@@ -118,6 +120,7 @@ def _converse(
     progress: Callable[[float, float | None], None],
     silence_s: float,
     *,
+    enough: threading.Event | None,
     heed: Callable[[Beats], None],
 ) -> Outcome | None:
     """Hand over the job and listen until the outcome; none if the child ended without one."""
@@ -133,6 +136,11 @@ def _converse(
         silent = 0.0
         while True:
             token.check()
+            if enough is not None and enough.is_set():
+                enough = None
+                with contextlib.suppress(OSError):  # it has just ended by itself
+                    child.stdin.write(b"\n")
+                    child.stdin.flush()
             try:
                 line = lines.get(timeout=POLL_S)
             except queue.Empty:

@@ -189,5 +189,6 @@ def _user_namespace() -> Iterator[list[str]]:
     with _process(command) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline().strip() == "inside"
-        where = ["-t", str(holder.pid)]
+        # Entering a mount namespace leads to its root folder, where Python finds no module of ours.
+        where = ["-t", str(holder.pid), f"--wdns={ROOT}"]
         yield ["nsenter", *where, "--preserve-credentials", "-U", "-n", "-m"]

@@ -17,7 +17,7 @@ import msgspec
 from readiness.cancel import Token
 from readiness.model.errors import CannotMeasure
 from readiness.ports import Choices, Need
-from readiness.system.line import open_line
+from readiness.system.line.opening import open_line
 
 
 def main() -> None:
