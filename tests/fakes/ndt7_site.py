@@ -84,6 +84,7 @@ class Ndt7Site:
 
     def _upload(self, connection: ServerConnection) -> None:
         begun = said = time.monotonic()
+        self.received = self.messages = 0
         while time.monotonic() - begun < RUNTIME_S and not self.over.is_set():
             with contextlib.suppress(TimeoutError):
                 self.received += len(connection.recv(timeout=REPORT_S))

@@ -203,6 +203,7 @@ ERRORS = {
     "unable to connect to server: Connection timed out": "stalled",
     "the server is busy running a test. try again later": "server-busy",
     "test authorization failed": "refused-by-server",
+    "unable to send cookie to server: Connection reset by peer": "connection-refused",
     "control socket has closed unexpectedly": "connection-reset",
     "the server has terminated": "connection-reset",
     "idle timeout for receiving data": "stalled",

@@ -45,6 +45,8 @@ CEILING_REACHED = 0.9
 SHORTEST_S, LONGEST_S = 3, 10
 INTERVAL_S = 0.5
 CONNECT_MS, PATIENCE_S = 5000, 5.0
+CLOSED = ("connection-refused", "connection-reset", "server-busy")
+DOOR_S = 1.0
 AGAIN_AFTER_S = (0.2, 0.2, 0.6)
 """An iperf3 server closes its door between two runs, for a moment or until all data have come."""
 
@@ -52,6 +54,8 @@ MEAN_ERROR = 0.05
 """Relative error of an upload, of which the receiver tells one mean alone."""
 
 _ERRORS = (
+    # Hung up on before the first word: so it is between two runs, or where none is served.
+    (r"cookie", FailureCode.UNREACHABLE, "connection-refused"),
     (r"refused", FailureCode.UNREACHABLE, "connection-refused"),
     (r"name|resolution|nodename|address associated", FailureCode.UNREACHABLE, "dns-failure"),
     (r"busy", FailureCode.UNREACHABLE, "server-busy"),
@@ -202,10 +206,12 @@ class Iperf3Line:
     ) -> _Told:
         """Run iperf3; again if the server is still busy with the run before."""
         for pause in AGAIN_AFTER_S:
+            begun = time.monotonic()
             try:
                 return self._run_once(chosen, progress, part, options)
             except CannotMeasure as failure:
-                if failure.detail not in ("connection-refused", "server-busy"):
+                at_the_door = time.monotonic() - begun < DOOR_S
+                if failure.detail not in CLOSED or not at_the_door:
                     raise
             time.sleep(pause)
             self._token.check()
