@@ -42,7 +42,7 @@ LIMIT_S = 15.0
 """Asked: a reason within so many seconds."""
 
 DOWN, UP = 20.0, 20.0
-SHORT = {"seconds": 3.0, "warm_up": 1.0, "stall_s": 2.0}
+SHORT = {"seconds": 3.5, "warm_up": 1.0, "stall_s": 2.0}
 
 
 def _line(address: str, **changes: float) -> ServeLine:

@@ -33,8 +33,9 @@ BUFFERS_SHARE = 0.25
 """What was sent and what has arrived may grow so far apart, octets and share: send buffers grow
 and shrink with the line. Where they part further, the server counts wrongly."""
 
-SETTLED = 0.3
-"""Share of the transfer after which buffers are compared."""
+SETTLED, LONG_ENOUGH_S = 0.3, 2.0
+"""Share of the transfer after which buffers are compared, and how long that must go on: the
+buffers of programs on the way, such as scanners for viruses, take time to fill."""
 
 
 class Arrivals:
@@ -47,13 +48,13 @@ class Arrivals:
         self._name = name
         self._asked = 0.0
         self._clocks: list[tuple[float, float]] = []
-        self._grown: list[tuple[int, int]] = []
+        self._grown: list[tuple[int, int, float]] = []
 
     def total(self, streams: Streams) -> Counted:
         """What has arrived until now; what had been sent until now is noted beside it."""
         found = self.now
         if found[1]:
-            self._grown.append((sum(streams.counts), found[1]))
+            self._grown.append((sum(streams.counts), found[1], time.monotonic()))
         return found
 
     def follow(self, streams: Streams) -> None:
@@ -119,8 +120,8 @@ class Arrivals:
     def check(self) -> None:
         """Raise ``garbage-answer`` if the server tells of much less or more than can arrive."""
         part = self._grown[int(SETTLED * len(self._grown)) :]
-        if not part:
+        if not part or part[-1][2] - part[0][2] < LONG_ENOUGH_S:
             return
-        sent, arrived = (last - first for first, last in zip(part[0], part[-1], strict=True))
+        sent, arrived = (part[-1][which] - part[0][which] for which in (0, 1))
         if abs(sent - arrived) > BUFFERS + BUFFERS_SHARE * min(sent, arrived):
             raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
