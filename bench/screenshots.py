@@ -87,6 +87,11 @@ class Camera:
         state = self.window.journey.state
         return len(state.live) if state is not None else 0
 
+    def _measures(self, metric: str) -> int:
+        """How many live values of a metric there are."""
+        state = self.window.journey.state
+        return 0 if state is None else sum(live.metric == metric for live in state.live)
+
     def _speaking(self) -> bool:
         state = self.window.journey.state
         return state is not None and state.started_step is not None
@@ -107,7 +112,9 @@ class Camera:
         journey.consider()
         self.take("plan")
         journey.start(journey.choices)
-        until(lambda: self._values() > ENOUGH and not self._speaking())
+        until(lambda: self._measures("line.round_trip_median") > ENOUGH)
+        self.take("call")
+        until(lambda: self._measures("line.upload") > ENOUGH)
         self.take("run")
         until(self._asked)
         journey.ready()

@@ -20,7 +20,7 @@ import msgspec
 from readiness import __version__, journal, profiles
 from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
-from readiness.model.errors import StorageError
+from readiness.model.errors import InputError, StorageError
 from readiness.model.measurement import (
     NO_UNIT,
     QUESTIONS,
@@ -31,7 +31,8 @@ from readiness.model.measurement import (
     Session,
 )
 from readiness.model.report import Report
-from readiness.ports import Choices
+from readiness.model.text import N_
+from readiness.ports import Choices, Need
 from readiness.probes import all_probes, probe_of
 from readiness.session import (
     Event,
@@ -53,8 +54,9 @@ if TYPE_CHECKING:
     from readiness.journal import Unfinished
     from readiness.model.measurement import Value
     from readiness.model.requirement import Profile, Question
-    from readiness.ports import AudioDevice, Need, Person, Probe
+    from readiness.ports import AudioDevice, Person, Probe
     from readiness.session import World
+    from readiness.steady_runs import SteadyRun
 
 __all__ = [
     "Engine",
@@ -96,13 +98,32 @@ class Plan:
     @property
     def seconds(self) -> float:
         """About how long the probes take together."""
-        return sum(probe.seconds for probe in self.probes)
+        return sum(probe.lasts(thorough=self.choices.thorough) for probe in self.probes)
+
+    @property
+    def has_thorough(self) -> bool:
+        """Whether some probe takes longer where the person chose to measure longer."""
+        return any(probe.seconds_thorough is not None for probe in self.probes)
 
     @property
     def megabytes(self) -> int:
         """The most data that the probes may move, kept under the person's budget."""
         asked = sum(probe.megabytes for probe in self.probes)
         return min(asked, self.choices.budget_mb)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts of the profiles that will be contacted, each once."""
+        if not any(probe.hosts for probe in self.probes):
+            return ()
+        named = (one.host for profile in self.profiles for one in profile.endpoints)
+        return tuple(dict.fromkeys(named))
+
+    @property
+    def hosts_only(self) -> bool:
+        """Whether the network is used for the profiles' hosts alone: no measuring server then."""
+        network = [probe for probe in self.probes if Need.NETWORK in probe.needs]
+        return bool(self.hosts) and all(probe.hosts for probe in network)
 
     @property
     def needs(self) -> frozenset[Need]:
@@ -117,11 +138,18 @@ class Engine:
         home: Folder for journals and the archive; by default the one that ``READINESS_HOME``
             names, else the person's data folder.
         world: Where the ports come from; this computer by default.
+        now: The date and time that reports carry, UTC; the computer's own by default.
     """
 
-    def __init__(self, home: Path | None = None, world: World | None = None) -> None:
+    def __init__(
+        self,
+        home: Path | None = None,
+        world: World | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._home = home
         self._world = world
+        self._now = now
 
     @property
     def home(self) -> Path:
@@ -203,18 +231,39 @@ class Engine:
         return Plan(
             profiles=tuple(chosen),
             references=tuple(map(_lasting, references or [profile.id for profile in chosen])),
-            probes=tuple(p for n, p in known.items() if n in picked and n not in skip),
+            probes=tuple(
+                _lasting_as_chosen(probe, choices or Choices())
+                for name, probe in known.items()
+                if name in picked and name not in skip
+            ),
             questions=tuple(questions.values()),
             choices=choices or Choices(),
         )
 
     # --- measuring -----------------------------------------------------------------------------
 
+    def check_clock(self) -> None:
+        """Refuse to measure at a time that no reader of the report will believe.
+
+        Raises:
+            InputError: ``clock-wrong``.
+        """
+        from readiness.report.plausible import EARLIEST, LATEST
+
+        now = self._now()
+        if not EARLIEST <= now <= LATEST:
+            raise InputError(
+                "clock-wrong",
+                N_("This computer's clock says {day}."),
+                hint=N_("Set its date and time, then start the check again."),
+                day=now.date().isoformat(),
+            )
+
     def begin(self) -> Session:
         """A new, empty session. Its id is random."""
         return Session(
             id=secrets.token_hex(16),
-            started=datetime.now(UTC).replace(microsecond=0),
+            started=self._now().replace(microsecond=0),
             app_version=__version__,
             platform=sys.platform,
         )
@@ -232,7 +281,11 @@ class Engine:
 
         With ``session`` the runs are added to it: resuming and doing one again are the same thing.
         After each probe the session is in the journal; it stays there until :meth:`keep`.
+
+        Raises:
+            InputError: ``clock-wrong``; nothing was measured.
         """
+        self.check_clock()
         current = session or self.begin()
         entry = journal.Entry(
             profiles=plan.references,
@@ -275,7 +328,7 @@ class Engine:
 
     def answer(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> Session:
         """Add the person's answers, keyed by question id, as declared measurements."""
-        moment = datetime.now(UTC).replace(microsecond=0)
+        moment = self._now().replace(microsecond=0)
         asked = {question.id: question for question in plan.questions}
         declared = tuple(
             Measurement(
@@ -304,7 +357,7 @@ class Engine:
         """Judge a session against a profile."""
         overall, findings = judge_session(session, profile)
         return Report(
-            created=datetime.now(UTC).replace(microsecond=0),
+            created=self._now().replace(microsecond=0),
             profile=profile.id,
             profile_digest=profile.digest,
             overall=overall,
@@ -324,6 +377,25 @@ class Engine:
         for report in reports:
             self.archive.keep_outcome(report)
         journal.end(self.home / "journal", session.id)
+
+    def keep_watch(self, session: Session) -> None:
+        """Archive a session that only watched the line; one in which nothing came out is dropped.
+
+        Raises:
+            StorageError: It stays in the journal then.
+        """
+        from readiness.steady_runs import steady_runs
+
+        if steady_runs([session]):
+            self.archive.keep(session)
+        journal.end(self.home / "journal", session.id)
+
+    def watches(self) -> tuple[SteadyRun, ...]:
+        """All long watches of the line that were kept, oldest first. Raises ``StorageError``."""
+        from readiness.steady_runs import steady_runs
+
+        archive = self.archive
+        return steady_runs(archive.session(entry.id) for entry in archive.entries())
 
     def archived(self) -> tuple[ArchiveEntry, ...]:
         """Finished sessions, newest first. Raises ``StorageError``."""
@@ -402,6 +474,11 @@ def _informed(plan: Plan) -> Choices:
         targets={name: tuple(sorted(values)) for name, values in targets.items() if values},
         endpoints=tuple(endpoints),
     )
+
+
+def _lasting_as_chosen(probe: Probe, choices: Choices) -> Probe:
+    """An optional long run takes as long as the person decided."""
+    return replace(probe, seconds=choices.minutes * 60) if probe.optional else probe
 
 
 def _lasting(reference: str) -> str:

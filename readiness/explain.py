@@ -153,11 +153,17 @@ def failure_reason(failure: Failure | None, metric: str = "") -> Reason:
     if failure.detail:
         if own is not None and failure.detail in own.reasons:
             return own.reasons[failure.detail]
-        if failure.detail in _reasons():
-            return _reasons()[failure.detail]
+        known = detail_reason(failure.detail)
+        if known is not None:
+            return known
     if failure.metric.startswith(DECLARED) and failure.failure is FailureCode.SKIPPED:
         return NOT_ANSWERED
     return GENERIC[failure.failure]
+
+
+def detail_reason(detail: str) -> Reason | None:
+    """The words of a detail, whichever probe uses it; none if none does."""
+    return _reasons().get(detail)
 
 
 def failure_words(failure: Failure | None, reader: Reader, metric: str = "") -> tuple[str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readiness.endpoint_outcomes import speaks_for
 from readiness.model.finding import Finding, Overall, Verdict
 from readiness.model.measurement import EvidenceKind, Failure, Measurement
 from readiness.model.requirement import Level, Operator
@@ -48,7 +49,9 @@ class _Outcome:
 
 def judge(session: Session, profile: Profile) -> tuple[Overall, tuple[Finding, ...]]:
     """Judge everything that was found against everything that is asked, in the profile's order."""
-    found = session.latest()
+    found = {
+        name: fact for name, fact in session.latest().items() if speaks_for(fact, profile.endpoints)
+    }
     findings = tuple(_finding(requirement, found) for requirement in profile.requirements)
     return overall(findings), findings
 

@@ -1,99 +1,25 @@
-"""What kind of connection an interface is, judged from raw facts. Pure.
+"""What the connection is, whether it stayed the same, and what may be said of it. Pure.
 
-Only a piece of hardware that is plainly a network card with a cable is called ethernet; a tunnel,
-a virtual or an unclear interface never is. Rules and sources: ``docs/methods/link.md``.
+The rules for one interface are in ``readiness.link_rules``; ``docs/methods/link.md`` explains them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
 
-Row = Mapping[str, object]
+from readiness.link_rules import CELLULAR, ETHERNET, OTHER, UNKNOWN, WIFI, Row, rows, seen
+from readiness.model.text import N_
+from readiness.ports import Reason
 
-ETHERNET, WIFI, CELLULAR, OTHER, UNKNOWN = "ethernet", "wifi", "cellular", "other", "unknown"
-
-# Linux, include/uapi/linux/if_arp.h and if_tun.h
-ARPHRD_ETHER, ARPHRD_PPP = 1, 512
-ARPHRD_TUNNELS = {768: "ipip", 769: "ip6tnl", 776: "sit", 778: "gre", 823: "gre", 65534: "tunnel"}
-ARPHRD_RAWIP = 519
-IFF_TUN, IFF_TAP = 1, 2
-TETHERS = {"rndis_host", "ipheth"}
-UNCLEAR_USB = {"cdc_ether", "cdc_ncm", "cdc_eem", "cdc_subset"}
-MODEMS = {"cdc_mbim", "qmi_wwan", "huawei_cdc_ncm", "sierra_net", "mhi_net", "iosm", "t7xx"}
-SOFT_CARDS = {
-    "virtio_net",
-    "vmxnet3",
-    "hv_netvsc",
-    "xen_netfront",
-    "vif",
-    "ena",
-    "gve",
-    "vboxnet",
-    "uml_netdev",
+LINK_CHANGED = "link-changed"
+CHANGED_REASONS: Mapping[str, Reason] = {
+    LINK_CHANGED: Reason(
+        what=N_("The connection changed while it was measured, so no figure holds for it."),
+        remedy=N_("Stay with one network, leave a VPN as it is, and measure again."),
+    ),
 }
-VPN_NAMES = {
-    "tailscale": "tailscale",
-    "nordlynx": "nordlynx",
-    "proton": "proton",
-    "zt": "zerotier",
-    "wg": "wireguard",
-    "ipsec": "ipsec",
-}
-STACKED = {"bridge", "bond", "vlan"}
-
-# Windows, ipifcons.h and ntddndis.h
-IF_ETHERNET, IF_PPP, IF_WIFI, IF_TUNNEL, IF_VIRTUAL = 6, 23, 71, 131, 53
-IF_WWAN = {243, 244}
-MEDIUM_WIFI, MEDIUM_BLUETOOTH, MEDIUM_802_3 = {1, 9}, 10, 14
-MEDIUM_WWAN = 8
-WINDOWS_VPN = (
-    "wireguard",
-    "wintun",
-    "tap-windows",
-    "openvpn",
-    "anyconnect",
-    "fortinet",
-    "globalprotect",
-    "pangp",
-    "juniper",
-    "pulse secure",
-    "tailscale",
-    "zerotier",
-    "nordlynx",
-    "check point",
-    "sonicwall",
-)
-WINDOWS_TETHER = ("remote ndis", "rndis", "apple mobile device")
-WINDOWS_SOFT = (
-    "hyper-v",
-    "vmware",
-    "vmxnet",
-    "virtualbox",
-    "virtio",
-    "parallels",
-    "xen",
-    "virtual",
-    "loopback",
-)
-WINDOWS_WORDS = (*WINDOWS_VPN, "wan miniport", "bluetooth", *WINDOWS_TETHER, *WINDOWS_SOFT)
-"""All that matters in a driver's description; an adapter keeps nothing else of it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Seen:
-    """What one interface is.
-
-    Attributes:
-        kind: ethernet, wifi, cellular, other, unknown.
-        evidence: Kebab-case name of the rule that decided.
-        vpn: Name of the kind of tunnel; empty if it is none; none if that cannot be told.
-    """
-
-    kind: str
-    evidence: str
-    vpn: str | None = ""
+"""For the ``reasons`` of every probe that measures the line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,15 +38,15 @@ def link_kind(facts: Row) -> LinkKind | None:
     if not isinstance(row, Mapping):
         return None
     guest = bool(facts.get("virtual_machine"))
-    look = _LOOKS.get(str(facts.get("system")), _linux)
-    seen = look(row, guest)
-    if not seen.vpn:
-        return LinkKind(kind=seen.kind, evidence=seen.evidence, vpn=seen.vpn)
-    beneath = {look(other, guest).kind for other in _rows(facts, "others")}
+    system = str(facts.get("system"))
+    what = seen(system, row, guest=guest)
+    if not what.vpn:
+        return _agreed(facts, LinkKind(kind=what.kind, evidence=what.evidence, vpn=what.vpn))
+    beneath = {seen(system, other, guest=guest).kind for other in rows(facts, "others")}
     under = beneath.pop() if len(beneath) == 1 else ""
     # Whatever the tunnel is, all its packets go through the air: that is certain enough to say.
     kind = under if under in (WIFI, CELLULAR) else UNKNOWN
-    return LinkKind(kind=kind, evidence=seen.evidence, vpn=seen.vpn, under=under)
+    return LinkKind(kind=kind, evidence=what.evidence, vpn=what.vpn, under=under)
 
 
 def link_speed(facts: Row) -> float | None:
@@ -135,151 +61,40 @@ def link_speed(facts: Row) -> float | None:
     return float(speed) if 1 <= speed <= 400_000 else None  # noqa: PLR2004 - the fastest Ethernet
 
 
-def _rows(row: Row, key: str) -> list[Row]:
-    found = row.get(key)
-    return [cast("Row", one) for one in found] if isinstance(found, list) else []
+NM_ETHERNET = 1
+NM_SILENT = {None, 0, 14}
+"""NetworkManager's device types *unknown* and *generic* say nothing (``NMDeviceType``)."""
+NM_STACKED = {10, 11, 13}
+"""bond, vlan, bridge: what they rest on is looked at by the rules."""
 
 
-def _linux(row: Row, guest: bool) -> Seen:  # noqa: FBT001 - a fact
-    return (
-        _linux_tunnel(row)
-        or _linux_radio(row)
-        or _linux_stack(row, guest)
-        or _linux_hardware(row, guest)
-    )
+def _agreed(facts: Row, found: LinkKind) -> LinkKind:
+    """A cable counts only if NetworkManager, where it was asked, does not see something else."""
+    told = facts.get("manager_type")
+    said = told if isinstance(told, int) else None
+    if found.kind != ETHERNET or said in NM_SILENT or said == NM_ETHERNET:
+        return found
+    if said in NM_STACKED and found.evidence != "network-card":
+        return found
+    return LinkKind(kind=UNKNOWN, evidence="system-disagrees", vpn=None)
 
 
-def _linux_tunnel(row: Row) -> Seen | None:
-    flags, kind = row.get("tun_flags"), row.get("type")
-    named = VPN_NAMES.get(str(row.get("name_class")), "")
-    if row.get("devtype") == "wireguard":
-        return Seen(kind=UNKNOWN, evidence="wireguard", vpn=named or "wireguard")
-    if isinstance(flags, int) and flags & (IFF_TUN | IFF_TAP):
-        form = "tun" if flags & IFF_TUN else "tap"
-        return Seen(kind=UNKNOWN, evidence=form, vpn=named or form)
-    if row.get("devtype") == "wwan" or row.get("driver") in MODEMS:
-        return None
-    if kind == ARPHRD_PPP:
-        # PPP carries DSL and modems as well as VPNs.
-        return Seen(kind=UNKNOWN, evidence="ppp", vpn=None)
-    if isinstance(kind, int) and kind in ARPHRD_TUNNELS:
-        form = ARPHRD_TUNNELS[kind]
-        return Seen(kind=UNKNOWN, evidence=form, vpn=named or form)
-    return None
+def link_changed(before: Row, after: Row) -> bool:
+    """Whether a measurement between two readings of the topic ``link`` holds for no one line.
+
+    True if another interface carries the traffic, if it is of another kind, if a VPN was switched
+    on or off, or if the connection came or went. Another signal or speed is no change.
+    """
+    first, second = link_kind(before), link_kind(after)
+    if first is None or second is None:
+        return first is not second
+    indices = before.get("index"), after.get("index")
+    if None not in indices and indices[0] != indices[1]:
+        return True
+    return (first.kind, first.vpn) != (second.kind, second.vpn)
 
 
-def _linux_radio(row: Row) -> Seen | None:
-    if row.get("devtype") == "wwan" or row.get("driver") in MODEMS:
-        return Seen(kind=CELLULAR, evidence="modem")
-    if row.get("type") == ARPHRD_RAWIP:
-        return Seen(kind=CELLULAR, evidence="modem")
-    if row.get("wireless") or row.get("devtype") == "wlan":
-        return Seen(kind=WIFI, evidence="wireless-device")
-    if row.get("devtype") == "bluetooth" or row.get("name_class") == "bnep":
-        return Seen(kind=OTHER, evidence="bluetooth")
-    return None
-
-
-def _linux_stack(row: Row, guest: bool) -> Seen | None:  # noqa: FBT001 - a fact
-    """A bridge, bond or VLAN is what it rests on, and its weakest part at that."""
-    if row.get("devtype") not in STACKED and not _rows(row, "parents"):
-        return None
-    form = str(row.get("devtype") or "stacked")
-    parents = [_linux(one, guest) for one in _rows(row, "parents")]
-    real = [one for one in parents if one.kind != UNKNOWN or one.vpn]
-    if any(one.vpn for one in real):
-        return Seen(kind=UNKNOWN, evidence=f"{form}-over-tunnel", vpn=None)
-    kinds = {one.kind for one in real}
-    for kind in (WIFI, CELLULAR, OTHER, ETHERNET):
-        if kind in kinds:
-            return Seen(kind=kind, evidence=f"{form}-over-{kind}")
-    return Seen(kind=UNKNOWN, evidence=f"{form}-without-hardware", vpn=None)
-
-
-def _linux_hardware(row: Row, guest: bool) -> Seen:  # noqa: FBT001 - a fact
-    driver = row.get("driver")
-    if not row.get("hardware"):
-        return Seen(kind=UNKNOWN, evidence="no-hardware", vpn=None)
-    if driver in TETHERS:
-        return Seen(kind=OTHER, evidence="phone-by-usb")
-    if driver in UNCLEAR_USB:
-        return Seen(kind=UNKNOWN, evidence="phone-or-adapter-by-usb")
-    if guest or driver in SOFT_CARDS or row.get("bus") in ("virtio", "vmbus", "xen"):
-        return Seen(kind=UNKNOWN, evidence="virtual-machine")
-    if row.get("type") == ARPHRD_ETHER and not row.get("devtype"):
-        return Seen(kind=ETHERNET, evidence="network-card")
-    return Seen(kind=UNKNOWN, evidence="unfamiliar-device", vpn=None)
-
-
-def _windows(row: Row, _guest: bool) -> Seen:  # noqa: FBT001 - a fact
-    said = row.get("words")
-    words = [str(word) for word in said] if isinstance(said, list) else []
-    kind, medium = row.get("if_type"), row.get("physical_medium")
-    vpn = next((word for word in words if word in WINDOWS_VPN), "")
-    if vpn:
-        return Seen(kind=UNKNOWN, evidence="vpn-adapter", vpn=vpn.replace(" ", "-"))
-    if kind == IF_PPP or "wan miniport" in words:
-        return Seen(kind=UNKNOWN, evidence="ppp", vpn=None)
-    if kind == IF_TUNNEL or row.get("tunnel_type"):
-        return Seen(kind=UNKNOWN, evidence="tunnel", vpn="tunnel")
-    if kind == IF_VIRTUAL and not row.get("hardware"):
-        return Seen(kind=UNKNOWN, evidence="virtual-adapter", vpn="virtual-adapter")
-    return _windows_device(row, words, kind, medium)
-
-
-def _windows_device(row: Row, words: list[str], kind: object, medium: object) -> Seen:
-    """What a device that is no tunnel is; the first rule that holds decides."""
-    card = kind == IF_ETHERNET and medium == MEDIUM_802_3 and bool(row.get("connector"))
-    rules = (
-        (
-            any(word in WINDOWS_SOFT for word in words),
-            Seen(kind=UNKNOWN, evidence="virtual-adapter", vpn=None),
-        ),
-        (kind in IF_WWAN or medium == MEDIUM_WWAN, Seen(kind=CELLULAR, evidence="modem")),
-        (
-            kind == IF_WIFI or medium in MEDIUM_WIFI,
-            Seen(kind=WIFI, evidence="wireless-device"),
-        ),
-        (
-            "bluetooth" in words or medium == MEDIUM_BLUETOOTH,
-            Seen(kind=OTHER, evidence="bluetooth"),
-        ),
-        (
-            any(word in WINDOWS_TETHER for word in words),
-            Seen(kind=OTHER, evidence="phone-by-usb"),
-        ),
-        (not row.get("hardware"), Seen(kind=UNKNOWN, evidence="no-hardware", vpn=None)),
-        (card, Seen(kind=ETHERNET, evidence="network-card")),
-    )
-    unfamiliar = Seen(kind=UNKNOWN, evidence="unfamiliar-device", vpn=None)
-    return next((seen for holds, seen in rules if holds), unfamiliar)
-
-
-_MAC_TUNNELS = {"utun": "utun", "ipsec": "ipsec"}
-_MAC_PORTS = {
-    "wifi": Seen(kind=WIFI, evidence="wireless-device"),
-    "tether": Seen(kind=OTHER, evidence="phone-by-usb"),
-    "bluetooth": Seen(kind=OTHER, evidence="bluetooth"),
-    "modem": Seen(kind=CELLULAR, evidence="modem"),
-    "bridge": Seen(kind=UNKNOWN, evidence="bridge", vpn=None),
-}
-
-
-def _darwin(row: Row, _guest: bool) -> Seen:  # noqa: FBT001 - a fact
-    name, port = str(row.get("name_class")), str(row.get("port"))
-    if name in _MAC_TUNNELS:
-        return Seen(kind=UNKNOWN, evidence="tunnel", vpn=_MAC_TUNNELS[name])
-    if name == "ppp":
-        return Seen(kind=UNKNOWN, evidence="ppp", vpn=None)
-    if port in _MAC_PORTS:
-        return _MAC_PORTS[port]
-    if name == "en" and port in ("ethernet", "other") and row.get("cable_media"):
-        return Seen(kind=ETHERNET, evidence="network-card")
-    return Seen(kind=UNKNOWN, evidence="unfamiliar-device", vpn=None)
-
-
-_LOOKS: Mapping[str, Callable[[Row, bool], Seen]] = {
-    "linux": _linux,
-    "win32": _windows,
-    "darwin": _darwin,
-}
+def has_wifi(facts: Row) -> bool | None:
+    """Whether the connection goes over Wi-Fi; none if there is none or that cannot be told."""
+    found = link_kind(facts)
+    return None if found is None or found.kind == UNKNOWN else found.kind == WIFI

@@ -33,6 +33,8 @@ NO_UNIT = "-"
 UNIT_WORDS = {
     # Translators: the unit of length, as in "at least 17 inch"
     "in": N_("inch"),
+    # Translators: small pieces of data; as in "at most 3 packets"
+    "packets": N_("packets"),
 }
 """Units that have a word instead of a sign."""
 
@@ -101,6 +103,9 @@ class Reader:
         number = self.number(value, resolution)
         if unit == NO_UNIT:
             return number
+        if unit == "packets" and value == int(value):
+            # Translators: packets are small pieces of data; as in "at most 3 packets"
+            return isolate(self.plural("{n} packet", "{n} packets", int(value)))
         return isolate(f"{number}{NARROW_NO_BREAK_SPACE}{self.unit(unit)}")
 
     def unit(self, unit: str) -> str:

@@ -123,6 +123,15 @@ PIECES = (
     Piece(
         "espeak-ng", For.TESTS, "speaks, so that voice metrics are tested", "espeak-ng", "espeak-ng"
     ),
+    Piece("ip", For.TESTS, "makes the network of the emulated line", "iproute2", "iproute2"),
+    Piece("sysctl", For.TESTS, "sets how both ends of it send", "procps", "procps-ng"),
+    Piece("unshare", For.TESTS, "shuts it off from the computer's own", "util-linux", "util-linux"),
+    Piece("iperf3", For.TESTS, "another opinion on download and upload", "iperf3", "iperf3"),
+    Piece("irtt", For.TESTS, "another opinion on delay, jitter and loss", "irtt", "irtt"),
+    Piece("turnserver", For.TESTS, "another's STUN server", "coturn", "coturn"),
+    Piece("node", For.TESTS, "runs M-Lab's own client", "nodejs", "nodejs"),
+    Piece("npm", For.TESTS, "fetches M-Lab's own client", "npm", "npm"),
+    Piece("busctl", For.TESTS, "asks NetworkManager's stand-in", "systemd", "systemd"),
 )
 
 FOLDERS = ("usr", "usr/lib", "usr/lib64", "usr/lib/*")

@@ -8,7 +8,7 @@ turn every foreign error into ``CannotMeasure``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from readiness.model.call import CallStream
     from readiness.model.errors import FailureCode
     from readiness.model.requirement import Endpoint
+    from readiness.model.watch import Beats
 
 Facts = Mapping[str, object]
 """Raw facts of one topic as an adapter read them. Plain JSON-able values, so that they can be
@@ -120,6 +121,30 @@ class Line(Protocol):
         """Send the stream of a call on the idle line; ``progress(fraction, ms now or None)``."""
 
 
+class Watch(Protocol):
+    """A long look at the line, by a beat of small packets that silence does not end."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+
+    def run(
+        self,
+        hear: Callable[[Beats], None],
+        progress: Callable[[float, float | None], None],
+    ) -> Mapping[str, Scalar]:
+        """Watch until the end; returns short facts about how it was done.
+
+        Args:
+            hear: Receives the packets about once a second, each once, in order.
+            progress: Receives (fraction, round trip now in ms or none while nothing comes back).
+
+        Raises:
+            CannotMeasure: Nobody answered at the beginning, or the helper ended.
+            Cancelled: Stop was pressed.
+        """
+
+
 @dataclass(frozen=True, kw_only=True)
 class EndpointReading:
     """Whether one endpoint could be reached.
@@ -127,8 +152,10 @@ class EndpointReading:
     Attributes:
         outcome: ``reached``, ``sent`` (UDP without an answer that could tell), or a detail such
             as ``connection-refused``.
-        milliseconds: Time of the handshake; none if there was none.
-        summary: Further short facts.
+        milliseconds: Until TCP was open, the TLS handshake done, or UDP answered; the name's
+            look-up is not counted. None if nothing was reached.
+        summary: Further short facts. Of a TLS host that was reached: ``public_roots``, whether
+            Mozilla's list believes it too (missing if that could not be tried), and ``issuer``.
     """
 
     endpoint: Endpoint
@@ -144,8 +171,21 @@ class Reach(Protocol):
     def endpoints(self) -> Sequence[Endpoint]:
         """All of them, each once."""
 
+    @property
+    def landmarks(self) -> Sequence[Endpoint]:
+        """Public web hosts of the line methods that were agreed to; speak TLS."""
+
+    def greet(self) -> EndpointReading | None:
+        """Have the chosen measuring server say a random token back; none if none was chosen.
+
+        Outcome ``reached`` if it did, ``captive-portal`` if a login page stood in its place.
+        """
+
     def probe(self, endpoint: Endpoint) -> EndpointReading:
         """Try to reach it. Never raises for what the network does; Stop ends it at once."""
+
+    def probe_all(self, endpoints: Iterable[Endpoint]) -> Iterator[EndpointReading]:
+        """Try these, several at once; the readings come in their order."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,6 +268,10 @@ class Person(Protocol):
         """
 
 
+SHORTEST_MINUTES, LONGEST_MINUTES = 10, 60
+"""What an optional long run may last."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choices:
     """What the person decided before a run. Nothing is done that ``consent`` does not cover.
@@ -241,7 +285,7 @@ class Choices:
         budget_mb: The line probes may send and receive at most this much together.
         fallbacks: Further line methods that were agreed to, in order, for when ``method`` fails.
         thorough: Measure the line for longer, with smaller uncertainty.
-        minutes: How long an optional long run lasts.
+        minutes: How long an optional long run lasts, ``SHORTEST_MINUTES`` to ``LONGEST_MINUTES``.
         targets: Metric -> thresholds of the chosen profiles, so that a transfer may end early once
             the answer is certain. Filled in by the engine.
         endpoints: Hosts that the chosen profiles name. Filled in by the engine.
@@ -255,18 +299,30 @@ class Choices:
     budget_mb: int = 250
     fallbacks: tuple[str, ...] = ()
     thorough: bool = False
-    minutes: float = 10.0
+    minutes: float = SHORTEST_MINUTES
     targets: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     endpoints: tuple[Endpoint, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Live:
-    """A value of this moment for a meter: never stored, at most about 30 a second."""
+    """A value of this moment for a meter: never stored, at most about 30 a second.
+
+    Attributes:
+        metric: Which metric the value is a glimpse of.
+        value: In ``unit``.
+        unit: The metric's own.
+        through: How far the part that it belongs to is, 0 to 1, in even time; none if unknown.
+    """
 
     metric: str
     value: float
     unit: str
+    through: float | None = None
+
+    def step(self, resolution: float) -> float:
+        """The smallest step worth showing: finer than ``resolution`` where that would show 0."""
+        return min(resolution or 1, 1 if abs(self.value) >= 1 else 0.1)
 
 
 class Context(Protocol):
@@ -281,6 +337,10 @@ class Context(Protocol):
         """The peer to measure the line with. Raises ``CannotMeasure`` where there is none."""
 
     @property
+    def watch(self) -> Watch:
+        """A long look at the line. Raises ``CannotMeasure`` where there is no peer."""
+
+    @property
     def reach(self) -> Reach: ...  # noqa: D102
     @property
     def audio(self) -> Audio: ...  # noqa: D102
@@ -289,6 +349,12 @@ class Context(Protocol):
 
     def checkpoint(self) -> None:
         """Raise ``Cancelled`` if Stop was pressed. Call at least every 0.1 s."""
+
+    def provisional(self, results: Sequence[Result]) -> None:
+        """Say what stands if this probe is ended from now on, by Stop or its limit.
+
+        Each call replaces the one before; a probe that comes to its own end is not concerned.
+        """
 
     def progress(self, fraction: float, live: Live | None = None) -> None:
         """Say how far this probe is, 0 to 1; also a checkpoint."""
@@ -316,12 +382,15 @@ class Probe:
         metrics: Everything it may yield; what it does not yield becomes a failure.
         run: Generator of results; whatever it yielded before it fails is kept.
         seconds: How long it usually takes.
+        seconds_thorough: How long it takes where the person chose to measure longer; none: the
+            choice does not change it.
         limit: After this many seconds it is stopped: ``timed-out``.
         needs: What a person must agree to first.
         methods: Every evidence method it uses -> English source text, one short sentence.
         reasons: Every failure detail it uses -> its text.
         megabytes: Data that it may send and receive at most; 0 if none.
         optional: Takes so long that it is run only if the person asks for it.
+        hosts: Contacts the hosts that the profiles name, so that consent names them.
     """
 
     id: str
@@ -336,6 +405,13 @@ class Probe:
     needs: frozenset[Need] = frozenset()
     megabytes: int = 0
     optional: bool = False
+    hosts: bool = False
+    seconds_thorough: float | None = None
+
+    def lasts(self, *, thorough: bool) -> float:
+        """How long it usually takes, in seconds, with or without measuring longer."""
+        longer = self.seconds_thorough if thorough else None
+        return self.seconds if longer is None else longer
 
     def metric(self, metric_id: str) -> Metric:
         """The declared metric of that id; ``KeyError`` if it is not declared."""

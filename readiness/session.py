@@ -17,7 +17,7 @@ from readiness.model.errors import Cancelled, CannotMeasure, FailureCode
 from readiness.model.measurement import Failure, Measurement, ProbeRun
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from readiness.ports import (
         Audio,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Probe,
         Reach,
         Result,
+        Watch,
     )
 
 log = logging.getLogger(__name__)
@@ -50,7 +51,12 @@ class World(Protocol):
     def line(self, choices: Choices, token: Token) -> Line:
         """May raise ``CannotMeasure``."""
 
-    def reach(self, choices: Choices, token: Token) -> Reach: ...  # noqa: D102
+    def watch(self, choices: Choices, token: Token) -> Watch:
+        """May raise ``CannotMeasure``."""
+
+    def reach(self, choices: Choices, token: Token) -> Reach:
+        """May raise ``CannotMeasure``."""
+
     def audio(self, choices: Choices, token: Token) -> Audio:
         """May raise ``CannotMeasure``."""
 
@@ -110,6 +116,7 @@ class ProbeContext:
     listener: Callable[[Event], None]
     _last_live: float = field(default=float("-inf"), repr=False)
     _made: dict[str, object] = field(default_factory=dict, repr=False)
+    so_far: tuple[Result, ...] = ()
 
     @property
     def clock(self) -> Clock:
@@ -118,8 +125,10 @@ class ProbeContext:
 
     @property
     def machine(self) -> Machine:
-        """The computer's facts."""
-        return self.world.machine(self.choices, self.token)
+        """The computer's facts; told by the same port during the whole probe."""
+        if "machine" not in self._made:
+            self._made["machine"] = self.world.machine(self.choices, self.token)
+        return self._made["machine"]  # type: ignore[return-value]  # put there one line above
 
     @property
     def line(self) -> Line:
@@ -127,6 +136,11 @@ class ProbeContext:
         if "line" not in self._made:
             self._made["line"] = self.world.line(self.choices, self.token)
         return self._made["line"]  # type: ignore[return-value]  # put there one line above
+
+    @property
+    def watch(self) -> Watch:
+        """A long look at the line."""
+        return self.world.watch(self.choices, self.token)
 
     @property
     def reach(self) -> Reach:
@@ -143,6 +157,19 @@ class ProbeContext:
     def checkpoint(self) -> None:
         """Raise ``Cancelled`` if Stop was pressed or the probe was given up."""
         self.token.check()
+
+    def provisional(self, results: Sequence[Result]) -> None:
+        """Keep what stands if the probe is ended from now on."""
+        self.token.check()
+        for result in results:
+            self.check(result)
+        self.so_far = tuple(results)
+
+    def check(self, result: Result) -> None:
+        """Raise ``ValueError`` or ``KeyError`` for what the probe did not declare so."""
+        declared = self.probe.metric(result.metric)
+        if isinstance(result, Measurement) and result.unit != declared.unit:
+            raise ValueError(f"{result.metric} is declared in {declared.unit}, not {result.unit}")
 
     def progress(self, fraction: float, live: Live | None = None) -> None:
         """Tell the listener, live values at most 30 times a second."""
@@ -190,9 +217,7 @@ class _Attempt:
             self.done.set()
 
     def _keep(self, result: Result) -> None:
-        declared = self.context.probe.metric(result.metric)
-        if isinstance(result, Measurement) and result.unit != declared.unit:
-            raise ValueError(f"{result.metric} is declared in {declared.unit}, not {result.unit}")
+        self.context.check(result)
         with self._lock:
             if any(kept.metric == result.metric for kept in self.results):
                 raise ValueError(f"{result.metric} was yielded twice")
@@ -210,11 +235,16 @@ class _Attempt:
                 self.why = (code, detail, summary or {})
 
     def close(self, code: FailureCode | None = None) -> None:
-        """Take no more results; ``code`` says why the rest is missing, unless the probe did."""
+        """Take no more results; ``code`` says why the rest is missing, unless the probe did.
+
+        With a code the probe was ended by others: what it called provisional stands.
+        """
         with self._lock:
             self._closed = True
             if code is not None:
                 self.why = (code, "", {})
+                told = {result.metric for result in self.results}
+                self.results += [r for r in self.context.so_far if r.metric not in told]
 
 
 def run_probe(
@@ -262,7 +292,9 @@ def run_probe(
         version=probe.version,
         attempt=attempt,
         started=started,
-        duration_s=round(time.monotonic() - begin, 3),
+        # The steady clock stands still while some systems sleep; results would seem to be later
+        # than the end of the run.
+        duration_s=round(max(time.monotonic() - begin, (moment - started).total_seconds()), 3),
         measurements=tuple(r for r in results if isinstance(r, Measurement)),
         failures=(*(r for r in results if isinstance(r, Failure)), *missing),
     )

@@ -243,6 +243,7 @@ class Journey(Measuring):
 NEEDED_SOON = (
     "babel.dates",
     "babel.numbers",
+    "readiness.report.plausible",
     "readiness.report.words",
     "ui.guide.plan",
     "ui.guide.run",

@@ -168,14 +168,14 @@ class Measuring(QObject):
         state = self.state
         if state is not None and state.step is not None:
             state.started_step, state.step = state.step, None
-            state.live.clear()
+            state.clear_live()
             self.person.answer(go=True)
             self.asked.emit()
 
     def _measure(self, plan: Plan) -> None:
         from ui.progress import RunState
 
-        self.state = RunState(probes=plan.probes)
+        self.state = RunState(probes=plan.probes, thorough=plan.choices.thorough)
         self.runner.run(self.engine, plan, self.person, self.session, self.person.release)
         self.turned.emit("run")
 

@@ -89,6 +89,7 @@ class Size(StrEnum):
     LEAD = "lead"
     SECTION = "section"
     HEADLINE = "headline"
+    FIGURE = "figure"
 
 
 _BODY = 1.15
@@ -98,6 +99,7 @@ _SHARES = {
     Size.LEAD: _BODY * 17 / 15,
     Size.SECTION: _BODY * 20 / 15,
     Size.HEADLINE: _BODY * 29 / 15,
+    Size.FIGURE: _BODY * 44 / 15,
 }
 _PLAIN_FAMILIES = ("DejaVu Sans", "Sans Serif", "Bitstream Vera Sans", "Helvetica", "fixed", "")
 """What a system without a chosen interface font falls back to; Inter reads better."""
@@ -164,7 +166,7 @@ class Theme:
         font = QFont(self.base)
         font.setPointSizeF(max(6.0, self.base.pointSizeF() * _SHARES[size]))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-        if size is Size.HEADLINE:
+        if size in (Size.HEADLINE, Size.FIGURE):
             font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98)
         return font
 

@@ -6,7 +6,6 @@ import contextlib
 import signal
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +14,14 @@ from rich.text import Text
 
 from readiness.cli.answers import Answers, read_answers
 from readiness.cli.console import TerminalProgress, err, interactive
+from readiness.cli.details import with_details
 from readiness.cli.person import (
     AbsentPerson,
     TerminalPerson,
     UnattendedPerson,
     ask_consent,
     ask_questions,
+    hosts_said,
 )
 from readiness.cli.result import Output, chosen_formats, finish
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
@@ -28,7 +29,7 @@ from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.line_method import LINE_METHODS, PUBLIC_METHODS, line_method
 from readiness.model.text import N_
-from readiness.ports import Choices, Need
+from readiness.ports import LONGEST_MINUTES, SHORTEST_MINUTES, Choices, Need
 from readiness.probes import all_probes
 from readiness.profiles import DEFAULT, all_questions
 
@@ -82,6 +83,14 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
     help=f"If that fails, this public one is tried: {', '.join(PUBLIC)}. May be repeated.",
 )
 @click.option("--thorough", is_flag=True, help="Measure the line for longer and more exactly.")
+@click.option(
+    "--minutes",
+    default=SHORTEST_MINUTES,
+    show_default=True,
+    type=click.IntRange(SHORTEST_MINUTES, LONGEST_MINUTES),
+    metavar="N",
+    help="How long --only line_steady watches the line.",
+)
 @click.option("--input", "input_device", default="", metavar="DEVICE", help="The microphone.")
 @click.option("--output", "output_device", default="", metavar="DEVICE", help="The headset.")
 @click.option(
@@ -110,6 +119,7 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
 )
 @click.option("--resume", is_flag=True, help="Go on with the check that was cut off last.")
 @click.option("--discard", is_flag=True, help="Forget checks that were cut off; begin a new one.")
+@with_details
 @with_json
 @with_language
 def check(
@@ -122,6 +132,7 @@ def check(
     method: str,
     fallbacks: tuple[str, ...],
     thorough: bool,
+    minutes: int,
     input_device: str,
     output_device: str,
     budget_mb: int,
@@ -129,6 +140,7 @@ def check(
     formats: tuple[str, ...],
     resume: bool,
     discard: bool,
+    details: bool,
     as_json: bool,
     language: str,
 ) -> Exit:
@@ -141,10 +153,10 @@ def check(
         raise click.UsageError("--resume goes on as planned: leave out --profile, --only, --skip.")
     if resume and discard:
         raise click.UsageError("--resume goes on with what --discard forgets: choose one.")
-    _check_line(server, method, fallbacks)
-    _check_clock(datetime.now(UTC))
+    check_line(server, method, fallbacks)
     engine, reader = make_engine(), Reader(language)
-    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json)
+    engine.check_clock()
+    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json, details=details)
     if discard:
         _discard(engine)
     unfinished = _cut_off(engine) if resume else None
@@ -158,6 +170,7 @@ def check(
         method=method,
         fallbacks=fallbacks,
         thorough=thorough,
+        minutes=minutes,
         input=input_device,
         output=output_device,
         budget_mb=budget_mb,
@@ -194,7 +207,7 @@ def _consent(server: str, method: str, answers: Answers) -> frozenset[Need]:
     return frozenset(agreed)
 
 
-def _check_line(server: str, method: str, fallbacks: Sequence[str]) -> None:
+def check_line(server: str, method: str, fallbacks: Sequence[str]) -> None:
     """Refuse what goes together badly before anything is sent."""
     known = line_method(method)
     if known is not None and server and not known.takes_server:
@@ -203,19 +216,6 @@ def _check_line(server: str, method: str, fallbacks: Sequence[str]) -> None:
         raise click.UsageError(f"--method {method} needs the address of one: add --server.")
     if fallbacks and not (server or method):
         raise click.UsageError("--fallback is for when --server or --method fails: name that too.")
-
-
-def _check_clock(now: datetime) -> None:
-    """Refuse to measure at a time that no reader of the report will believe."""
-    from readiness.report.plausible import EARLIEST, LATEST
-
-    if not EARLIEST <= now <= LATEST:
-        raise InputError(
-            "clock-wrong",
-            N_("This computer's clock says {day}."),
-            hint=N_("Set its date and time, then start the check again."),
-            day=now.date().isoformat(),
-        )
 
 
 def _check_names(names: Sequence[str]) -> None:
@@ -267,6 +267,8 @@ def _agree(plan: Plan, reader: Reader) -> Plan:
             )
         )
     )
+    if plan.hosts and Need.NETWORK in plan.choices.consent:
+        err().print(Text(hosts_said(plan.hosts, reader)))
     if not interactive():
         return plan
     return replace(plan, choices=ask_consent(plan, reader))
@@ -277,7 +279,7 @@ def _measure(
 ) -> tuple[Session, bool]:
     """Run the plan; returns what was found and whether the person stopped it."""
     stop = threading.Event()
-    with _stop_on_interrupt(stop), TerminalProgress(reader, shown=True) as progress:
+    with stop_on_interrupt(stop), TerminalProgress(reader, shown=True) as progress:
         person: Person
         if answers.mode == "unattended":
             person = UnattendedPerson()
@@ -296,7 +298,7 @@ def _say_stopped(reader: Reader) -> None:
 
 
 @contextlib.contextmanager
-def _stop_on_interrupt(stop: threading.Event) -> Iterator[None]:
+def stop_on_interrupt(stop: threading.Event) -> Iterator[None]:
     """Ctrl+C, or being told to end, stops the measuring and the report is still written.
 
     A second time ends the program.

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from readiness.engine import JournalFailed, LiveValue, ProbeEnded, ProbeStarted
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from readiness.engine import Event
     from readiness.locale import Reader
+    from readiness.ports import Live
     from readiness.report.words import Row
 
 VERDICT_STYLE = {
@@ -40,6 +41,12 @@ VERDICT_STYLE = {
 }
 
 NARROWEST = 20
+WIDEST_VERDICT = 14
+NARROWEST_GROUND = 8
+"""So that “measured” is not broken in two."""
+LONGEST_TITLE = 30
+BAR = 16
+"""Title, bar and value fit into 80 columns."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -93,8 +100,8 @@ def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -
     table.add_column(reader.text(N_("Requirement")), ratio=6, overflow="fold")
     table.add_column(reader.text(N_("Found")), ratio=4, overflow="fold")
     table.add_column(reader.text(N_("Asked")), ratio=6, overflow="fold")
-    table.add_column(reader.text(N_("Rests on")), ratio=3, overflow="fold")
-    table.add_column(reader.text(N_("Verdict")), ratio=3, overflow="fold")
+    table.add_column(reader.text(N_("Rests on")), ratio=3, width=NARROWEST_GROUND, overflow="fold")
+    table.add_column(reader.text(N_("Verdict")), max_width=WIDEST_VERDICT, overflow="fold")
     for row in shown:
         style = VERDICT_STYLE[row.verdict]
         table.add_row(
@@ -134,16 +141,22 @@ def _print_advice(console: Console, rows: Sequence[Row], reader: Reader) -> None
 
 
 class TerminalProgress:
-    """A listener that draws one progress bar per probe on standard error."""
+    """A listener that draws one progress bar per probe on standard error, each on one line.
+
+    Beside it stands the value of this moment. Where standard error is no terminal, nothing can be
+    drawn over: there each probe is one line of plain text when it has ended.
+    """
 
     def __init__(self, reader: Reader, *, shown: bool) -> None:
         self._reader = reader
+        console = err()
+        self._plain = console if shown and not console.is_terminal else None
         self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            TextColumn("{task.fields[note]}"),
-            console=err(),
-            disable=not shown,
+            TextColumn("{task.description}", table_column=_one_line(LONGEST_TITLE)),
+            BarColumn(bar_width=BAR),
+            TextColumn("{task.fields[note]}", table_column=_one_line()),
+            console=console,
+            disable=not shown or self._plain is not None,
             transient=False,
         )
         self._task: TaskID | None = None
@@ -173,25 +186,41 @@ class TerminalProgress:
     def __call__(self, event: Event) -> None:
         """Show one event."""
         if isinstance(event, ProbeStarted):
-            title = self._reader.text(all_probes()[event.probe].title)
-            self._task = self._bar.add_task(escape(title), total=1.0, note="")
+            self._task = self._bar.add_task(escape(self._title(event.probe)), total=1.0, note="")
         elif isinstance(event, JournalFailed):
             self._bar.console.print(Text(event.reason, style="yellow"))
         elif self._task is not None:
             self._update(self._task, event)
 
+    def _title(self, probe: str) -> str:
+        return self._reader.text(all_probes()[probe].title)
+
     def _update(self, task: TaskID, event: Event) -> None:
         if isinstance(event, ProbeProgress):
             self._bar.update(task, completed=event.fraction)
         elif isinstance(event, LiveValue):
-            metric = all_metrics()[event.live.metric]
-            now = self._reader.quantity(event.live.value, event.live.unit, metric.resolution or 1)
-            self._bar.update(task, note=now)
+            self._bar.update(task, note=escape(self._now(event.live)))
         elif isinstance(event, ProbeEnded):
-            note = ""
-            if event.run.failures and not event.run.measurements:
-                note = self._reader.text(N_("could not be measured"))
+            missing = bool(event.run.failures) and not event.run.measurements
+            note = self._reader.text(N_("could not be measured")) if missing else ""
             self._bar.update(task, completed=1.0, note=note)
+            if self._plain is not None:
+                said = note or self._reader.text(N_("done"))
+                title = self._title(event.run.probe)
+                line = self._reader.text(N_("{title}: {value}"), title=title, value=said)
+                self._plain.print(Text(line))
+
+    def _now(self, live: Live) -> str:
+        """The value of this moment with what it is: "Download 24.6 Mbit/s"."""
+        metric = all_metrics()[live.metric]
+        title = self._reader.text(metric.live or metric.title)
+        step = live.step(metric.resolution)
+        return f"{title} {self._reader.quantity(live.value, live.unit, step)}"
+
+
+def _one_line(width: int | None = None) -> Column:
+    """A column that is cut rather than flowing onto a second line, which would jump."""
+    return Column(no_wrap=True, overflow="ellipsis", max_width=width)
 
 
 def key_values(pairs: Iterable[tuple[str, Any]]) -> Table:

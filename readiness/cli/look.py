@@ -1,9 +1,7 @@
-"""Looking around: ``probes``, ``devices``, ``profile``, ``serve``."""
+"""Looking around: ``probes``, ``devices``, ``profile``."""
 
 from __future__ import annotations
 
-import signal
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,18 +18,16 @@ from readiness.cli.root import (
     with_json,
     with_language,
 )
+from readiness.endpoint_outcomes import endpoint_key
 from readiness.locale import Reader
-from readiness.model.errors import InputError
 from readiness.model.text import N_
 from readiness.probes import all_probes
 from readiness.profiles import check_profile
 
 if TYPE_CHECKING:
+    from readiness.model.errors import InputError
     from readiness.model.requirement import Profile
     from readiness.ports import Probe
-
-DEFAULT_LISTEN = "127.0.0.1:8077"
-MAX_PORT = 65535
 
 
 def _table(*columns: str) -> Table:
@@ -80,6 +76,7 @@ def _probe_document(probe: Probe) -> dict[str, object]:
         "version": probe.version,
         "title": probe.title,
         "seconds": probe.seconds,
+        "seconds_thorough": probe.lasts(thorough=True),
         "limit": probe.limit,
         "needs": sorted(probe.needs),
         "megabytes": probe.megabytes,
@@ -196,6 +193,11 @@ def profile_show(*, reference: str, as_json: bool, language: str) -> Exit:
     for row in asked_rows(one, reader):
         table.add_row(Text(row.title), Text(row.asked), Text(row.level), Text(row.source))
     console.print(table)
+    if one.endpoints:
+        hosts = ", ".join(map(endpoint_key, one.endpoints))
+        console.print(
+            Text(reader.text(N_("Hosts that are tried after a yes: {hosts}"), hosts=hosts))
+        )
     return Exit.READY
 
 
@@ -228,46 +230,3 @@ def _faults(found: list[InputError], reader: Reader) -> list[dict[str, str]]:
         }
         for fault in found
     ]
-
-
-@cli.command(epilog="Example: readiness serve --listen 192.0.2.7:8077")
-@click.option("--listen", default=DEFAULT_LISTEN, show_default=True, metavar="HOST:PORT")
-@with_language
-def serve(*, listen: str, language: str) -> Exit:
-    """Run a measuring server for the line probes, until Ctrl+C."""
-    from readiness.server import serve as run_server
-
-    host, port = _address(listen)
-    reader, stop = Reader(language), threading.Event()
-
-    def ready(address: str) -> None:
-        click.echo(
-            reader.text(N_("Measuring server at {address}; Ctrl+C ends it."), address=address)
-        )
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    try:
-        run_server(host, port, ready=ready, stop=stop)
-    except OSError as error:
-        raise InputError(
-            "cannot-listen",
-            N_("The address cannot be used: {reason}"),
-            where=f"--listen {listen}",
-            hint=N_("Choose another port, or an address of this computer."),
-            reason=error.strerror or type(error).__name__,
-        ) from error
-    return Exit.READY
-
-
-def _address(listen: str) -> tuple[str, int]:
-    host, colon, port = listen.rpartition(":")
-    if not colon or not port.isdecimal() or int(port) > MAX_PORT:
-        raise InputError(
-            "listen-address",
-            N_("{listen} is no address."),
-            where="--listen",
-            hint=N_("Write HOST:PORT, for example 127.0.0.1:8077."),
-            listen=listen,
-        )
-    return host.strip("[]") or "127.0.0.1", int(port)

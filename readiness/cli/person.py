@@ -119,10 +119,15 @@ def ask_consent(plan: Plan, reader: Reader) -> Choices:
     }
     for need in sorted(plan.needs - agreed):
         question = reader.text(texts[need], megabytes=plan.megabytes)
+        if need is Need.NETWORK and plan.hosts_only:
+            question = hosts_asked(plan.hosts, reader)
+        elif need is Need.NETWORK and plan.hosts:
+            question = f"{question} {hosts_said(plan.hosts, reader)}"
         if not click.confirm(question, default=False, err=True):
             continue
         agreed.add(need)
-        if need is Need.NETWORK and not choices.server and not choices.method:
+        named = choices.server or choices.method or plan.hosts_only
+        if need is Need.NETWORK and not named:
             chosen = _ask_public(reader)
             choices = replace(choices, method=next(iter(chosen), ""), fallbacks=chosen[1:])
     return replace(choices, consent=frozenset(agreed))
@@ -140,6 +145,25 @@ def _ask_public(reader: Reader) -> tuple[str, ...]:
             default=False,
             err=True,
         )
+    )
+
+
+def hosts_asked(hosts: tuple[str, ...], reader: Reader) -> str:
+    """The question where nothing but the profile's hosts is contacted."""
+    return reader.text(
+        N_(
+            "Try whether the hosts that the list of requirements names can be reached from here: "
+            "{hosts}?"
+        ),
+        hosts=", ".join(hosts),
+    )
+
+
+def hosts_said(hosts: tuple[str, ...], reader: Reader) -> str:
+    """Which hosts are contacted because the profile names them."""
+    return reader.text(
+        N_("The list of requirements names these hosts, which are contacted too: {hosts}."),
+        hosts=", ".join(hosts),
     )
 
 

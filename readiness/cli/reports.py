@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from readiness.cli.console import err, out, print_json
+from readiness.cli.details import with_details
 from readiness.cli.result import chosen_formats, show_reports
 from readiness.cli.root import Exit, cli, exit_of, make_engine, with_json, with_language
 from readiness.engine import Nearness
@@ -35,14 +36,18 @@ _files = click.argument(
 @cli.command(epilog="Example: readiness judge ada.readiness.json --profile strict-voice")
 @_files
 @click.option("--profile", "reference", required=True, metavar="ID|FILE", help="Whose list.")
+@with_details
 @with_json
 @with_language
-def judge(*, files: tuple[Path, ...], reference: str, as_json: bool, language: str) -> Exit:
+def judge(
+    *, files: tuple[Path, ...], reference: str, details: bool, as_json: bool, language: str
+) -> Exit:
     """Judge saved sessions again, against this profile."""
     engine = make_engine()
     profile = engine.profile(reference)
     reports = [engine.judge(engine.open(path).session, profile) for path in files]
-    show_reports([(profile, report) for report in reports], Reader(language), as_json=as_json)
+    judged = [(profile, report) for report in reports]
+    show_reports(judged, Reader(language), as_json=as_json, details=details)
     return exit_of(report.overall for report in reports)
 
 

@@ -34,6 +34,7 @@ class Output:
     folder: Path
     formats: tuple[str, ...]
     as_json: bool
+    details: bool = False
 
 
 def chosen_formats(
@@ -77,16 +78,26 @@ def finish(
             engine.keep(session, reports)
         except StorageError as trouble:
             troubles.append(trouble)
-    show_reports(list(zip(profiles, reports, strict=True)), output.reader, as_json=output.as_json)
+    show_reports(
+        list(zip(profiles, reports, strict=True)),
+        output.reader,
+        as_json=output.as_json,
+        details=output.details,
+    )
     for refused in troubles:
         err().print(Text(explain_error(refused, output.reader)), soft_wrap=True)
     return Exit.FAULT if troubles else exit_of(report.overall for report in reports)
 
 
 def show_reports(
-    judged: Sequence[tuple[Profile | None, Report]], reader: Reader, *, as_json: bool
+    judged: Sequence[tuple[Profile | None, Report]],
+    reader: Reader,
+    *,
+    as_json: bool,
+    details: bool = False,
 ) -> None:
     """Print reports: one plain report as JSON, several as a list, or tables for people."""
+    from readiness.cli.details import print_details
     from readiness.report.codec import encode_report
     from readiness.report.words import headline, rows
 
@@ -99,4 +110,7 @@ def show_reports(
     for profile, report in judged:
         if profile is not None:
             click.echo(reader.local(profile.title))
-        print_rows(rows(report, profile, reader), headline(report, profile, reader), reader)
+        shown = rows(report, profile, reader)
+        print_rows(shown, headline(report, profile, reader), reader)
+        if details:
+            print_details(shown, reader)

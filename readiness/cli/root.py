@@ -104,7 +104,14 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status, never raises."""
-    from readiness.cli import check, look, reports  # noqa: F401 - each adds its subcommands
+    from readiness.cli import (  # noqa: F401 - each adds its subcommands
+        check,
+        look,
+        quality,
+        reports,
+        serving,
+        steady,
+    )
 
     _speak_plainly()
     reader = Reader(_asked_language(list(sys.argv[1:] if arguments is None else arguments)))

@@ -62,6 +62,29 @@ class CallStream(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     per_direction: bool = False
     summary: dict[str, Scalar] = {}
 
+    def within(self, begin: float, end: float) -> CallStream:
+        """The part that was sent between two moments of this computer's steady clock.
+
+        Packets are numbered anew; what an order says of packets outside is left out.
+        """
+        low, high = begin - self.begin, end - self.begin
+        inside = [index for index, moment in enumerate(self.sent) if low <= moment < high]
+        first = inside[0] if inside else 0
+        last = inside[-1] + 1 if inside else 0
+
+        def renumbered(order: tuple[int, ...]) -> tuple[int, ...]:
+            return tuple(number - first for number in order if first <= number < last)
+
+        return msgspec.structs.replace(
+            self,
+            sent=self.sent[first:last],
+            returned=self.returned[first:last],
+            arrived_there=self.arrived_there[first:last],
+            left_there=self.left_there[first:last],
+            order_back=renumbered(self.order_back),
+            order_there=renumbered(self.order_there),
+        )
+
     def round_trips(self) -> tuple[float, ...]:
         """Milliseconds of each answered packet, without the time that it lay at the peer."""
         found = []

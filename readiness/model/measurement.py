@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from datetime import datetime  # noqa: TC003 - msgspec reads the annotation at run time
 from enum import StrEnum
+from itertools import pairwise
 from typing import TypeAlias
 
 import msgspec
@@ -57,6 +58,8 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     Attributes:
         id: Dotted name that includes the statistic, e.g. ``line.round_trip_p95``.
         title: English source text, a noun: "Download".
+        live: What a value of this moment is called, where the title names a statistic of many:
+            "Round trip"; empty: the title.
         unit: One unit, or ``-`` for none.
         resolution: Smallest step worth showing, in ``unit``; 0 for values that are not numbers.
         shape: What kind of value it has.
@@ -66,6 +69,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     id: str
     title: str
+    live: str = ""
     unit: str = NO_UNIT
     resolution: float = 0
     shape: Shape = Shape.NUMBER
@@ -81,19 +85,43 @@ class EvidenceKind(StrEnum):
     DECLARED = "declared"
 
 
-class Trace(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The course of a value over time, to be drawn: at most 400 points at equal steps."""
+class Trace(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """The course of a value over time, to be drawn: at most 400 points at equal steps.
+
+    Attributes:
+        step_s: Seconds from one point to the next.
+        unit: Unit of the values.
+        values: The points.
+        gaps: Places at which there is no value; what stands there means nothing. In order.
+    """
 
     step_s: float
     unit: str
     values: tuple[float, ...]
+    gaps: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse traces that are too long or contain anything but finite numbers."""
         if len(self.values) > MAX_TRACE or not all(map(math.isfinite, self.values)):
             raise ValueError("a trace holds at most 400 finite values")
+        if list(self.gaps) != sorted(set(self.gaps) & set(range(len(self.values)))):
+            raise ValueError("a gap is the place of a point, each once, in order")
         if not self.step_s > 0:
             raise ValueError("the step of a trace is longer than 0 s")
+
+    @property
+    def known(self) -> tuple[float, ...]:
+        """The values without those at gaps."""
+        gone = set(self.gaps)
+        return tuple(value for place, value in enumerate(self.values) if place not in gone)
+
+    def runs(self) -> tuple[tuple[int, tuple[float, ...]], ...]:
+        """The parts between gaps: place of the first value, and the values."""
+        edges = (-1, *self.gaps, len(self.values))
+        parts = ((a + 1, self.values[a + 1 : b]) for a, b in pairwise(edges))
+        return tuple((place, part) for place, part in parts if part)
 
 
 class Evidence(

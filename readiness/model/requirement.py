@@ -173,11 +173,20 @@ class Protocol(StrEnum):
 
 
 class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A host and port that the work needs to reach from home."""
+    """A host and port that the work needs to reach from home.
+
+    Attributes:
+        host: A name or an address, in small letters; never a web address.
+        port: 1 to 65535.
+        protocol: How it is spoken to.
+        public: Shows everybody a certificate of a public authority, so that any other certificate
+            was put in its place. TLS only.
+    """
 
     host: str
     port: int
     protocol: Protocol
+    public: bool = False
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

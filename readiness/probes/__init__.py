@@ -27,7 +27,10 @@ ORDER = (
     "power",
     "input_devices",
     "link",
+    "line_call",
     "line_speed",
+    "endpoints",
+    "middlebox",
     "headset",
     "microphone",
 )

@@ -23,6 +23,7 @@ from readiness.model.requirement import (
 from readiness.model.text import N_
 from readiness.probes import all_metrics
 from readiness.profiles.criteria import read_answer, read_condition, read_criterion
+from readiness.profiles.endpoints import check_endpoints_asked, read_endpoints
 from readiness.profiles.faults import shown
 from readiness.profiles.known import Known
 from readiness.profiles.questions import read_questions, shipped_questions
@@ -57,17 +58,24 @@ def read_profile(data: bytes, faults: Faults, *, today: date | None = None) -> P
     whole = Table(tree, "", faults)
     if not _schema(whole):
         return None
-    whole.only("schema", "id", "kind", "title", "summary", "source", "question", "requirement")
+    whole.only(
+        *("schema", "id", "kind", "title", "summary", "source", "question", "requirement"),
+        "endpoint",
+    )
     sources = _sources(whole, today)
     shipped = shipped_questions()
     known = Known(all_metrics(), {**read_questions(whole, taken=shipped), **shipped})
+    requirements = _requirements(whole, known, sources)
+    endpoints = read_endpoints(whole)
+    check_endpoints_asked(whole, endpoints, requirements)
     return Profile(
         id=whole.name("id", KEBAB, "my-employer"),
         kind=whole.word("kind", ProfileKind),
         title=whole.local("title"),
         summary=whole.local("summary"),
-        requirements=_requirements(whole, known, sources),
+        requirements=requirements,
         questions=known.asked,
+        endpoints=endpoints,
         digest=hashlib.sha256(data).hexdigest(),
     )
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from readiness import explain
 from readiness.foreign import clean
-from readiness.model.finding import Overall
-from readiness.model.measurement import QUESTIONS
+from readiness.model.finding import Overall, Verdict
 from readiness.model.requirement import Area
 from readiness.model.text import N_
-from readiness.probes import all_probes
 from readiness.report.codec import encode_report
 from readiness.report.rows import DASH
 from readiness.report.seal import comparison_code
+from readiness.report.told import as_for, check_title, told
 from readiness.report.words import Row, headline, profile_title, rows
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from readiness.model.measurement import ProbeRun
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
+    from readiness.report.told import Check
 
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 SYMBOLS = {Overall.READY: "✓", Overall.NOT_READY: "!", Overall.OPEN: "?"}
@@ -49,6 +49,7 @@ class Document:
         columns: Heads of the requirements' table.
         labels: Fixed words that stand beside values, by name.
         sources: Everybody who asks something, each once, with the address or nothing.
+        checks: How each value was found and who asks it, check by check.
         runs: All attempts: check, attempt, start, duration, outcome.
         origin: What can and cannot be said about where the report comes from.
         facts: Versions and identifiers, as (name, value).
@@ -69,6 +70,7 @@ class Document:
     labels: dict[str, str]
     sources: tuple[tuple[str, str], ...]
     how_columns: tuple[str, ...]
+    checks: tuple[Check, ...]
     run_columns: tuple[str, ...]
     runs: tuple[tuple[str, ...], ...]
     origin: tuple[str, ...]
@@ -82,6 +84,8 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
     first, second = headline(report, profile, reader)
     shown = rows(report, profile, reader)
     name = profile_title(report, profile, reader)
+    groups = _groups(shown, reader)
+    asked = [row for group in groups for row in group.rows]
     return Document(
         language=reader.language,
         direction="rtl" if reader.language in RIGHT_TO_LEFT else "ltr",
@@ -99,12 +103,13 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
             t(N_("Rests on")),
             t(N_("Verdict")),
         ),
-        groups=_groups(shown, reader),
+        groups=groups,
         labels=_labels(reader),
         sources=tuple(
             dict.fromkeys((row.source, row.source_address) for row in shown if row.source)
         ),
         how_columns=(t(N_("Requirement")), t(N_("How it was found")), t(N_("Who asks it"))),
+        checks=told(asked, {row.metric for row in shown if drawn_above(row)}, reader),
         run_columns=(
             t(N_("Check")),
             t(N_("Attempt")),
@@ -133,10 +138,16 @@ def panel_reason(row: Row, reader: Reader) -> str:
     return "" if row.reason in plain else f"{row.reason} {row.remedy}".strip()
 
 
+def drawn_above(row: Row) -> bool:
+    """Whether the course of the value stands right under the row, because something is missing."""
+    lacking = row.verdict in (Verdict.FAIL, Verdict.BORDERLINE)
+    return lacking and row.trace is not None and bool(row.trace.values)
+
+
 def trace_words(row: Row, reader: Reader) -> tuple[str, str]:
     """Caption and alternative text of a row's drawing; the row has a trace with values."""
     trace = row.trace
-    if trace is None or not trace.values:
+    if trace is None or not trace.known:
         return "", ""
     unit, seconds = reader.unit(trace.unit), trace.step_s * len(trace.values)
     caption = reader.text(
@@ -149,8 +160,8 @@ def trace_words(row: Row, reader: Reader) -> tuple[str, str]:
         N_("{title} over {seconds}: between {low} and {high}; asked: {asked}"),
         title=row.title,
         seconds=reader.quantity(seconds, "s"),
-        low=reader.quantity(min(trace.values), trace.unit, 0.1),
-        high=reader.quantity(max(trace.values), trace.unit, 0.1),
+        low=reader.quantity(min(trace.known), trace.unit, 0.1),
+        high=reader.quantity(max(trace.known), trace.unit, 0.1),
         asked=row.asked,
     )
     return caption, said
@@ -159,10 +170,21 @@ def trace_words(row: Row, reader: Reader) -> tuple[str, str]:
 def _groups(all_rows: tuple[Row, ...], reader: Reader) -> tuple[Group, ...]:
     groups = []
     for area in Area:
-        own = tuple(row for row in all_rows if row.area is area)
+        own = _advised_once([row for row in all_rows if row.area is area], reader)
         if own:
             groups.append(Group(title=reader.text(explain.AREAS[area]), rows=own))
     return tuple(groups)
+
+
+def _advised_once(rows: list[Row], reader: Reader) -> tuple[Row, ...]:
+    """The rows; of several with the same advice only the first one gives it."""
+    first: dict[tuple[tuple[str, str], ...], Row] = {}
+    shown = []
+    for row in rows:
+        earlier = first.setdefault(row.advice, row) if row.advice else row
+        refers = (("", as_for(earlier, reader)),)
+        shown.append(row if earlier is row else replace(row, advice=refers))
+    return tuple(shown)
 
 
 def _labels(reader: Reader) -> dict[str, str]:
@@ -171,6 +193,8 @@ def _labels(reader: Reader) -> dict[str, str]:
         "caption": t(N_("What is asked and what was found")),
         "asked": t(N_("asked")),
         "how": t(N_("How each value was found, and who asks it")),
+        # Translators: opens the details of one value.
+        "details": t(N_("Details")),
         "sources": t(N_("Who asks")),
         "runs": t(N_("Everything that was run")),
         "all_attempts": t(
@@ -188,15 +212,8 @@ def _labels(reader: Reader) -> dict[str, str]:
 
 
 def _run(run: ProbeRun, reader: Reader) -> tuple[str, ...]:
-    probe = all_probes().get(run.probe)
-    if probe is not None:
-        title = reader.text(probe.title)
-    elif run.probe == QUESTIONS:
-        title = reader.text(N_("Own answers"))
-    else:
-        title = clean(run.probe)
     return (
-        title,
+        check_title(run.probe, reader),
         reader.number(run.attempt),
         reader.date(run.started),
         DASH

@@ -11,7 +11,14 @@ from readiness.locale import RESOURCES
 from readiness.model.finding import Verdict
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
-from readiness.report.document import Document, compose, panel_reason, panel_titles, trace_words
+from readiness.report.document import (
+    Document,
+    compose,
+    drawn_above,
+    panel_reason,
+    panel_titles,
+    trace_words,
+)
 from readiness.report.sparkline import sparkline
 
 if TYPE_CHECKING:
@@ -21,6 +28,8 @@ if TYPE_CHECKING:
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.report.document import Group
+    from readiness.report.evidence import Fact
+    from readiness.report.told import Check, Told
     from readiness.report.words import Row
 
 STYLE = RESOURCES / "templates" / "report.css"
@@ -59,7 +68,7 @@ def render_html(report: Report, profile: Profile | None, reader: Reader) -> str:
             _header(page),
             "<main>\n",
             _requirements(page, reader),
-            _how(page),
+            _how(page, reader),
             _runs(page),
             _origin(page),
             "</main>\n</body>\n</html>\n",
@@ -118,13 +127,16 @@ def _more(row: Row, page: Document, reader: Reader) -> str:
     helps, why = (escape(title) for title in panel_titles(row, reader))
     if row.advice:
         tips = "".join(
-            f"<li><b>{escape(cost)}</b> <bdi>{escape(text)}</bdi></li>" for cost, text in row.advice
+            f"<li><b>{escape(cost)}</b> <bdi>{escape(text)}</bdi></li>"
+            if cost
+            else f'<li class="refers"><bdi>{escape(text)}</bdi></li>'
+            for cost, text in row.advice
         )
         parts.append(f"<div><h3><bdi>{helps}</bdi></h3><ul>{tips}</ul></div>")
     reason = panel_reason(row, reader)
     if reason:
         parts.append(f"<div><h3><bdi>{why}</bdi></h3><p>{escape(reason)}</p></div>")
-    if row.verdict in (Verdict.FAIL, Verdict.BORDERLINE):
+    if drawn_above(row):
         parts.append(_drawing(row, page, reader))
     if not any(parts):
         return ""
@@ -134,7 +146,7 @@ def _more(row: Row, page: Document, reader: Reader) -> str:
 
 
 def _drawing(row: Row, page: Document, reader: Reader) -> str:
-    if row.trace is None or not row.trace.values:
+    if row.trace is None or not row.trace.known:
         return ""
     caption, said = trace_words(row, reader)
     asked = ""
@@ -148,14 +160,61 @@ def _drawing(row: Row, page: Document, reader: Reader) -> str:
     )
 
 
-def _how(page: Document) -> str:
-    told = [row for group in page.groups for row in group.rows if row.how or row.source]
+def _how(page: Document, reader: Reader) -> str:
+    body = "</tbody>\n<tbody>\n".join(_check(check, page, reader) for check in page.checks)
+    return _table(page.labels["how"], "", page.how_columns, body, name="told") + _sources(page)
+
+
+def _check(check: Check, page: Document, reader: Reader) -> str:
+    """What its values have in common, once, and then the values."""
     body = "".join(
-        f'<tr><th scope="row"><bdi>{escape(row.title)}</bdi></th>'
-        f"<td><bdi>{escape(row.how or row.reason or '–')}</bdi></td><td>{_source(row)}</td></tr>\n"  # noqa: RUF001 - an en dash
-        for row in told
+        f'<tr><th scope="row"><bdi>{escape(one.row.title)}</bdi></th>'
+        f"<td>{_found_how(one, page, reader)}</td><td>{_source(one.row)}</td></tr>\n"
+        for one in check.told
     )
-    return _table(page.labels["how"], "", page.how_columns, body) + _sources(page)
+    if not check.title:
+        return body
+    return (
+        f'<tr class="area"><th scope="rowgroup" colspan="3"><bdi>{escape(check.title)}</bdi>'
+        f"</th></tr>\n"
+        f'<tr class="common"><td colspan="3"><bdi>{escape(check.method)}</bdi>'
+        f"{_folded(_facts(check.facts), check.title, page)}</td></tr>\n{body}"
+    )
+
+
+def _found_how(one: Told, page: Document, reader: Reader) -> str:
+    """The sentence, what to know before believing it and, folded, everything else."""
+    said = f"<bdi>{escape(one.how)}</bdi>" if one.how else ""
+    said += "".join(f'<p class="caution"><bdi>{escape(text)}</bdi></p>' for text in one.cautions)
+    drawing = _course(one.row, reader) if one.drawn else ""
+    return said + _folded(drawing + _facts(one.everything), one.row.title, page)
+
+
+def _facts(facts: tuple[Fact, ...]) -> str:
+    shown = "".join(
+        f"<div><dt><bdi>{escape(name)}</bdi></dt><dd><bdi>{escape(value)}</bdi></dd></div>"
+        for name, value in facts
+    )
+    return f'<dl class="facts">{shown}</dl>' if shown else ""
+
+
+def _folded(body: str, title: str, page: Document) -> str:
+    if not body:
+        return ""
+    return (
+        f"<details><summary>{escape(page.labels['details'])}"
+        f'<span class="unseen">: {escape(title)}</span></summary>{body}</details>'
+    )
+
+
+def _course(row: Row, reader: Reader) -> str:
+    if row.trace is None:
+        return ""
+    caption, said = trace_words(row, reader)
+    return (
+        f"<figure><figcaption><bdi>{escape(caption)}</bdi></figcaption>"
+        f"{sparkline(row.trace, None, label=escape(said))}</figure>"
+    )
 
 
 def _source(row: Row) -> str:
@@ -192,12 +251,13 @@ def _runs(page: Document) -> str:
     return _table(page.labels["runs"], page.labels["all_attempts"], page.run_columns, body)
 
 
-def _table(title: str, note: str, heads: Iterable[str], body: str) -> str:
+def _table(title: str, note: str, heads: Iterable[str], body: str, *, name: str = "") -> str:
     shown = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
     said = f'<p class="note">{escape(note)}</p>\n' if note else ""
     return (
         f"<section><h2>{escape(title)}</h2>\n{said}"
-        f'<table class="plain">\n<thead><tr>{shown}</tr></thead>\n<tbody>\n{body}</tbody></table>'
+        f'<table class="plain {name}">\n<thead><tr>{shown}</tr></thead>\n<tbody>\n{body}'
+        "</tbody></table>"
         "</section>\n"
     )
 

@@ -16,7 +16,13 @@ from readiness.model.finding import Overall, Verdict
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
 from readiness.model.text import N_
-from readiness.report.document import compose, panel_reason, panel_titles, trace_words
+from readiness.report.document import (
+    compose,
+    drawn_above,
+    panel_reason,
+    panel_titles,
+    trace_words,
+)
 from readiness.report.letters import FONTS, MISSING, drawable
 from readiness.report.sparkline import Ink, sparkline
 
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.report.document import Document
+    from readiness.report.told import Told
     from readiness.report.words import Row
 
 TEMPLATES = RESOURCES / "templates"
@@ -99,6 +106,15 @@ def _words(page: Document, reader: Reader) -> dict[str, object]:
         ],
         "labels": {**page.labels, "attachment": attached},
         "how_columns": list(page.how_columns),
+        "checks": [
+            {
+                "title": check.title,
+                "method": check.method,
+                "facts": [list(fact) for fact in check.facts],
+                "told": [_told(one, reader) for one in check.told],
+            }
+            for check in page.checks
+        ],
         "sources": [list(source) for source in page.sources if source[1]],
         "run_columns": list(page.run_columns),
         "runs": [list(run) for run in page.runs],
@@ -109,7 +125,8 @@ def _words(page: Document, reader: Reader) -> dict[str, object]:
     shown = _drawable(words)
     if not isinstance(shown, dict):
         raise TypeError("a document's words are a table of words")
-    return {**shown, "unshown": MISSING in json.dumps(shown["groups"], ensure_ascii=False)}
+    foreign = [shown[part] for part in ("groups", "checks")]
+    return {**shown, "unshown": MISSING in json.dumps(foreign, ensure_ascii=False)}
 
 
 def _row(row: Row, page: Document, reader: Reader) -> dict[str, object]:
@@ -128,19 +145,32 @@ def _row(row: Row, page: Document, reader: Reader) -> dict[str, object]:
         "tone": _TONES[row.verdict],
         "symbol": row.symbol,
         "word": row.word,
-        "how": row.how or row.reason,
-        "source": row.source,
-        "address": row.source_address,
         "reason": panel_reason(row, reader),
         "advice": [list(tip) for tip in row.advice],
         "drawing": _drawing(row, page, reader),
     }
 
 
+def _told(one: Told, reader: Reader) -> dict[str, object]:
+    row = one.row
+    drawing = None
+    if one.drawn and row.trace is not None:
+        caption, said = trace_words(row, reader)
+        svg = sparkline(row.trace, None, label="", ink=_INK)
+        drawing = {"svg": svg, "caption": caption, "alt": said}
+    return {
+        "title": row.title,
+        "how": one.how,
+        "cautions": list(one.cautions),
+        "facts": [list(fact) for fact in one.own],
+        "drawing": drawing,
+        "source": row.source,
+        "address": row.source_address,
+    }
+
+
 def _drawing(row: Row, page: Document, reader: Reader) -> dict[str, object] | None:
-    if row.verdict not in (Verdict.FAIL, Verdict.BORDERLINE):
-        return None
-    if row.trace is None or not row.trace.values:
+    if row.trace is None or not row.trace.known or not drawn_above(row):
         return None
     caption, said = trace_words(row, reader)
     return {

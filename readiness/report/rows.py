@@ -6,76 +6,31 @@ plain text and must be shown as such.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness import explain
 from readiness.foreign import clean
 from readiness.model.finding import Verdict
-from readiness.model.measurement import Cost, EvidenceKind, Measurement
+from readiness.model.measurement import Cost, Measurement
 from readiness.model.requirement import Grade
 from readiness.model.text import N_
+from readiness.probes import probe_of
 from readiness.report.demands import demand
+from readiness.report.evidence import cautions, facts, interval
+from readiness.report.row import Row
 from readiness.report.values import Vocabulary, short_verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from readiness.locale import Reader
     from readiness.model.finding import Finding
-    from readiness.model.measurement import Session, Trace
+    from readiness.model.measurement import EvidenceKind, Scalar, Session, Trace
     from readiness.model.report import Report
-    from readiness.model.requirement import Area, Criterion, Level, Profile, Requirement, Source
+    from readiness.model.requirement import Criterion, Profile, Requirement, Source
 
 DASH = "–"  # noqa: RUF001 - an en dash is meant
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One requirement in words.
-
-    Attributes:
-        requirement: Its id.
-        level_word: "required", "recommended", "for information".
-        found: The value in words, or in a few words why there is none.
-        plus_minus: 95 % half width, ``± 0.1``, or empty.
-        asked: "at least 3 Mbit/s".
-        margin: "0.9 Mbit/s missing", or empty.
-        rests_on: "measured", "the system says", "own answer" or a dash.
-        word: The verdict: "met", "too slow", "open" and the like.
-        symbol: The verdict as a sign, never without ``word`` beside it.
-        how: How the value came about: method, samples, uncertainty. Empty if there is none.
-        source: Who asks it, when that was seen, and how far the source can be trusted.
-        source_address: Its page; only http and https addresses, else empty.
-        reason: Why there is no value; empty if there is one.
-        remedy: What to do about that.
-        advice: What usually helps, as (what it costs, text); only where something is missing.
-        trace: The course of the value over time.
-        limit: The threshold in the trace's unit, to be drawn across it.
-    """
-
-    requirement: str
-    area: Area
-    level: Level
-    level_word: str
-    title: str
-    found: str
-    plus_minus: str
-    asked: str
-    margin: str
-    rests_on: str
-    kind: EvidenceKind | None
-    verdict: Verdict
-    word: str
-    symbol: str
-    how: str
-    source: str
-    source_address: str
-    reason: str
-    remedy: str
-    advice: tuple[tuple[str, str], ...]
-    trace: Trace | None
-    limit: float | None
+SENTENCE_ENDS = (".", "!", "?", "。", "।", "؟")
 
 
 def rows(report: Report, profile: Profile | None, reader: Reader) -> tuple[Row, ...]:
@@ -112,6 +67,8 @@ class Writer:
         reason, remedy = self._reason(finding)
         lacking = finding.verdict in (Verdict.FAIL, Verdict.BORDERLINE)
         trace = valued.evidence.trace if valued is not None else None
+        metric = _asked_for(finding, criterion)
+        summary = _summary(finding)
         return Row(
             requirement=finding.requirement,
             area=finding.area,
@@ -127,7 +84,12 @@ class Writer:
             verdict=finding.verdict,
             word=self._word(finding),
             symbol=explain.SYMBOLS[finding.verdict],
-            how=self._how(finding.measurement),
+            metric=metric,
+            probe=probe_of(metric) or "",
+            method=self._method(finding.measurement),
+            basis=self._basis(finding.measurement),
+            cautions=cautions(summary, self.reader),
+            facts=facts(summary, self.reader),
             source=self._source(criterion.source) if criterion else "",
             source_address=_web(criterion.source) if criterion else "",
             reason=reason,
@@ -187,24 +149,23 @@ class Writer:
             self.reader.text(N_("Look at the value beside what is asked, or ask the employer.")),
         )
 
-    def _how(self, measurement: Measurement | None) -> str:
+    def _method(self, measurement: Measurement | None) -> str:
         if measurement is None:
             return ""
         evidence = measurement.evidence
         source = explain.method_source(measurement.metric, evidence.method, evidence.kind)
-        said = [explain.fill(source, evidence.summary, self.reader)]
-        if evidence.samples is not None and evidence.samples > 1:
-            said.append(self.reader.plural("{n} reading.", "{n} readings.", evidence.samples))
-        _, plus_minus = self.words.found(measurement, None)
-        if plus_minus:
-            said.append(
-                self.reader.text(
-                    N_("Uncertainty {plus_minus} {unit} (95 %)."),
-                    plus_minus=plus_minus,
-                    unit=self.reader.unit(measurement.unit),
-                ).replace("  ", " ")
-            )
-        return " ".join(said)
+        said = explain.fill(source, evidence.summary, self.reader)
+        return said if said.endswith(SENTENCE_ENDS) else f"{said}."
+
+    def _basis(self, measurement: Measurement | None) -> str:
+        if measurement is None:
+            return ""
+        said = []
+        samples = measurement.evidence.samples
+        if samples is not None and samples > 1:
+            said.append(self.reader.plural("{n} reading.", "{n} readings.", samples))
+        said.append(interval(measurement, self.words.step(measurement), self.reader))
+        return " ".join(part for part in said if part)
 
     def _source(self, source: Source) -> str:
         grade = self.reader.text(explain.GRADES[source.grade])
@@ -238,6 +199,21 @@ def _compared(finding: Finding) -> Measurement | None:
     if measured is None or (criterion is not None and criterion.metric != measured.metric):
         return None
     return measured
+
+
+def _asked_for(finding: Finding, criterion: Criterion | None) -> str:
+    """The metric that the row is about."""
+    fact = finding.measurement or finding.failure
+    if fact is not None:
+        return fact.metric
+    return "" if criterion is None else criterion.metric
+
+
+def _summary(finding: Finding) -> Mapping[str, Scalar]:
+    """The short facts of what was found, or of why nothing was."""
+    if finding.measurement is not None:
+        return finding.measurement.evidence.summary
+    return {} if finding.failure is None else finding.failure.summary
 
 
 def _metric(finding: Finding) -> str:

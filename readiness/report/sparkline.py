@@ -58,7 +58,7 @@ def sparkline(trace: Trace, limit: float | None, *, label: str, ink: Ink | None 
 
 def _range(trace: Trace, limit: float | None) -> tuple[float, float]:
     """From zero (or the lowest value, where some are negative) to a little above the highest."""
-    shown = [*trace.values, *([] if limit is None else [limit])]
+    shown = [*trace.known, *([] if limit is None else [limit])]
     low, high = min(shown, default=0.0), max(shown, default=1.0)
     low = low - 0.1 * (high - low) if low < 0 else 0.0
     high = low + (high - low) * _HEADROOM
@@ -66,10 +66,15 @@ def _range(trace: Trace, limit: float | None) -> tuple[float, float]:
 
 
 def _points(trace: Trace, low: float, high: float) -> str:
-    values = trace.values if len(trace.values) > 1 else trace.values * 2
-    step = WIDTH / max(1, len(values) - 1)
-    drawn = [f"{i * step:.1f} {_y(value, low, high):.1f}" for i, value in enumerate(values)]
-    return f"M{drawn[0]}L{' '.join(drawn[1:])}" if drawn else ""
+    """One line for each part between gaps; a single value is a line of no length, a dot."""
+    step = WIDTH / max(1, len(trace.values) - 1)
+    lines = []
+    for place, values in trace.runs():
+        drawn = [f"{(place + i) * step:.1f} {_y(v, low, high):.1f}" for i, v in enumerate(values)]
+        lines.append(f"M{drawn[0]}L{' '.join(drawn[1:] or drawn)}")
+    if len(trace.values) == 1 and lines:  # a course of one value is level
+        return f"{lines[0].partition('L')[0]}H{WIDTH}"
+    return "".join(lines)
 
 
 def _y(value: float, low: float, high: float) -> float:

@@ -31,14 +31,21 @@ _SHORT: dict[tuple[Operator, str], str] = {
     (Operator.AT_LEAST, "GiB"): N_("too little"),
     (Operator.AT_LEAST, "dB"): N_("too low"),
     (Operator.AT_LEAST, "dBov"): N_("too quiet"),
+    # Translators: a Wi-Fi signal.
+    (Operator.AT_LEAST, "dBm"): N_("too weak"),
     (Operator.AT_LEAST, "px"): N_("too small"),
     (Operator.AT_LEAST, "kHz"): N_("too narrow"),
     (Operator.AT_MOST, "ms"): N_("too long"),
     (Operator.AT_MOST, "%"): N_("too much"),
+    (Operator.AT_MOST, "packets"): N_("too many"),
     (Operator.AT_MOST, "dBov"): N_("too loud"),
 }
-_DIFFERENCES = {"dBov": "dB"}
-"""The unit of a difference of two values, where it is another one."""
+_DIFFERENCES = {"dBov": "dB", "dBm": "dB"}
+
+
+def difference_unit(unit: str) -> str:
+    """The unit of a difference of two values, and so of an uncertainty."""
+    return _DIFFERENCES.get(unit, unit)
 
 
 class Vocabulary:
@@ -112,6 +119,13 @@ class Vocabulary:
         half_width = measurement.uncertainty
         return shown, f"± {self.reader.number(half_width, _finer(half_width, step))}"
 
+    def step(self, measurement: Measurement) -> float:
+        """The step at which both ends of a value's interval differ from each other."""
+        value, half_width = measurement.value, measurement.uncertainty
+        if isinstance(value, bool | str) or not half_width:
+            return 1.0
+        return _finer(half_width, self.resolution(measurement.metric, value))
+
     def asked(self, criterion: Criterion) -> str:
         """What a criterion asks, in words: "at least 3 Mbit/s"."""
         shown = [self.threshold(criterion, value) for value in criterion.threshold]
@@ -150,7 +164,7 @@ class Vocabulary:
         value = finding.measurement.value
         whole = value if isinstance(value, int | float) else margin
         step = _telling_apart(margin, (0.0,), self.resolution(criterion.metric, whole))
-        unit = _DIFFERENCES.get(criterion.unit, criterion.unit)
+        unit = difference_unit(criterion.unit)
         shown = self.reader.quantity(abs(margin), unit, step)
         if margin > 0:
             return self.reader.text(N_("{amount} to spare"), amount=shown)

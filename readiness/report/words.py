@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from readiness.explain import OVERALLS
 from readiness.report.headline import headline, profile_title
-from readiness.report.rows import Row, rows
+from readiness.report.row import Row
+from readiness.report.rows import rows
 
 if TYPE_CHECKING:
     from readiness.locale import Reader

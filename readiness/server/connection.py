@@ -1,34 +1,30 @@
-"""One connection to the measuring server: reads requests, answers them, holds to the limits."""
+"""One connection to the measuring server: reads requests, has them answered, holds to the limits.
+
+Nothing here waits: asyncio calls when bytes have come or gone, and ``check`` is called ten times a
+second to see whose time is up.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import json
-import os
-import socket
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from readiness import __version__
+from readiness.server.endpoints import ENDPOINTS
 from readiness.server.requests import MAX_HEAD, BadRequest, Request, may_begin, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from readiness.server.channel import Channel
     from readiness.server.house import House
 
-PROTOCOL = 1
-SERVICE = "readiness-serve"
-PREFIX = "/readiness/"
-COUNTER_STEP_S = 0.025
-EAGER_STEP_S, EAGER_FOR_S = 0.002, 0.3
-"""Around the first byte reports are dense: a very fast upload is over in less than this."""
+PARTING_S = 1.0
+"""After the last word the connection is read for so long: hanging up on a client that still sends
+would destroy the answer on its way."""
 
-SLICE = 256 * 1024
-
-_PAYLOAD = memoryview(os.urandom(1 << 20))
-"""Random, so that nothing on the way can shrink it."""
-
-_WORDS = {
+WORDS = {
     200: "OK",
     400: "Bad Request",
     404: "Not Found",
@@ -38,187 +34,206 @@ _WORDS = {
     429: "Too Many Requests",
     431: "Request Header Fields Too Large",
     501: "Not Implemented",
-    503: "Service Unavailable",
 }
 
 
+class Activity(Protocol):
+    """What a connection does for one request, if that takes longer than one answer."""
+
+    seconds: float
+    """How long it may take."""
+
+    listens: bool
+    """Whether bytes must keep coming in."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def heard(self, data: memoryview) -> memoryview:
+        """Take bytes that came in; gives back those of the next request."""
+
+    def drained(self) -> None:
+        """More may be sent."""
+
+    def ended(self) -> None:
+        """It was cut off: let go of timers."""
+
+
 class Connection:
-    """Serves one socket until the client leaves, breaks a limit, or the server stops."""
+    """Serves one channel until the client leaves, breaks a limit, or the server stops."""
 
-    def __init__(self, sock: socket.socket, client: str, house: House) -> None:
-        self._sock = sock
-        self._client = client
-        self._house = house
+    def __init__(
+        self, channel: Channel, client: str, house: House, gone: Callable[[Connection], None]
+    ) -> None:
+        self.channel = channel
+        self.client = client
+        self.house = house
+        self._gone = gone
+        self._loop = asyncio.get_running_loop()
         self._rest = b""
-        self._endpoints: dict[str, tuple[str, Callable[[Request], bool]]] = {
-            "hello": ("GET", self._hello),
-            "ping": ("GET", self._ping),
-            "down": ("GET", self._down),
-            "up": ("POST", self._up),
-            "received": ("GET", self._received),
-        }
+        self._activity: Activity | None = None
+        self._heard_end = False
+        self._used = False
+        self._parting = False
+        self._since = self._moved = time.monotonic()
+        self._waited = 0
 
-    def run(self) -> None:
-        """Serve until the end; a client that vanishes is no fault."""
-        try:
-            self._sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            while not self._house.stopping.is_set() and self._serve_one():
-                pass
-        except OSError:
+    # --- what the channel says ---
+
+    def heard(self, data: memoryview) -> None:
+        """Take bytes that came in."""
+        self._moved = time.monotonic()
+        if self._parting:
             return
+        if self._activity is not None:
+            data = self._activity.heard(data)
+        if not data:
+            return
+        if not self._rest and self._activity is None:
+            self._since = self._moved
+        self._rest += data
+        if self._activity is None:
+            self._go_on()
+        elif len(self._rest) > MAX_HEAD:  # talks on while it is being answered
+            self.channel.abort()
 
-    def _serve_one(self) -> bool:
-        """Answer one request; true if another may follow."""
-        head = self._read_head()
-        if head is None:
-            return False
-        try:
-            request = parse(head)
-            return self._endpoint(request)(request) and request.keep
-        except BadRequest as error:
-            self._send(error.status, b"", keep=False)
-            return False
+    def heard_end(self) -> None:
+        """The client will send no more; what it asked for is still answered."""
+        self._heard_end = True
+        if self._parting:
+            self.channel.close()
+        elif self._activity is None:
+            self._go_on()
+        elif self._activity.listens:  # the rest of the body will never come
+            self.channel.abort()
 
-    def _endpoint(self, request: Request) -> Callable[[Request], bool]:
-        name = request.path.removeprefix(PREFIX) if request.path.startswith(PREFIX) else ""
-        if name not in self._endpoints:
-            raise BadRequest(404)
-        method, answer = self._endpoints[name]
-        if request.method != method:
-            raise BadRequest(405)
-        return answer
+    def drained(self) -> None:
+        """More may be sent."""
+        self._moved = time.monotonic()
+        if self._activity is not None:
+            self._activity.drained()
+        elif not self._parting:
+            self._go_on()
 
-    def _read_head(self) -> bytes | None:
-        """The next request head without its empty line; none if the client is done or too slow."""
-        end = time.monotonic() + self._house.limits.head_seconds
-        while b"\r\n\r\n" not in self._rest:
-            if len(self._rest) > MAX_HEAD or not may_begin(self._rest):
-                self._send(431 if may_begin(self._rest) else 400, b"", keep=False)
-                return None
-            left = end - time.monotonic()
-            if left <= 0:
-                return None
-            self._sock.settimeout(left)
-            piece = self._sock.recv(4096)
-            if not piece:
-                return None
-            self._rest += piece
-        head, _, self._rest = self._rest.partition(b"\r\n\r\n")
+    def lost(self) -> None:
+        """The connection is over."""
+        if self._activity is not None:
+            self._activity.ended()
+            self._activity = None
+        self._gone(self)
+
+    # --- requests ---
+
+    def _go_on(self) -> None:
+        """Answer what has been asked, as far as it has come."""
+        while not (self._activity or self._parting or self.channel.blocked or self.channel.over):
+            try:
+                head = self._next_head()
+                if head is None:
+                    if self._heard_end:
+                        self.part()
+                    return
+                self._answer(parse(head))
+            except BadRequest as error:
+                self.send(error.status, b"", keep=False)
+
+    def _next_head(self) -> bytes | None:
+        """The next request head without its empty line; none if it is not whole yet."""
+        if not may_begin(self._rest):
+            raise BadRequest(400)
+        end = self._rest.find(b"\r\n\r\n", 0, MAX_HEAD + 4)
+        if end < 0:
+            if len(self._rest) > MAX_HEAD:
+                raise BadRequest(431)
+            return None
+        head, self._rest = self._rest[:end], self._rest[end + 4 :]
         return head
 
-    def _send(self, status: int, body: bytes, *, keep: bool, kind: str = "text/plain") -> None:
+    def _answer(self, request: Request) -> None:
+        self._used = True
+        self._since = time.monotonic()
+        if not self.house.ask(self.client):
+            raise BadRequest(429)
+        if request.path not in ENDPOINTS:
+            raise BadRequest(404)
+        method, answer = ENDPOINTS[request.path]
+        if request.method != method:
+            raise BadRequest(405)
+        answer(self, request)
+
+    def send(self, status: int, body: bytes, *, keep: bool, kind: str = "text/plain") -> None:
+        """Answer in one piece, and part if no more requests are to come."""
         head = (
-            f"HTTP/1.1 {status} {_WORDS[status]}\r\n"
+            f"HTTP/1.1 {status} {WORDS[status]}\r\n"
             f"Content-Type: {kind}\r\n"
             f"Content-Length: {len(body)}\r\n"
             "Cache-Control: no-store\r\n"
             f"Connection: {'keep-alive' if keep else 'close'}\r\n\r\n"
         )
-        self._sock.settimeout(self._house.limits.stall_seconds)
-        self._sock.sendall(head.encode("ascii") + body)
+        self.channel.send(head.encode("ascii") + body)
+        if not keep:
+            self.part()
 
-    def _send_json(self, values: dict[str, object], request: Request) -> None:
+    def send_json(self, values: dict[str, object], *, keep: bool) -> None:
+        """Answer with a JSON object."""
         body = json.dumps(values).encode("ascii")
-        self._send(200, body, keep=request.keep, kind="application/json")
+        self.send(200, body, keep=keep, kind="application/json")
 
-    def _hello(self, request: Request) -> bool:
-        said: dict[str, object] = {
-            "service": SERVICE,
-            "protocol": PROTOCOL,
-            "version": __version__,
-            "token": request.token("token"),
-            "congestion": _congestion_control(self._sock),
-            "bytes_per_request": self._house.limits.bytes_per_request,
-        }
-        self._send_json(said, request)
-        return True
+    def begin(self, activity: Activity) -> None:
+        """Give the connection to ``activity`` until it says that it is done."""
+        self._activity = activity
+        self._since = self._moved = time.monotonic()
+        activity.start()
+        self._feed()
 
-    def _ping(self, request: Request) -> bool:
-        self._send(200, request.token("token").encode("ascii"), keep=request.keep)
-        return True
+    def _feed(self) -> None:
+        """Give the activity what has come with the request, and see whether too much has."""
+        if self._activity is not None and self._rest:
+            self._rest = bytes(self._activity.heard(memoryview(self._rest)))
+        if self._activity is not None and len(self._rest) > MAX_HEAD:
+            self.channel.abort()  # talks on while it is being answered
 
-    def _down(self, request: Request) -> bool:
-        wanted = request.number("bytes", 0)
-        if not 0 < wanted <= self._house.limits.bytes_per_request:
-            raise BadRequest(413)
-        if not self._house.spend(self._client, wanted):
-            raise BadRequest(429)
-        head = (
-            "HTTP/1.1 200 OK\r\nContent-Type: application/octet-stream\r\n"
-            f"Content-Length: {wanted}\r\nCache-Control: no-store\r\n"
-            f"Connection: {'keep-alive' if request.keep else 'close'}\r\n\r\n"
-        )
-        self._sock.settimeout(self._house.limits.stall_seconds)
-        self._sock.sendall(head.encode("ascii"))
-        end = time.monotonic() + self._house.limits.seconds_per_request
-        sent = 0
-        while sent < wanted:
-            if time.monotonic() > end:
-                return False
-            start = sent % (len(_PAYLOAD) - SLICE)
-            sent += self._sock.send(_PAYLOAD[start : start + min(SLICE, wanted - sent)])
-        return True
+    def done(self, *, keep: bool) -> None:
+        """The activity has come to its end; ``keep``: another request may follow."""
+        if self._activity is not None:
+            self._activity.ended()
+            self._activity = None
+        self._since = self._moved = time.monotonic()
+        if keep:
+            self._loop.call_soon(self._go_on)
+        else:
+            self.part()
 
-    def _up(self, request: Request) -> bool:
-        counter = self._house.counter(self._client, request.token("id"))
-        if request.length is None:
-            raise BadRequest(411)
-        if request.length > self._house.limits.bytes_per_request:
-            raise BadRequest(413)
-        if not self._house.spend(self._client, request.length):
-            raise BadRequest(429)
-        if request.expects_continue:
-            self._sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-        here = self._rest[: request.length]
-        self._rest = self._rest[request.length :]
-        self._house.count(counter, len(here))
-        if not self._swallow(request.length - len(here), lambda n: self._house.count(counter, n)):
-            return False
-        self._send_json({"received": request.length}, request)
-        return True
+    def part(self) -> None:
+        """Say no more, and hang up when the client has, or a moment later."""
+        if self._parting:
+            return
+        self._parting = True
+        self._rest = b""
+        self._since = time.monotonic()
+        self.channel.shut()
+        if self._heard_end:
+            self.channel.close()
 
-    def _swallow(self, length: int, count: Callable[[int], None]) -> bool:
-        """Read ``length`` bytes of body; false if they do not all come in time."""
-        buffer = memoryview(bytearray(SLICE))
-        end = time.monotonic() + self._house.limits.seconds_per_request
-        self._sock.settimeout(self._house.limits.stall_seconds)
-        while length > 0:
-            got = self._sock.recv_into(buffer, min(length, SLICE))
-            if not got or time.monotonic() > end:
-                return False
-            count(got)
-            length -= got
-        return True
+    # --- time ---
 
-    def _received(self, request: Request) -> bool:
-        """Say how much has arrived, by this server's clock, as JSON lines, 40 a second or more."""
-        counter = self._house.counter(self._client, request.token("id"))
-        longest = self._house.limits.seconds_per_request
-        seconds = min(float(request.number("seconds", 10)), longest)
-        self._sock.settimeout(self._house.limits.stall_seconds)
-        self._sock.sendall(
-            b"HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\n"
-            b"Cache-Control: no-store\r\nX-Accel-Buffering: no\r\nConnection: close\r\n\r\n"
-        )
-        start = time.monotonic()
-        first, told = float("inf"), -1.0
-        while (now := time.monotonic() - start) < seconds:
-            received = counter.received
-            first = min(first, now) if received else first
-            eager = now - first < EAGER_FOR_S  # also while nothing has come yet
-            if now - told >= COUNTER_STEP_S or (eager and received):
-                told = now
-                line = json.dumps({"t": round(now, 6), "bytes": received}) + "\n"
-                self._sock.sendall(line.encode("ascii"))
-            if self._house.stopping.wait(EAGER_STEP_S if eager else COUNTER_STEP_S / 2):
-                break
-        return False
+    def check(self, now: float) -> None:
+        """Hang up if the time for what happens now is up."""
+        waiting = self.channel.waiting
+        if waiting != self._waited:
+            self._waited, self._moved = waiting, now
+        if now > self._until(waiting):
+            self.channel.abort()
 
-
-def _congestion_control(sock: socket.socket) -> str:
-    """Name of the sender's congestion control, which shapes the result; empty if not told."""
-    option = getattr(socket, "TCP_CONGESTION", None)  # Linux alone
-    if option is None:
-        return ""
-    raw: bytes = sock.getsockopt(socket.IPPROTO_TCP, option, 16)
-    return raw.split(b"\0")[0].decode("ascii", "replace")
+    def _until(self, waiting: int) -> float:
+        limits = self.house.limits
+        stalled = self._moved + limits.stall_seconds
+        if self._activity is not None:
+            whole = self._since + self._activity.seconds
+            return min(stalled, whole) if self._activity.listens or waiting else whole
+        if waiting:
+            return stalled
+        if self._parting:
+            return self._since + PARTING_S
+        idle = self._used and not self._rest
+        return self._since + (limits.idle_seconds if idle else limits.head_seconds)

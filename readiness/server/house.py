@@ -2,37 +2,74 @@
 
 from __future__ import annotations
 
+import functools
 import ipaddress
-import threading
 import time
+from collections import OrderedDict
 from dataclasses import dataclass, field
+from typing import Protocol
+
+from readiness.server.calls import Calls
+from readiness.server.shelf import Allowance, Shelf
 
 WINDOW_S = 3600.0
+MINUTE_S = 60.0
 MAX_CLIENTS = 4096
-MAX_COUNTERS = 1024
+MAX_COUNTERS = 4096
+MAX_COUNTERS_EACH = 16
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
     """What one server gives at most, so that it can stand on an open network.
 
+    A client is one address (IPv6: one /64 network).
+
     Attributes:
         connections: At the same time, all clients together.
-        connections_per_client: At the same time, for one address (IPv6: one /64 network).
-        bytes_per_client: In both directions together within an hour, for one address.
+        connections_per_client: At the same time, for one client.
+        connections_per_minute: New ones for one client; as many at once to begin with.
+        requests_per_minute: For one client; as many at once to begin with.
+        bytes_per_client: In both directions together within an hour, for one client.
         bytes_per_request: The longest body in either direction.
         seconds_per_request: A transfer that takes longer is cut.
-        head_seconds: A request head must have arrived whole within this time.
-        stall_seconds: A connection on which nothing moves for this long is closed.
+        head_seconds: A request head, and before it a TLS handshake, must be whole in this time.
+        idle_seconds: A connection that has been used may wait so long for its next request.
+        stall_seconds: A connection on which nothing moves during a request is closed.
+        ndt7_seconds: How long a test of ndt7 lasts; its specification says 10.
+        packets_per_second: STAMP packets answered for one client; as many at once.
+        packets_in_all_per_second: STAMP packets answered for all clients together.
+        calls_per_client: Calls whose packets are remembered, for one client.
+        packets_per_call: Remembered for one call.
+        packets_remembered: For all calls together, 12 bytes each.
     """
 
-    connections: int = 256
+    connections: int = 2048
     connections_per_client: int = 32
+    connections_per_minute: int = 1200
+    requests_per_minute: int = 6000
     bytes_per_client: int = 20_000_000_000
     bytes_per_request: int = 256 * 1024 * 1024
     seconds_per_request: float = 60.0
     head_seconds: float = 10.0
+    idle_seconds: float = 60.0
     stall_seconds: float = 10.0
+    ndt7_seconds: float = 10.0
+    packets_per_second: int = 500
+    packets_in_all_per_second: int = 20_000
+    calls_per_client: int = 32
+    packets_per_call: int = 40_000
+    packets_remembered: int = 4_000_000
+
+
+class Follower(Protocol):
+    """Who wants to know when bytes arrive."""
+
+    def before_first(self) -> None:
+        """The first bytes have arrived and are about to be counted."""
+
+    def counted(self) -> None:
+        """More bytes have been counted."""
 
 
 @dataclass
@@ -40,74 +77,91 @@ class Counter:
     """Bytes that arrived for one upload, over all its streams."""
 
     received: int = 0
-    touched: float = field(default_factory=time.monotonic)
+    followers: list[Follower] = field(default_factory=list)
+
+    def add(self, count: int) -> None:
+        """Count bytes that arrived and tell those who follow."""
+        if not self.received and count:
+            for follower in self.followers:
+                follower.before_first()
+        self.received += count
+        for follower in self.followers:
+            follower.counted()
 
 
 class House:
-    """The shared state. Addresses are held in memory only while they count, never written."""
+    """The shared state. Addresses are held in memory only while they count, never written.
 
-    def __init__(self, limits: Limits) -> None:
+    All but ``calls`` belongs to the thread of the event loop.
+
+    Args:
+        limits: What one client may take.
+        calls: What the reflector has received.
+        stamp_port: UDP port of the reflector; none if there is none.
+    """
+
+    def __init__(
+        self, limits: Limits, calls: Calls | None = None, stamp_port: int | None = None
+    ) -> None:
         self.limits = limits
-        self.stopping = threading.Event()
-        self._lock = threading.Lock()
+        self.calls = calls or Calls(most=1, most_each=1, packets_each=1, packets=1)
+        self.stamp_port = stamp_port
+        self._entered = 0
         self._open: dict[str, int] = {}
-        self._spent: dict[str, tuple[float, int]] = {}
-        self._counters: dict[tuple[str, str], Counter] = {}
+        self._spent: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self._counters = Shelf[Counter](most=MAX_COUNTERS, most_each=MAX_COUNTERS_EACH)
+        self._arrivals = _by_the_minute(limits.connections_per_minute)
+        self._requests = _by_the_minute(limits.requests_per_minute)
 
     def enter(self, client: str) -> bool:
-        """Let a connection in; false if there are too many."""
-        with self._lock:
-            mine = self._open.get(client, 0)
-            if mine >= self.limits.connections_per_client:
-                return False
-            if sum(self._open.values()) >= self.limits.connections:
-                return False
-            self._open[client] = mine + 1
-            return True
+        """Let a connection in; false if there are too many, or too many in a short time."""
+        mine = self._open.get(client, 0)
+        if mine >= self.limits.connections_per_client or self._entered >= self.limits.connections:
+            return False
+        if not self._arrivals.take(client):
+            return False
+        self._open[client] = mine + 1
+        self._entered += 1
+        return True
 
     def leave(self, client: str) -> None:
         """Note that a connection that was let in has ended."""
-        with self._lock:
-            left = self._open.get(client, 1) - 1
-            if left:
-                self._open[client] = left
-            else:
-                self._open.pop(client, None)
+        self._entered -= 1
+        left = self._open[client] - 1
+        if left:
+            self._open[client] = left
+        else:
+            del self._open[client]
+
+    def ask(self, client: str, cost: float = 1.0) -> bool:
+        """Book a request to the client; false if it has asked too much of late."""
+        return self._requests.take(client, cost)
 
     def spend(self, client: str, count: int) -> bool:
         """Book ``count`` bytes to the client; false if its share of this hour is used up."""
         now = time.monotonic()
-        with self._lock:
-            since, used = self._spent.get(client, (now, 0))
-            if now - since > WINDOW_S:
-                since, used = now, 0
-            if used >= self.limits.bytes_per_client:
-                return False
-            if client not in self._spent and len(self._spent) >= MAX_CLIENTS:
-                oldest = min(self._spent, key=lambda name: self._spent[name][0])
-                del self._spent[oldest]
-            self._spent[client] = (since, used + count)
-            return True
+        since, used = self._spent.get(client, (now, 0))
+        if now - since > WINDOW_S:
+            since, used = now, 0
+            self._spent.pop(client, None)
+        if used >= self.limits.bytes_per_client:
+            return False
+        if client not in self._spent and len(self._spent) >= MAX_CLIENTS:
+            self._spent.popitem(last=False)
+        self._spent[client] = (since, used + count)
+        return True
 
     def counter(self, client: str, name: str) -> Counter:
         """The receive counter that the client calls ``name``; made when first asked for."""
-        key = (client, name)
-        with self._lock:
-            found = self._counters.get(key)
-            if found is None:
-                if len(self._counters) >= MAX_COUNTERS:
-                    oldest = min(self._counters, key=lambda k: self._counters[k].touched)
-                    del self._counters[oldest]
-                found = self._counters[key] = Counter()
-            return found
-
-    def count(self, counter: Counter, count: int) -> None:
-        """Add bytes that arrived."""
-        with self._lock:
-            counter.received += count
-            counter.touched = time.monotonic()
+        found = self._counters.find(client, name)
+        return found if found is not None else self._counters.put(client, name, Counter())
 
 
+def _by_the_minute(count: int) -> Allowance:
+    return Allowance(per_second=count / MINUTE_S, burst=count, clients=MAX_CLIENTS)
+
+
+@functools.lru_cache(maxsize=MAX_CLIENTS)
 def client_key(host: str) -> str:
     """One key for one client: the address, for IPv6 its /64 network."""
     address = ipaddress.ip_address(host.partition("%")[0])

@@ -12,7 +12,7 @@ MAX_HEADERS = 64
 TOKEN = re.compile(r"[0-9A-Za-z]{8,64}")
 """What a client may have echoed: letters and digits only, so that nothing can be smuggled in."""
 
-_LINE = re.compile(r"(GET|HEAD|POST) (/[!-~]{0,1000}) HTTP/1\.([01])")
+_LINE = re.compile(r"(GET|HEAD|POST) (/[!-~]{0,5000}) HTTP/1\.([01])")
 _FIELD = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([ -~\t\x80-\xff]*)")
 
 
@@ -35,6 +35,9 @@ class Request:
         length: Bytes of body announced; none if not announced.
         keep: Whether the connection may serve another request.
         expects_continue: The client waits for ``100 Continue`` before its body.
+        target: Path and query as they came.
+        version: ``HTTP/1.0`` or ``HTTP/1.1``.
+        fields: Name and value of every header, in their order.
     """
 
     method: str
@@ -43,6 +46,9 @@ class Request:
     length: int | None
     keep: bool
     expects_continue: bool
+    target: str
+    version: str
+    fields: tuple[tuple[str, str], ...]
 
     def number(self, key: str, default: int) -> int:
         """A whole number from the query. Raises ``BadRequest`` for anything else."""
@@ -76,7 +82,8 @@ def parse(head: bytes) -> Request:
         raise BadRequest(431)
     method, target, minor = first.groups()
     path, _, query = target.partition("?")
-    fields = _fields(lines[1:])
+    pairs = _fields(lines[1:])
+    fields = dict(pairs)
     if "transfer-encoding" in fields:
         raise BadRequest(501)
     wish = fields.get("connection", "").lower()
@@ -87,20 +94,22 @@ def parse(head: bytes) -> Request:
         length=_length(fields.get("content-length")),
         keep=minor == "1" and "close" not in wish,
         expects_continue=fields.get("expect", "").lower() == "100-continue",
+        target=target,
+        version=f"HTTP/1.{minor}",
+        fields=pairs,
     )
 
 
-def _fields(lines: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _fields(lines: list[str]) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
     for line in lines:
         match = _FIELD.fullmatch(line)
         if match is None:
             raise BadRequest(400)
-        name, value = match[1].lower(), match[2].strip()
-        if name == "content-length" and found.get(name, value) != value:
-            raise BadRequest(400)
-        found[name] = value
-    return found
+        found.append((match[1].lower(), match[2].strip()))
+    if len({value for name, value in found if name == "content-length"}) > 1:
+        raise BadRequest(400)
+    return tuple(found)
 
 
 def _query(text: str) -> dict[str, str]:

@@ -6,9 +6,12 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.ports import Need
+
 if TYPE_CHECKING:
     from readiness.cancel import Token
-    from readiness.ports import Audio, Choices, Line, Machine, Reach
+    from readiness.ports import Audio, Choices, Line, Machine, Reach, Watch
 
 
 class SystemClock:
@@ -39,21 +42,32 @@ class SystemWorld:
 
     def machine(self, choices: Choices, token: Token) -> Machine:
         """The computer's facts; the link is looked up towards the chosen server."""
+        from readiness.ports import Need
         from readiness.system.machine import SystemMachine
 
-        return SystemMachine(token, server=choices.server)
+        network = Need.NETWORK in choices.consent
+        return SystemMachine(token, server=choices.server, network=network)
 
     def line(self, choices: Choices, token: Token) -> Line:
         """The chosen peer. Raises ``CannotMeasure``."""
-        from readiness.system.line import open_line
+        from readiness.system.line.opening import open_line
 
         return open_line(choices, token)
 
+    def watch(self, choices: Choices, token: Token) -> Watch:
+        """A long look at the line to the chosen peer. Raises ``CannotMeasure``."""
+        from readiness.system.line.watching import open_watch
+
+        return open_watch(choices, token)
+
     def reach(self, choices: Choices, token: Token) -> Reach:
-        """The hosts that the profiles name."""
+        """The hosts that the profiles name. Raises ``CannotMeasure``: ``no-consent``."""
+        if Need.NETWORK not in choices.consent:
+            raise CannotMeasure(FailureCode.SKIPPED, "no-consent")
         from readiness.system.reach import SystemReach
 
-        return SystemReach(token, choices.endpoints)
+        methods = (choices.method, *choices.fallbacks)
+        return SystemReach(token, choices.endpoints, server=choices.server, methods=methods)
 
     def audio(self, choices: Choices, token: Token) -> Audio:
         """The sound system. Raises ``CannotMeasure``."""

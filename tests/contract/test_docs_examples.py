@@ -70,7 +70,14 @@ def test_the_readme_names_every_package_and_no_other() -> None:
 
 
 def test_the_readme_names_the_commands_that_exist() -> None:
-    from readiness.cli import check, look, reports  # noqa: F401 - each adds its commands
+    from readiness.cli import (  # noqa: F401 - each adds its commands
+        check,
+        look,
+        quality,
+        reports,
+        serving,
+        steady,
+    )
     from readiness.cli.root import cli
 
     text = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -51,7 +51,7 @@ def test_probe_says_what_it_is(probe: Probe) -> None:
     assert probe.title
     assert probe.metrics
     assert probe.version >= 1
-    assert 0 < probe.seconds <= probe.limit
+    assert 0 < probe.seconds <= probe.lasts(thorough=True) <= probe.limit
     assert probe.methods
     assert bool(probe.megabytes) == (Need.NETWORK in probe.needs)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import threading
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from readiness.engine import Engine, Plan
@@ -55,12 +56,26 @@ FOUND: dict[str, tuple[Value, float | None]] = {
     "link.kind": ("wifi", None),
     "link.vpn": (False, None),
     "link.proxy": (False, None),
+    "link.metered": (False, None),
     "line.download": (24.6, 0.5),
     "line.upload": (2.1, 0.1),
+    "line.round_trip_loaded_down": (62.0, 4.0),
+    "line.round_trip_loaded_up": (88.0, 6.0),
+    "line.mos_loaded_down": (4.1, 0.1),
+    "line.mos_loaded_up": (4.0, 0.1),
     "line.round_trip_median": (31.0, 1.4),
     "line.round_trip_p95": (44.0, 3.0),
     "line.jitter": (2.1, 0.3),
-    "line.loss": (0.1, 0.1),
+    "line.jitter_up": (2.1, 0.3),
+    "line.jitter_down": (0.9, 0.1),
+    "line.loss": (0.1, 0.4),
+    "line.loss_up": (0.1, 0.4),
+    "line.loss_down": (0.0, 0.5),
+    "line.loss_burst": (1.0, None),
+    "line.reordering": (0.0, 0.5),
+    "line.late": (0.0, 0.5),
+    "line.loss_worst_15s": (0.1, 0.4),
+    "line.jitter_worst_15s": (2.1, 0.3),
     "line.mos": (4.2, 0.1),
     "headset.link": ("usb-corded", None),
     "headset.microphone": ("Example USB Headset", None),
@@ -73,6 +88,11 @@ FOUND: dict[str, tuple[Value, float | None]] = {
 """Metric -> value and uncertainty. What is not here cannot be measured."""
 
 STEPS = 24
+LIVE_METRICS = {
+    "line_speed": ("line.download", "line.upload"),
+    "line_call": ("line.round_trip_median",),
+}
+"""Which of their metrics the probes show live, one after the other."""
 
 
 class FakeEngine(Engine):
@@ -81,12 +101,19 @@ class FakeEngine(Engine):
     Args:
         home: Folder for journals and archive.
         pace: Seconds between two live values.
+
+    Attributes:
+        moment: Tells the date and time; may be set wrong.
     """
 
     def __init__(self, home: Path, *, pace: float = 0.0) -> None:
-        super().__init__(home=home, world=FakeWorld())
+        super().__init__(home=home, world=FakeWorld(), now=self._moment)
+        self.moment: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.pace = pace
         self.played: list[str] = []
+
+    def _moment(self) -> datetime:
+        return self.moment()
 
     def plan(self, *args: object, **more: object) -> Plan:
         """The real plan, its probes playing."""
@@ -122,7 +149,8 @@ class FakeEngine(Engine):
                         return
                     self._live(ctx, probe.metrics[:1], prompt, after=done / 2)
             elif Need.NETWORK in probe.needs:
-                self._live(ctx, probe.metrics[:2], None)
+                names = LIVE_METRICS.get(probe.id, ())
+                self._live(ctx, tuple(map(probe.metric, names)), None)
             else:
                 self._wait(ctx)
             for metric in probe.metrics:
@@ -144,7 +172,10 @@ class FakeEngine(Engine):
             ctx.progress(
                 after + share * index / total,
                 Live(
-                    metric=metric.id, value=_level(metric, index % STEPS, prompt), unit=metric.unit
+                    metric=metric.id,
+                    value=_level(metric, index % STEPS, prompt),
+                    unit=metric.unit,
+                    through=None if prompt else index % STEPS / STEPS,
                 ),
             )
             self._wait(ctx)

@@ -16,19 +16,23 @@ from readiness.model.errors import CannotMeasure
 from readiness.server import Limits, serve
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from readiness.model.call import CallStream
     from readiness.model.measurement import Scalar, Trace
 
 
 @contextlib.contextmanager
-def measuring_server(limits: Limits | None = None) -> Iterator[str]:
+def measuring_server(
+    limits: Limits | None = None, *, host: str = "127.0.0.1", certificate: Path | None = None
+) -> Iterator[str]:
     """The product's own server in a thread; yields its address."""
     stop = threading.Event()
     ready: queue.SimpleQueue[str] = queue.SimpleQueue()
     thread = threading.Thread(
         target=serve,
-        args=("127.0.0.1", 0),
-        kwargs={"ready": ready.put, "stop": stop, "limits": limits},
+        args=(host, 0),
+        kwargs={"ready": ready.put, "stop": stop, "limits": limits, "certificate": certificate},
         daemon=True,
     )
     thread.start()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from readiness.cancel import Token
-    from readiness.ports import Audio, Choices, Clock, Facts, Line, Machine, Prompt, Reach
+    from readiness.ports import Audio, Choices, Clock, Facts, Line, Machine, Prompt, Reach, Watch
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
@@ -58,6 +58,7 @@ class FakeWorld:
     line_port: Line | None = None
     audio_port: Audio | None = None
     reach_port: Reach | None = None
+    watch_port: Watch | None = None
 
     def clock(self, token: Token) -> Clock:
         """Always noon."""
@@ -72,6 +73,12 @@ class FakeWorld:
         if self.line_port is None:
             raise CannotMeasure(FailureCode.UNREACHABLE)
         return self.line_port
+
+    def watch(self, choices: Choices, token: Token) -> Watch:  # noqa: ARG002
+        """The given watch."""
+        if self.watch_port is None:
+            raise CannotMeasure(FailureCode.UNREACHABLE)
+        return self.watch_port
 
     def reach(self, choices: Choices, token: Token) -> Reach:  # noqa: ARG002
         """The given hosts."""

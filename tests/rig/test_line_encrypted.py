@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readiness.cancel import Token
+from readiness.model.call import Transport
 from readiness.model.errors import CannotMeasure
-from readiness.system.line import ServeLine
-from readiness.system.line.messages import ServeJob
+from readiness.system.line.messages import CallJob, ServeJob, Stream
+from readiness.system.line.process import run_job
+from readiness.system.line.serve_line import ServeLine
 from tests.fakes.line import measuring_server, relay
 from tests.fakes.tls import certificate, encrypted
 
@@ -60,7 +62,12 @@ def test_round_trips_are_taken_over_it(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(pem))
 
-    assert len(_line(address).round_trips(lambda _f, _r: None).milliseconds) == 20
+    job = CallJob(transport=Transport.HTTP, address=address, packets=10)
+    found = run_job(Token(), job, lambda _f, _ms: None)
+
+    assert isinstance(found, Stream)
+    assert len(found.stream.round_trips()) == 10
+    assert found.stream.summary["encrypted"] is True
 
 
 def test_a_certificate_that_nobody_vouches_for_is_not_trusted(address: str) -> None:

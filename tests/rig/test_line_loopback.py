@@ -15,8 +15,8 @@ import pytest
 from readiness.cancel import Token
 from readiness.model.errors import Cancelled, CannotMeasure, FailureCode
 from readiness.server import Limits
-from readiness.system.line import ServeLine
 from readiness.system.line.messages import ServeJob
+from readiness.system.line.serve_line import ServeLine
 from tests.fakes.line import measuring_server, relay
 from tests.fakes.servers import PORTAL, garbage, hang_up, misbehaving, say, silence
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.rig
 
 DOWN, UP = 40.0, 20.0
-PARTS = ("download", "upload", "round_trips")
+PARTS = ("download", "upload", "call")
 
 
 def _line(address: str, token: Token | None = None, **changes: object) -> ServeLine:
@@ -71,13 +71,6 @@ def test_upload_is_the_pace_of_the_line_counted_where_it_arrives(line: str) -> N
     assert found.summary["counted_by"] == "receiver"
 
 
-def test_round_trips_are_as_many_as_asked(line: str) -> None:
-    found = _line(line).round_trips(_quiet)
-
-    assert len(found.milliseconds) == 20
-    assert all(0 < ms < 1000 for ms in found.milliseconds)
-
-
 def test_progress_tells_the_rate_of_the_moment(line: str) -> None:
     told: list[float] = []
     _line(line).download(lambda _f, rate: told.append(rate) if rate is not None else None)
@@ -111,7 +104,7 @@ def test_a_budget_too_small_for_a_figure_gives_none(line: str) -> None:
 
 
 def test_the_evidence_does_not_name_the_server(line: str) -> None:
-    assert "127.0.0.1" not in str(_line(line).round_trips(_quiet).summary)
+    assert "127.0.0.1" not in str(_line(line).download(_quiet).summary)
 
 
 FAULTS: dict[str, tuple[Behaviour, FailureCode, str]] = {
@@ -177,7 +170,7 @@ def _after_hello(spoil: bytes) -> object:
     return meddle
 
 
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", ["download", "upload"])
 @pytest.mark.parametrize(
     ("spoil", "detail"),
     [
@@ -258,7 +251,7 @@ def test_stop_ends_it_and_leaves_no_child(line: str, part: str, after: float) ->
     timer = threading.Timer(after, press)
     timer.start()
     with pytest.raises(Cancelled):
-        getattr(_line(line, token, seconds=20.0, round_trips=500), part)(_quiet)
+        getattr(_line(line, token, seconds=20.0), part)(_quiet)
     timer.join()
 
     assert {child.pid for child in me.children(recursive=True)} == before

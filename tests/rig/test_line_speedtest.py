@@ -12,14 +12,14 @@ import pytest
 
 from readiness.cancel import Token
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.system.line import SpeedtestLine
 from readiness.system.line.messages import SpeedtestJob
+from readiness.system.line.serve_line import SpeedtestLine
 from tests.fakes.servers import hang_up, misbehaving, silence
 from tests.fakes.speedtest_site import speedtest_site
 
 pytestmark = pytest.mark.rig
 
-PARTS = ("round_trips", "download", "upload")
+PARTS = ("download", "upload")
 PACE = 20.0
 
 
@@ -48,13 +48,14 @@ def test_a_good_server_gives_an_indicative_figure(part: str) -> None:
     assert "127.0.0.1" not in str(found.summary)
 
 
-def test_the_server_found_for_the_round_trip_serves_the_other_parts() -> None:
-    with speedtest_site() as site:
-        line = _line(site)
-        trips = line.round_trips(_quiet)
+def test_a_stand_in_has_nobody_for_a_test_call() -> None:
+    with pytest.raises(CannotMeasure) as caught:
+        _line("http://127.0.0.1:1").call(_quiet)
 
-        assert trips.peer["id"] == "1"
-        assert 0 < trips.milliseconds[0] < 1000
+    assert (caught.value.code, caught.value.detail) == (
+        FailureCode.UNSUPPORTED,
+        "method-has-no-call",
+    )
 
 
 @pytest.mark.parametrize("part", PARTS)

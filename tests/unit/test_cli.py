@@ -151,7 +151,7 @@ def test_a_clock_that_makes_the_report_unreadable_is_named_before_measuring(
         def now(cls, tz: tzinfo | None = None) -> Clock:
             return cls(year, 5, 31, tzinfo=tz)
 
-    monkeypatch.setattr("readiness.cli.check.datetime", Clock)
+    monkeypatch.setattr("readiness.engine.datetime", Clock)
 
     status, _, err = run("check", *COMPUTER)
 

@@ -16,10 +16,14 @@ from readiness.system.line.messages import ServeJob
 JOB = ServeJob(part="download", address="http://127.0.0.1:1")
 
 
-def _why(code: str, **options: float) -> tuple[FailureCode, str]:
+def _why(code: str, *, silence_s: float = process.SILENCE_S) -> tuple[FailureCode, str]:
     with pytest.raises(CannotMeasure) as caught:
         process.run_job(
-            Token(), JOB, lambda _f, _r: None, command=[sys.executable, "-c", code], **options
+            Token(),
+            JOB,
+            lambda _f, _r: None,
+            command=[sys.executable, "-c", code],
+            silence_s=silence_s,
         )
     return caught.value.code, caught.value.detail
 

@@ -7,7 +7,7 @@ import pytest
 from readiness.cancel import Token
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.ports import Choices, Need
-from readiness.system.line import open_line
+from readiness.system.line.opening import open_line
 from readiness.system.line.peer import parse_address
 
 AGREED = frozenset({Need.NETWORK})

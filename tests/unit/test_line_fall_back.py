@@ -9,10 +9,10 @@ from readiness.model.call import CallStream, Transport
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.line_method import LINE_METHODS, STUN_SERVERS
 from readiness.ports import Choices, Need
-from readiness.system import line as line_room
-from readiness.system.line import open_line, public
+from readiness.system.line import beside, child_line, public
 from readiness.system.line.choice import Choice, Progress
 from readiness.system.line.messages import CallJob, Job, Reading, Stream
+from readiness.system.line.opening import open_line
 
 AGREED = frozenset({Need.NETWORK})
 BUDGET = 100_000_000
@@ -149,13 +149,18 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
     """Every job that a line would do; each fails."""
     done: list[Job] = []
 
-    def refuse(_token: Token, job: Job, _progress: object) -> None:
+    def refuse(_token: Token, job: Job, _progress: object, **_: object) -> None:
         done.append(job)
         raise _refused()
 
-    monkeypatch.setattr(public, "run_job", refuse)
-    monkeypatch.setattr(line_room, "run_job", refuse)
+    for room in (public, child_line, beside):
+        monkeypatch.setattr(room, "run_job", refuse)
     return done
+
+
+def _transfers(jobs: list[Job]) -> list[Job]:
+    """Without the calls beside them."""
+    return [job for job in jobs if not isinstance(job, CallJob)]
 
 
 def _try(choices: Choices, *parts: str) -> None:
@@ -172,7 +177,9 @@ def test_only_what_was_agreed_to_is_contacted(jobs: list[Job]) -> None:
         "upload",
     )
 
-    assert [type(job).__name__ for job in jobs] == ["ShapeJob", "SpeedtestJob"] * 2
+    transfers = [type(job).__name__ for job in _transfers(jobs)]
+    assert transfers == ["ShapeJob", "SpeedtestJob"] * 2
+    assert {job.address for job in jobs if isinstance(job, CallJob)} == {STUN_SERVERS}
 
 
 def test_a_server_belongs_to_the_chosen_method_alone(jobs: list[Job]) -> None:
@@ -182,7 +189,8 @@ def test_a_server_belongs_to_the_chosen_method_alone(jobs: list[Job]) -> None:
         "download",
     )
 
-    assert [getattr(job, "address", "") for job in jobs] == [server, "https://speed.cloudflare.com"]
+    asked = [getattr(job, "address", "") for job in _transfers(jobs)]
+    assert asked == [server, "https://speed.cloudflare.com"]
 
 
 def test_a_call_of_a_public_method_goes_to_the_named_servers_and_its_own_host(
@@ -209,12 +217,12 @@ def test_with_an_own_server_no_public_one_is_contacted_for_the_call(
 def test_a_stream_over_connections_says_why_it_is_no_better_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def answer(_token: Token, job: CallJob, _progress: object) -> Stream:
+    def answer(_token: Token, job: CallJob, _progress: object, **_: object) -> Stream:
         if job.transport is Transport.STUN:
             raise CannotMeasure(FailureCode.TIMED_OUT, "udp-blocked")
         return Stream(stream=STREAM)
 
-    monkeypatch.setattr(public, "run_job", answer)
+    monkeypatch.setattr(child_line, "run_job", answer)
     found = open_line(Choices(consent=AGREED, method="cloudflare"), Token()).call(_quiet)
 
     assert found.summary["fell_back"] == "stun: udp-blocked"

@@ -60,7 +60,7 @@ def test_hello_says_the_token_back(server: str) -> None:
 
     assert status == 200
     said = json.loads(body)
-    assert (said["service"], said["protocol"], said["token"]) == ("readiness-serve", 1, TOKEN)
+    assert (said["service"], said["protocol"], said["token"]) == ("readiness-serve", 2, TOKEN)
 
 
 def test_down_gives_exactly_what_was_asked(server: str) -> None:

@@ -58,3 +58,20 @@ def test_a_speed_that_cannot_be_true_is_not_told(speed: object) -> None:
     card = {"type": 1, "hardware": True, "driver": "e1000e", "speed_mbit": speed}
 
     assert link_speed({"system": "linux", "interface": card}) is None
+
+
+ODD: list[Any] = [[], [1], {}, {"x": []}, "", "x", -1, 1e400, True, None]
+KEYS = ("type", "driver", "up", "parents", "hardware", "words", "if_type", "tun_flags", "port")
+
+
+@pytest.mark.parametrize("system", ["linux", "win32", "darwin"])
+@pytest.mark.parametrize("value", ODD, ids=repr)
+def test_facts_that_no_system_tells_are_never_a_cable(system: str, value: object) -> None:
+    """A recording can hold anything; it must neither crash a probe nor pass for a card."""
+    row = dict.fromkeys(KEYS, value)
+    facts = {"system": system, "interface": row, "others": value, "manager_type": value}
+
+    found = link_kind(facts)
+    assert found is not None
+    assert found.kind != "ethernet"
+    assert link_speed(facts) is None

@@ -109,7 +109,7 @@ def test_windows_row_becomes_facts_without_name_and_description() -> None:
 
     found = windows.shape(row)
 
-    assert found["words"] == ["tap-windows"]
+    assert found["words"] == ["tap-windows", "tap-"]
     assert found["speed_mbit"] == 1000
     assert found["hardware"] is False
     assert "erika" not in json.dumps(found).lower()

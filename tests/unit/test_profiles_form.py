@@ -157,3 +157,33 @@ def test_example_in_the_documentation_has_no_fault(tmp_path: Path) -> None:
     path.write_text(example, encoding="utf-8")
 
     assert check_profile(path) == []
+
+
+def test_endpoints_are_read_with_their_names_in_small_letters() -> None:
+    text = """any_of = [{ metric = "endpoints.reachable", equals = true, source = "own" }]
+[[endpoint]]
+host = "Agents.Platform.Example"
+port = 443
+protocol = "tls"
+public = true
+[[endpoint]]
+host = "2001:DB8:0::7"
+port = 3478
+protocol = "udp"
+[[endpoint]]
+host = "10.0.0.1"
+port = 5061
+protocol = "tcp"
+[[endpoint]]
+host = "xn--bse-0na.example"
+port = 65535
+protocol = "tcp"
+"""
+    profile = parse_profile(_only(text), "x")
+
+    assert [(e.host, e.port, e.protocol.value, e.public) for e in profile.endpoints] == [
+        ("agents.platform.example", 443, "tls", True),
+        ("2001:db8::7", 3478, "udp", False),
+        ("10.0.0.1", 5061, "tcp", False),
+        ("xn--bse-0na.example", 65535, "tcp", False),
+    ]

@@ -10,7 +10,9 @@ from readiness.judge import judge
 from readiness.model.errors import FailureCode
 from readiness.model.finding import Verdict
 from readiness.model.measurement import Failure, Measurement, Session, Value
-from readiness.profiles import shipped
+from readiness.model.requirement import Level
+from readiness.probes import probe_of
+from readiness.profiles import DEFAULT, shipped
 from tests.fakes.reports import declared, failure, measurement, reported, run
 
 PASS, FAIL, UNKNOWN, NOT = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE
@@ -281,3 +283,64 @@ def test_speed_within_its_uncertainty_of_the_threshold_is_borderline() -> None:
 
 def test_speed_over_a_vpn_does_not_satisfy_the_one_who_asks_for_it_without() -> None:
     assert _verdict("employer-connexionpoint", "no-vpn", reported("link.vpn", value=True)) is FAIL
+
+
+@pytest.mark.parametrize(
+    ("requirement", "metric", "value", "half_width", "expected"),
+    [
+        ("jitter-15s", "line.jitter_worst_15s", 29.0, 0.5, PASS),
+        ("jitter-15s", "line.jitter_worst_15s", 31.0, 0.5, FAIL),
+        ("loss-15s", "line.loss_worst_15s", 0.0, 0.51, PASS),
+        ("loss-15s", "line.loss_worst_15s", 2.4, 1.3, FAIL),
+        ("loss-15s", "line.loss_worst_15s", 0.8, 0.9, Verdict.BORDERLINE),
+        ("loss-burst", "line.loss_burst", 1.0, None, PASS),
+        ("loss-burst", "line.loss_burst", 2.0, None, FAIL),
+        ("reordering", "line.reordering", 0.0, 0.51, PASS),
+        ("reordering", "line.reordering", 2.0, 1.2, FAIL),
+    ],
+)
+@pytest.mark.parametrize("profile", ["call-path", "strict-voice"])
+def test_limits_of_teams_are_those_of_its_table(
+    *,
+    profile: str,
+    requirement: str,
+    metric: str,
+    value: float,
+    half_width: float | None,
+    expected: Verdict,
+) -> None:
+    """Loss below 1 % and jitter below 30 ms in any 15 s, two packets in 0.2 s, reordering 0.05 %.
+
+    The half widths of shares are Wilson's for 750 packets.
+    """
+    unit = {"line.jitter_worst_15s": "ms", "line.loss_burst": "packets"}.get(metric, "%")
+    found = measurement(metric, value, unit, uncertainty=half_width)
+
+    assert expected is _verdict(profile, requirement, found)
+
+
+def test_public_server_that_cannot_tell_jitter_does_not_keep_the_usual_check_open() -> None:
+    """Of 200 packets to a STUN server none was lost: at most 1.9 % (Wilson)."""
+    profile = shipped()["typical-voice"]
+    asked = {requirement.id: requirement.level for requirement in profile.requirements}
+
+    assert {asked["jitter"], asked["loss"]} == {Level.SHOULD}
+    found = measurement("line.loss", 0.0, "%", uncertainty=1.9)
+    assert _verdict("call-path", "loss", found) is PASS
+    assert _verdict("typical-voice", "loss", found) is Verdict.BORDERLINE
+
+
+def test_the_default_check_runs_the_test_call() -> None:
+    """Its profile asks for what only that probe measures."""
+    metrics = shipped()[DEFAULT].metrics()
+
+    assert {"line.jitter", "line.loss"} <= metrics
+    assert {probe_of(metric) for metric in metrics} >= {"line_call", "line_speed", "link"}
+
+
+@pytest.mark.parametrize(("profile", "limit"), [("typical-voice", 300.0), ("strict-voice", 160.0)])
+@pytest.mark.parametrize("way", ["down", "up"])
+def test_a_full_line_may_delay_a_call_only_so_far(profile: str, limit: float, way: str) -> None:
+    for value, expected in ((limit - 20, PASS), (limit + 20, FAIL)):
+        found = measurement(f"line.round_trip_loaded_{way}", value, "ms", uncertainty=5.0)
+        assert expected is _verdict(profile, f"round-trip-loaded-{way}", found)

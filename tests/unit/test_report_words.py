@@ -58,7 +58,18 @@ def test_a_measured_row_says_value_uncertainty_demand_and_lack(by_id: dict[str, 
 
 def test_how_names_readings_and_uncertainty(by_id: dict[str, Row]) -> None:
     assert "80 readings." in by_id["upload"].how
-    assert "(95 %)" in by_id["upload"].how
+    assert f"95 % interval: 2.0 to 2.2{NARROW}Mbit/s." in by_id["upload"].how
+
+
+def test_a_weak_signal_is_told_in_dbm_and_its_lack_in_db() -> None:
+    """A difference of two levels is in dB, and so is an uncertainty."""
+    found = msgspec.structs.replace(made.reported("link.signal", -76.0, "dBm"), uncertainty=5.0)
+    row = single(made.criterion("link.signal", Operator.AT_LEAST, -67, unit="dBm"), found)
+
+    assert row.found.endswith(f"76{NARROW}dBm")
+    assert row.margin == f"9{NARROW}dB missing"
+    assert row.word == "too weak"
+    assert f"95 % interval: -81 to -71{NARROW}dBm." in row.how
 
 
 def test_an_answer_is_never_called_measured(by_id: dict[str, Row]) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +14,14 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import Failure, Metric, ProbeRun
 from readiness.ports import Choices, Context, Live, Need, Probe, Result, measured
 from readiness.session import Event, LiveValue, Progress, run_probe, run_probes
-from tests.fakes.world import FakeWorld, WillingPerson
+from tests.fakes.world import NOON, FakeWorld, FixedClock, WillingPerson
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from readiness.cancel import Token
+    from readiness.ports import Clock
 
 ONE = Metric(id="test.one", title="One", unit="dB", resolution=1)
 TWO = Metric(id="test.two", title="Two", unit="dB", resolution=1)
@@ -245,3 +251,70 @@ def test_after_stop_the_rest_is_not_started() -> None:
     )
 
     assert len(kept) == 1
+
+
+def _drafting(ctx: Context) -> Iterator[Result]:
+    ctx.provisional([measured(ctx, ONE, 1.0, method="test")])
+    ctx.provisional([measured(ctx, ONE, 2.0, method="test")])
+    yield measured(ctx, TWO, 9.0, method="test")
+    while True:
+        ctx.progress(0.5)
+
+
+def test_what_is_provisional_stands_after_stop() -> None:
+    stop = threading.Event()
+    run = _run(_probe(_drafting), stop=stop, listener=lambda _event: stop.set())
+
+    assert {m.metric: m.value for m in run.measurements} == {"test.one": 2.0, "test.two": 9.0}
+    assert run.failures == ()
+
+
+def test_what_is_provisional_stands_at_the_limit() -> None:
+    run = _run(_probe(_drafting, limit=0.2))
+
+    assert {m.metric: m.value for m in run.measurements} == {"test.one": 2.0, "test.two": 9.0}
+
+
+def test_what_is_provisional_is_nothing_for_a_probe_that_ends_by_itself() -> None:
+    def run(ctx: Context) -> Iterator[Result]:
+        ctx.provisional([measured(ctx, TWO, 1.0, method="test")])
+        yield measured(ctx, ONE, 2.0, method="test")
+
+    found = _run(_probe(run))
+
+    assert [m.metric for m in found.measurements] == ["test.one"]
+    assert _codes(found) == {"test.two": FailureCode.UNSUPPORTED}
+
+
+def test_what_is_provisional_is_nothing_for_a_probe_that_crashes() -> None:
+    def run(ctx: Context) -> Iterator[Result]:
+        ctx.provisional([measured(ctx, ONE, 1.0, method="test")])
+        yield measured(ctx, TWO, 1.0, method="test")
+        raise RuntimeError
+
+    assert _codes(_run(_probe(run))) == {"test.one": FailureCode.CRASHED}
+
+
+def test_a_run_during_which_the_computer_slept_is_as_long_as_the_wall_clock_says() -> None:
+    """Else readers would refuse its results as found after its end."""
+    moments = itertools.chain([NOON], itertools.repeat(NOON + timedelta(hours=2)))
+
+    class Jumping(FixedClock):
+        def now(self) -> datetime:
+            return next(moments)
+
+    class Slept(FakeWorld):
+        def clock(self, token: Token) -> Clock:
+            return Jumping(token=token)
+
+    found = run_probe(
+        _probe(_both),
+        world=Slept(),
+        choices=Choices(),
+        person=WillingPerson(),
+        listener=lambda _event: None,
+        stop=threading.Event(),
+        attempt=1,
+    )
+
+    assert found.duration_s == 7200

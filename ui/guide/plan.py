@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from readiness.model.text import N_
 from readiness.ports import Choices, Need
-from ui.guide.line_choice import LineChoice
+from ui.guide.clock import ClockCard
+from ui.guide.duration import duration
+from ui.guide.network import NetworkCard
 from ui.theme import STEP
 from ui.widgets.announce import announce
 from ui.widgets.beside import Beside, column
@@ -21,18 +23,8 @@ from ui.widgets.label import Label, caption, headline, lead, title
 from ui.widgets.page import Page
 
 if TYPE_CHECKING:
-    from readiness.locale import Reader
     from readiness.ports import AudioDevice, Probe
     from ui.journey import Journey
-
-MINUTE = 60
-
-
-def duration(seconds: float, reader: Reader) -> str:
-    """About how long, in words: "35 seconds", "4 minutes"."""
-    if seconds < MINUTE * 1.5:
-        return reader.plural("{n} second", "{n} seconds", max(1, round(seconds)))
-    return reader.plural("{n} minute", "{n} minutes", round(seconds / MINUTE))
 
 
 class PlanPage(Page):
@@ -51,16 +43,23 @@ class PlanPage(Page):
             self.context = local(plan.profiles[0].title)
         else:
             self.context = text(N_("All lists of requirements"))
-        self.said = text(N_("This takes about {time}"), time=duration(plan.seconds, self.reader))
-        self.column.addWidget(headline(self.said))
+        self._headline = headline("")
+        self.column.addWidget(self._headline)
         self.column.addWidget(
             lead(text(N_("You decide what may be used. Whatever you leave out stays open.")))
         )
+        self._clock = ClockCard(journey, self)
+        self.column.addWidget(self._clock)
         columns = Beside(gap=3 * STEP, lines=38)
         left, left_side = column(2 * STEP)
         self._boxes: dict[Need, CheckBox] = {}
+        self._network: NetworkCard | None = None
+        self._costs: dict[str, Label] = {}
         if Need.NETWORK in plan.needs:
-            left.addWidget(self._network())
+            self._network = NetworkCard(plan, self._choices, self.reader)
+            self._consent(Need.NETWORK, self._network.box)
+            self._network.changed.connect(self._follow)
+            left.addWidget(self._network)
         if plan.needs & {Need.MICROPHONE, Need.LOUDSPEAKER}:
             left.addWidget(self._sound())
         left.addWidget(self._stays())
@@ -70,29 +69,9 @@ class PlanPage(Page):
         self.column.addStretch(1)
         self._make_foot()
         self._follow()
+        self.said = f"{self._headline.text()}. {self._clock.words()}".strip()
 
     # --- parts ---------------------------------------------------------------------------------
-
-    def _network(self) -> Card:
-        text = self.reader.text
-        card = Card()
-        box = self._box(Need.NETWORK, text(N_("Measure my line")))
-        card.inside.addWidget(box)
-        card.inside.addLayout(
-            indented(
-                self._note(
-                    N_(
-                        "Sends and receives up to {megabytes} MB of meaningless data. The other "
-                        "end sees your internet address, as any web page does."
-                    ),
-                    megabytes=self._plan.megabytes,
-                )
-            )
-        )
-        self._line = LineChoice(self._choices, self.reader)
-        self._line.changed.connect(self._follow)
-        card.inside.addWidget(self._line)
-        return card
 
     def _sound(self) -> Card:
         text = self.reader.text
@@ -124,17 +103,17 @@ class PlanPage(Page):
         text = self.reader.text
         card = Card(role="sunken")
         card.inside.addWidget(title(text(N_("What leaves this computer"))))
-        card.inside.addWidget(
-            Label(
-                text(
-                    N_(
-                        "Nothing but the line measurement, if you agree to it. The report is a "
-                        "file on this computer; you decide who gets it. It holds no name, no "
-                        "address and no serial number."
-                    )
-                )
-            )
+        words = N_(
+            "Nothing but the line measurement, if you agree to it. The report is a file on this "
+            "computer; you decide who gets it. It holds no name, no address and no serial number."
         )
+        if self._plan.hosts_only:
+            words = N_(
+                "Nothing but the tries to reach the hosts, if you agree to them. The report is a "
+                "file on this computer; you decide who gets it. It holds no name, no address and "
+                "no serial number."
+            )
+        card.inside.addWidget(Label(text(words)))
         return card
 
     def _list(self) -> Card:
@@ -144,7 +123,8 @@ class PlanPage(Page):
         for probe in self._plan.probes:
             row = QHBoxLayout()
             row.addWidget(Label(self.reader.text(probe.title)), 1)
-            row.addWidget(caption(self._cost(probe), wrap=False))
+            self._costs[probe.id] = caption("", wrap=False)
+            row.addWidget(self._costs[probe.id])
             card.inside.addLayout(row)
         if self._plan.questions:
             count = len(self._plan.questions)
@@ -156,11 +136,12 @@ class PlanPage(Page):
             card.inside.addLayout(row)
         return card
 
-    def _cost(self, probe: Probe) -> str:
-        time = self.reader.text(N_("{n} s"), n=max(1, round(probe.seconds)))
+    def _cost(self, probe: Probe, *, thorough: bool) -> str:
+        seconds = max(1, round(probe.lasts(thorough=thorough)))
+        time = self.reader.text(N_("{n} s"), n=seconds)
         if not probe.megabytes:
             return time
-        data = self.reader.text(N_("up to {n} MB"), n=probe.megabytes)
+        data = self.reader.text(N_("up to {n} MB"), n=min(probe.megabytes, self._choices.budget_mb))
         return f"{time} · {data}"
 
     def _note(self, source: str, **values: object) -> Label:
@@ -168,13 +149,17 @@ class PlanPage(Page):
 
     def _box(self, need: Need, words: str) -> CheckBox:
         box = CheckBox(words)
+        self._consent(need, box)
+        box.toggled.connect(self._follow)
+        return box
+
+    def _consent(self, need: Need, box: CheckBox) -> None:
+        """Make a box the one that agrees to ``need``."""
         box.setObjectName(f"consent-{need.value}")
         box.setChecked(need in self._choices.consent)
-        box.toggled.connect(self._follow)
         self._boxes[need] = box
         if self.first is None:
             self.first = box
-        return box
 
     def _make_foot(self) -> None:
         text = self.reader.text
@@ -217,24 +202,38 @@ class PlanPage(Page):
 
     def _follow(self) -> None:
         """Keep what depends on a choice in step with it, and remember the draft."""
-        if Need.NETWORK in self._boxes:
-            self._line.set_agreed(self._boxes[Need.NETWORK].isChecked())
+        if self._network is not None:
+            self._network.follow()
         if Need.MICROPHONE in self._boxes:
             self._microphones.setEnabled(self._boxes[Need.MICROPHONE].isChecked())
         self.journey.choices = self._read()
+        self._show_costs(self.journey.choices)
+
+    def _show_costs(self, choices: Choices) -> None:
+        """How long it takes, as a whole and each part, with what is chosen."""
+        plan = dataclasses.replace(self._plan, choices=choices)
+        words = N_("This takes about {time}")
+        self._headline.setText(self.reader.text(words, time=duration(plan.seconds, self.reader)))
+        for probe in plan.probes:
+            self._costs[probe.id].setText(self._cost(probe, thorough=choices.thorough))
 
     def _read(self) -> Choices:
         consent = frozenset(need for need, box in self._boxes.items() if box.isChecked())
         choices = dataclasses.replace(self._choices, consent=consent)
-        if Need.NETWORK in self._boxes:
-            choices = self._line.read(choices)
+        if self._network is not None:
+            choices = self._network.read(choices)
         if Need.MICROPHONE in self._boxes and self._listed:
             choices = dataclasses.replace(choices, input=str(self._microphones.currentData() or ""))
         return choices
 
     def _go(self) -> None:
         choices = self._read()
-        if Need.NETWORK in choices.consent and (words := self._line.fault()):
+        self._clock.look()
+        if words := self._clock.words():
+            self.scroller.ensureWidgetVisible(self._clock)
+        elif self._network is not None:
+            words = self._network.fault()
+        if words:
             announce(self, words)
             return
         self.journey.start(choices)

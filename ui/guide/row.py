@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
@@ -21,6 +21,8 @@ from ui.widgets.label import Label, caption, title
 from ui.widgets.pill import VERDICT_ROLES, Pill
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from readiness.locale import Reader
     from readiness.report.words import Row
 
@@ -164,7 +166,7 @@ class RowView(QWidget):
 
     def _add_trace(self, place: QVBoxLayout) -> None:
         row = self.row
-        if row.trace is None or len(row.trace.values) < 2:  # noqa: PLR2004 - a curve has two ends
+        if row.trace is None or len(row.trace.known) < 2:  # noqa: PLR2004 - a curve has two ends
             return
         seconds = row.trace.step_s * len(row.trace.values)
         line = QHBoxLayout()
@@ -172,15 +174,23 @@ class RowView(QWidget):
         line.addWidget(caption(self._reader.quantity(seconds, "s"), wrap=False))
         place.addLayout(line)
         asked = self._reader.text(N_("{value} asked"), value=row.asked)
-        plot = Plot(f"{row.title}: {row.found}", limit=row.limit, limit_text=asked, height=120)
-        plot.show_values(row.trace.values)
+        plot = Plot(f"{row.title}: {row.found}", limit=row.limit, limit_text=asked, ground="sunken")
+        plot.show_values(row.trace.values, row.trace.gaps)
         place.addWidget(plot)
+
+    def _add_facts(self, place: QVBoxLayout) -> None:
+        if self.row.facts:
+            place.addLayout(_names_and_values(self.row.facts))
 
     def _add_origin(self, place: QVBoxLayout) -> None:
         row, text = self.row, self._reader.text
         if row.how:
             place.addWidget(title(text(N_("How it was found"))))
             place.addWidget(Label(row.how, size=Size.CAPTION))
+        for caution in row.cautions:
+            place.addWidget(Label(caution, size=Size.CAPTION, role="open"))
+        self._add_facts(place)
+        if row.how or row.facts:
             place.addSpacing(STEP)
         if row.source:
             place.addWidget(title(text(N_("Who asks for it"))))
@@ -191,6 +201,20 @@ class RowView(QWidget):
             page.setAccessibleDescription(row.source_address)
             page.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(row.source_address)))
             place.addLayout(_at_left(page))
+
+
+def _names_and_values(facts: Sequence[tuple[str, str]]) -> QGridLayout:
+    """Two columns; the names take no more than they need."""
+    grid = QGridLayout()
+    grid.setContentsMargins(0, STEP // 2, 0, 0)
+    grid.setHorizontalSpacing(STEP)
+    grid.setVerticalSpacing(2)
+    for line, (name, value) in enumerate(facts):
+        grid.addWidget(caption(name), line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(value, size=Size.CAPTION), line, 1, Qt.AlignmentFlag.AlignTop)
+    grid.setColumnStretch(0, 3)
+    grid.setColumnStretch(1, 2)
+    return grid
 
 
 def _at_left(button: Button) -> QHBoxLayout:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
 from readiness.engine import LiveValue, ProbeEnded, Progress
 from readiness.explain import SHORT_FAILURES
 from readiness.model.errors import FailureCode
 from readiness.model.text import N_
+from ui.guide.duration import duration
 from ui.guide.live import LiveView
 from ui.guide.outcome import outcome
-from ui.guide.plan import duration
 from ui.guide.prompt import PromptView
 from ui.meters.bar import Bar
 from ui.widgets.announce import announce
 from ui.widgets.button import Button, Look
-from ui.widgets.label import caption, headline, lead
+from ui.widgets.label import Label, caption, headline, lead
 from ui.widgets.page import Page
 from ui.widgets.rail import Rail, RailStep
 
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from readiness.engine import Event
     from ui.journey import Journey
     from ui.progress import RunState
+
+
+LOOK_MS = 1000
+"""How often it is looked whether a probe takes too long: it may say nothing at all meanwhile."""
 
 
 class RunPage(Page):
@@ -51,6 +56,10 @@ class RunPage(Page):
         self.column.addWidget(self._above)
         self.column.addWidget(self._headline)
         self.column.addWidget(self._note)
+        self._slow = Label("")
+        self._slow.setObjectName("slow")
+        self._slow.hide()
+        self.column.addWidget(self._slow)
         self._place = QVBoxLayout()
         self.column.addLayout(self._place)
         self.column.addStretch(1)
@@ -73,6 +82,9 @@ class RunPage(Page):
         journey.moved.connect(self._move)
         journey.asked.connect(self._show_all)
         self._show_all()
+        self._watch = QTimer(self)
+        self._watch.timeout.connect(self._show_slow)
+        self._watch.start(LOOK_MS)
 
     def _make_rail(self) -> Rail:
         rail = Rail(self.reader.text(N_("Steps")))
@@ -212,11 +224,24 @@ class RunPage(Page):
             (self._begin if asking else self._stop).setFocus()
             announce(self, f"{view.headline} {view.note}")
         else:
-            live = LiveView(probe, self._profile, self.reader)
-            for value in state.live:
-                live.take(value)
+            lasts = probe.lasts(thorough=state.thorough)
+            live = LiveView(probe, self._profile, self.reader, lasts=lasts, clock=state.clock)
+            for value, moment in zip(state.live, state.live_at, strict=True):
+                live.take(value, moment)
             title = self.reader.text(probe.title)
             self._put(live, self.reader.text(N_("Measuring now: {title}"), title=title), live.note)
+
+    def _show_slow(self) -> None:
+        """Say that it takes long, once, and take it back with the next step."""
+        view = self._view
+        slow = isinstance(view, LiveView) and self._state.slow() and not self._state.stopping
+        words = view.slow() if isinstance(view, LiveView) and slow else ""
+        if words == self._slow.text():
+            return
+        self._slow.setText(words)
+        self._slow.setVisible(bool(words))
+        self._fit()
+        announce(self, words)
 
     def _rest(self) -> None:
         if self._shown == "rest":
@@ -239,11 +264,13 @@ class RunPage(Page):
         self._note.setVisible(bool(note))
         if view is not None:
             self._place.addWidget(view)
+        self._show_slow()
         self._fit()
 
     def _fit(self) -> None:
         if isinstance(self._view, LiveView):
-            self._view.fit(self.height())
+            slow = self._slow.heightForWidth(self._slow.width()) if self._slow.text() else 0
+            self._view.fit(self.height() - slow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the curve in sight."""

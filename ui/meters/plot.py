@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from ui.theme import Size, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
 MOST = 400
+LEFT, RIGHT = 2, 6
+"""Pixels beside the curve, for the round end of its line."""
+FRAME_MS = 50
+GLIDE_S = (0.15, 0.5)
+"""Where values come this far apart, the curve glides from one to the next instead of jumping."""
+ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
+HEADROOM = 1.08
+"""The axis ends at a round number at least so much above everything that is drawn, so that it
+stands still while values come."""
 
 
 class Plot(QWidget):
@@ -22,9 +33,13 @@ class Plot(QWidget):
     Args:
         name: What the curve shows, in words.
         limit: The threshold in the same unit; none draws no line.
-        limit_text: What stands at the line: "3 asked".
+        limit_text: What stands at the line: "at least 3 Mbit/s asked".
+        limit_role: Colour role of what lies beyond the threshold.
+        ground: Colour role of what the curve stands on.
         height: Pixels.
-        expected: How many values fill the width; 0: as many as there are.
+        end: Where the axis ends at least, in the unit of the places of :meth:`add`; 0: with the
+            last value.
+        scale: Writes the number at the upper end of the axis; none: nothing is written there.
     """
 
     def __init__(
@@ -33,16 +48,27 @@ class Plot(QWidget):
         *,
         limit: float | None = None,
         limit_text: str = "",
+        limit_role: str = "not_met",
+        ground: str = "page",
         height: int = 120,
-        expected: int = 0,
+        end: float = 0.0,
+        scale: Callable[[float], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.values: list[float] = []
+        self.places: list[float] = []
+        self.gaps: frozenset[int] = frozenset()
         self.limit = limit
-        self._limit_text = limit_text
+        self._limit_text, self.limit_role, self._ground = limit_text, limit_role, ground
         self._height = height
-        self._expected = expected
+        self._end = end
+        self._scale = scale
+        self._came = float("-inf")
+        self._apart = 0.0
+        self._frames = QTimer(self)
+        self._frames.setInterval(FRAME_MS)
+        self._frames.timeout.connect(self._glide)
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -51,15 +77,45 @@ class Plot(QWidget):
         self._height = height
         self.updateGeometry()
 
-    def add(self, value: float) -> None:
-        """Add the newest value; the oldest of more than 400 goes."""
+    def add(self, value: float, place: float | None = None) -> None:
+        """Add the newest value; the oldest of more than 400 goes.
+
+        Args:
+            value: In the unit of the curve.
+            place: Where on the axis, from 0 on; none: one further than the last.
+        """
+        last = self.places[-1] if self.places else -1.0
         self.values.append(value)
-        del self.values[:-MOST]
+        self.places.append(last + 1 if place is None else max(place, last, 0.0))
+        self.gaps = frozenset()
+        del self.values[:-MOST], self.places[:-MOST]
+        moment = time.monotonic()
+        self._apart, self._came = moment - self._came, moment
+        shortest, longest = GLIDE_S
+        moves = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
+        if moves and shortest <= self._apart <= longest:
+            self._frames.start()
+        else:
+            self._frames.stop()
         self.update()
 
-    def show_values(self, values: Sequence[float]) -> None:
-        """Show a finished course."""
-        self.values = list(values)[-MOST:]
+    def _glide(self) -> None:
+        if time.monotonic() - self._came >= self._apart:
+            self._frames.stop()
+        self.update()
+
+    def _tip(self, before: QPointF, last: QPointF) -> QPointF:
+        """Where the curve ends just now, on its way from the value before to the last one."""
+        if not self._frames.isActive():
+            return last
+        return before + (last - before) * min(1.0, (time.monotonic() - self._came) / self._apart)
+
+    def show_values(self, values: Sequence[float], gaps: Collection[int] = ()) -> None:
+        """Show a finished course, at equal steps; at ``gaps`` nothing is known, nothing drawn."""
+        left_out = max(0, len(values) - MOST)
+        self.values = list(values)[left_out:]
+        self.places = [float(index) for index in range(len(self.values))]
+        self.gaps = frozenset(place - left_out for place in gaps)
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -70,56 +126,88 @@ class Plot(QWidget):
         """Still readable."""
         return QSize(160, self._height)
 
-    def _range(self) -> tuple[float, float]:
-        """Lowest and highest value of the axis: zero is in it unless values are negative."""
-        shown = [*self.values, *([self.limit] if self.limit is not None else [])]
-        low, high = min([0.0, *shown]), max([0.0, *shown])
-        return low, (high + (high - low) * 0.15) if high > low else low + 1
+    def span(self) -> tuple[float, float]:
+        """Lowest and highest value of the axis: zero is in it."""
+        known = [value for place, value in enumerate(self.values) if place not in self.gaps]
+        shown = [0.0, *known, *([self.limit] if self.limit is not None else [])]
+        low, high = min(shown), max(shown)
+        if low < 0:
+            return low, high + (high - low) * 0.15
+        return low, round_above(high * HEADROOM)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Base line, curve, threshold."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(2, 4, -2, -3)
-        low, high = self._range()
+        painter.setFont(theme.font(Size.CAPTION))
+        area = QRectF(self.rect()).adjusted(LEFT, 4, -RIGHT, -4)
+        low, high = self.span()
+        if self._scale is not None:
+            area.setTop(area.top() + painter.fontMetrics().height() + 2)
 
         def y(value: float) -> float:
             return area.bottom() - (value - low) / (high - low) * area.height()
 
         painter.setPen(QPen(theme.colour("hairline"), 1))
         painter.drawLine(QLineF(area.left(), y(low), area.right(), y(low)))
+        if self._scale is not None:
+            painter.drawLine(QLineF(area.left(), y(high), area.right(), y(high)))
+            painter.setPen(theme.colour("quiet"))
+            painter.drawText(QPointF(area.left(), area.top() - 5), self._scale(high))
         self._draw_curve(painter, area, y)
         if self.limit is not None:
             self._draw_limit(painter, area, y(self.limit))
 
     def _draw_curve(self, painter: QPainter, area: QRectF, y: Callable[[float], float]) -> None:
-        steps = max(self._expected, len(self.values), 2) - 1
-        points = [
-            QPointF(area.left() + area.width() * index / steps, y(value))
-            for index, value in enumerate(self.values)
-        ]
+        if not self.values:
+            return
+        end = max(self._end, self.places[-1]) or 1.0
+        parts: list[list[QPointF]] = [[]]
+        for index, (place, value) in enumerate(zip(self.places, self.values, strict=True)):
+            if index in self.gaps:
+                parts.append([])
+            else:
+                parts[-1].append(QPointF(area.left() + area.width() * place / end, y(value)))
+        if len(parts[-1]) > 1:
+            parts[-1][-1] = self._tip(*parts[-1][-2:])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("wash"))
+        for points in filter(None, parts):
+            foot = [QPointF(points[-1].x(), area.bottom()), QPointF(points[0].x(), area.bottom())]
+            painter.drawPolygon(QPolygonF([*points, *foot]))
         pen = QPen(theme.colour("accent"), 2.5)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        if len(points) == 1:
-            painter.drawPoint(points[0])
-        elif points:
-            painter.drawPolyline(QPolygonF(points))
+        for points in parts:
+            if len(points) == 1:
+                painter.drawPoint(points[0])
+            elif points:
+                painter.drawPolyline(QPolygonF(points))
+        if self._end and parts[-1]:
+            painter.setBrush(theme.colour("accent"))
+            painter.drawEllipse(parts[-1][-1], 3, 3)
 
     def _draw_limit(self, painter: QPainter, area: QRectF, height: float) -> None:
-        pen = QPen(theme.colour("not_met"), 1.5)
+        pen = QPen(theme.colour(self.limit_role), 1.5)
         pen.setDashPattern([4, 4])
         painter.setPen(pen)
         painter.drawLine(QLineF(area.left(), height, area.right(), height))
-        painter.setFont(theme.font(Size.CAPTION))
-        above = height - area.top() > painter.fontMetrics().height() + 4
-        flags = Qt.AlignmentFlag.AlignRight | (
-            Qt.AlignmentFlag.AlignBottom if above else Qt.AlignmentFlag.AlignTop
-        )
-        room = (
-            QRectF(area.left(), area.top(), area.width(), height - area.top() - 3)
-            if above
-            else QRectF(area.left(), height + 3, area.width(), area.bottom() - height - 3)
-        )
-        painter.drawText(room, int(flags), self._limit_text)
+        if not self._limit_text:
+            return
+        size = painter.fontMetrics().boundingRect(self._limit_text).size()
+        above = height - area.top() > size.height() + 4
+        top = height - size.height() - 4 if above else height + 4
+        room = QRectF(area.right() - size.width() - 8, top, size.width() + 8, size.height())
+        ground = theme.colour(self._ground)
+        ground.setAlphaF(0.8)
+        painter.fillRect(room, ground)  # else the curve runs through the words
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), self._limit_text)
+
+
+def round_above(value: float) -> float:
+    """The next round number that is not below ``value``; 1 if that is not above 0."""
+    if not value > 0 or not math.isfinite(value):
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next((step * power for step in ROUND if step * power >= value), 10 * power)

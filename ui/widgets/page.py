@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -31,6 +31,23 @@ class Scroller(QScrollArea):
         wear(self.verticalScrollBar())
         self.setWidget(content)
         content.setAutoFillBackground(False)
+
+
+class Flowing(QWidget):
+    """What scrolls on a page: as high as its text needs at the width that there is.
+
+    A layout by itself asks for the height that text would need at its narrowest, so that a page
+    with one long word would scroll without a need.
+    """
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The height for the width of the view."""
+        layout, view = self.layout(), self.parentWidget()
+        least = super().minimumSizeHint()
+        if layout is None or view is None or not layout.hasHeightForWidth():
+            return least
+        width = max(view.width(), least.width())
+        return QSize(least.width(), layout.totalMinimumHeightForWidth(width))
 
 
 class Foot(QWidget):
@@ -71,7 +88,7 @@ class Page(QWidget):
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.setSpacing(0)
         self._foot: Foot | None = None
-        content = QWidget()
+        content = Flowing()
         around = QHBoxLayout(content)
         around.setContentsMargins(7 * STEP, 4 * STEP, 7 * STEP, 4 * STEP)
         middle = QWidget()

@@ -1,12 +1,13 @@
-"""From counted bytes to a rate: readings of equal length, their median, and how sure it is."""
+"""From counted bytes to a rate: the slope of the counts over time, and how sure it is."""
 
 from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from readiness.dsp.median import median_interval
+import msgspec
+
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import MAX_TRACE, Trace
 from readiness.system.line.messages import Reading
@@ -19,11 +20,27 @@ if TYPE_CHECKING:
 MEGABITS = 8e-6
 """bytes => Mbit"""
 
-METHOD_ERROR = 0.016
+METHOD_ERROR = 0.01
 """Relative error of the method itself, see docs/methods/line.md."""
+
+HALF_TO_WHOLE = 0.5
+"""A slope over half of a window scatters 2.8 times as much as one over the whole; the farthest of
+several, which overlap, lies about 1.5 of its deviations off. 1.96 / (2.8 x 1.5) = 0.5."""
+
+FINE = 5
+"""Points of the regression in each reading."""
+
+HALVES = 8
+"""So many half windows are looked at."""
 
 SHORT_METHOD_ERRORS = ((0.3, 0.3), (2.0, 0.1))
 """The same where the budget ended the transfer within so many seconds: the start weighs in it."""
+
+BUSY_ERROR = 0.5
+"""Relative half width where this computer was the limit: the line may well be faster."""
+
+CLEAR = 2.0
+"""Factor between a rate and a threshold beyond which more measuring would not change the answer."""
 
 WARM_UP_SHARE = 0.3
 MIN_BINS = 4
@@ -57,6 +74,19 @@ def _at(counted: Sequence[Counted], moments: Sequence[float]) -> list[float]:
     return found
 
 
+def slope(moments: Sequence[float], counts: Sequence[float]) -> float:
+    """The rate at which ``counts`` (bytes) grow over ``moments`` (s): least squares, Mbit/s.
+
+    The ends of a window are blurred by what TCP holds back until a hole is filled; a regression
+    leans on all of it, where a mean rests on the two ends alone.
+    """
+    n = len(moments)
+    middle, mean = sum(moments) / n, sum(counts) / n
+    spread = sum((t - middle) ** 2 for t in moments)
+    joint = sum((t - middle) * (c - mean) for t, c in zip(moments, counts, strict=True))
+    return joint / spread * MEGABITS
+
+
 def reading(
     counted: Sequence[Counted],
     *,
@@ -65,11 +95,11 @@ def reading(
     summary: Mapping[str, Scalar],
     method_error: float = METHOD_ERROR,
 ) -> Reading:
-    """The median rate after the warm-up with its 95 % half width, Mbit/s.
+    """The rate after the warm-up with its 95 % half width, Mbit/s.
 
-    The half width joins the spread of the readings (order statistics of the median) and the
-    method's own error in squares. A transfer that the budget ended early is cut into shorter
-    readings, so that a fast line can be measured within it.
+    The figure is the slope of all counts. The half width joins in squares how far the slope over
+    half of the window strays, and the method's own error. A transfer that the budget ended early
+    is cut into shorter readings, so that a fast line can be measured within it.
 
     Raises:
         CannotMeasure: Too few readings, or nothing moved after the warm-up.
@@ -81,16 +111,16 @@ def reading(
     short = (error for limit, error in SHORT_METHOD_ERRORS if lasted < limit)
     method_error = max(method_error, next(short, 0.0))
     dropped = math.ceil(min(warm_up, WARM_UP_SHARE * lasted) / step - 1e-9)
-    used = every[dropped:]
-    if len(used) < MIN_BINS:
+    used = len(every) - dropped
+    if used < MIN_BINS:
         raise CannotMeasure(FailureCode.SKIPPED, "budget-spent", seconds=round(lasted, 2))
-    rate, spread = median_interval(used)
+    rate, strays = _fit(counted, counted[0][0] + dropped * step, used * FINE, step / FINE)
     if rate <= 0:
         raise CannotMeasure(FailureCode.TIMED_OUT, "stalled", seconds=round(lasted, 2))
     return Reading(
         rate=rate,
-        half_width=math.hypot(spread, method_error * rate),
-        samples=len(used),
+        half_width=math.hypot(HALF_TO_WHOLE * strays, method_error * rate),
+        samples=used,
         trace=Trace(
             step_s=step, unit="Mbit/s", values=tuple(round(r, 3) for r in every[:MAX_TRACE])
         ),
@@ -101,3 +131,40 @@ def reading(
             "bytes": counted[-1][1],
         },
     )
+
+
+def observed(found: Reading, seen: Mapping[str, Any]) -> Reading:
+    """The reading with when it was taken, and with doubt where this computer was the limit.
+
+    Args:
+        found: The figure.
+        seen: ``begin`` and ``end`` on the steady clock; ``busy`` if this computer had nothing left.
+    """
+    width = found.half_width
+    summary = dict(found.summary)
+    if seen["busy"]:
+        summary["limited_by_this_computer"] = True
+        width = max(width or 0.0, BUSY_ERROR * found.rate)
+    return msgspec.structs.replace(
+        found, begin=seen["begin"], end=seen["end"], half_width=width, summary=summary
+    )
+
+
+def certain(found: Reading, targets: Sequence[float]) -> bool:
+    """Whether the rate is clear of every threshold by a factor of two, with its half width."""
+    width = found.half_width or 0.0
+    return bool(targets) and all(
+        found.rate - width >= CLEAR * target or found.rate + width <= target / CLEAR
+        for target in targets
+    )
+
+
+def _fit(counted: Sequence[Counted], begin: float, points: int, step: float) -> tuple[float, float]:
+    """The slope over the whole window, and how far that over half of it strays, Mbit/s."""
+    moments = [k * step for k in range(points + 1)]
+    counts = _at(counted, [begin + moment for moment in moments])
+    whole = slope(moments, counts)
+    half = points // 2 + 1
+    starts = range(0, points + 2 - half, max(1, half // HALVES))
+    halves = [slope(moments[k : k + half], counts[k : k + half]) for k in starts]
+    return whole, max(abs(one - whole) for one in halves)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness.model.errors import CannotMeasure
+from readiness.system.line.call_pace import ENOUGH
 from readiness.system.line.messages import (
+    CallJob,
     Fault,
     Job,
     Message,
@@ -21,6 +23,7 @@ from readiness.system.line.messages import (
     ServeJob,
     ShapeJob,
     SpeedtestJob,
+    WatchJob,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +42,9 @@ def main() -> NoReturn:
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
     def say(message: Message) -> None:
-        os.write(keep, msgspec.json.encode(message) + b"\n")
+        left = memoryview(msgspec.json.encode(message) + b"\n")
+        while left:  # a call's stream is longer than a pipe holds
+            left = left[os.write(keep, left) :]
 
     try:
         say(_measure(job, say))
@@ -49,6 +54,14 @@ def main() -> NoReturn:
 
 
 def _measure(job: Job, say: Callable[[Message], None]) -> Message:
+    if isinstance(job, CallJob):
+        from readiness.system.line import call_run
+
+        return call_run.measure(job, say)
+    if isinstance(job, WatchJob):
+        from readiness.system.line import watch_run
+
+        return watch_run.measure(job, say)
     if isinstance(job, ShapeJob):
         from readiness.system.line import http_shapes
 
@@ -87,9 +100,9 @@ def _first_line() -> bytes:
 
 
 def _leave_with_parent() -> NoReturn:
-    """End at once when standard input ends: the program is gone or wants no more."""
+    """End at once when standard input ends; before that, a byte means that it is enough."""
     while os.read(STDIN, 1):
-        pass
+        ENOUGH.set()
     os._exit(3)
 
 

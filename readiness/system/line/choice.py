@@ -14,7 +14,6 @@ from readiness.system.line.messages import Reading
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-
 BYTES = 1e6 / 8
 """Mbit => bytes"""
 

@@ -25,8 +25,9 @@ from readiness.dsp.median import median_interval
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import MAX_TRACE, Trace
 from readiness.system.line.bins import MEGABITS, reading
+from readiness.system.line.child_line import call_in_turn
 from readiness.system.line.messages import Reading
-from readiness.system.line.public import call_by
+from readiness.system.line.public import public_calls
 from readiness.system.tool import TOOL_HUNG, TOOL_MISSING, run_tool, tool_path
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class Iperf3Line:
         """Connections to the same server; iperf3 has no reflector. Raises ``CannotMeasure``."""
         host, port = address(self._server)
         name = f"[{host}]" if ":" in host else host
-        return call_by(self._token, progress, stun="", host=f"{name}:{port}")
+        return call_in_turn(self._token, public_calls(stun="", host=f"{name}:{port}"), progress)
 
     def _measure(self, progress: Progress, *options: str) -> tuple[Plan, _Told]:
         if self._budget < LEAST_BUDGET:

@@ -10,6 +10,7 @@ import socket
 import ssl
 import struct
 import sys
+import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -79,7 +80,8 @@ class Link:
     Args:
         peer: The server; :func:`look_up` fills in its address.
         connect_s: How long connecting and the TLS handshake may take together, about.
-        patience: How long a single read or write may block afterwards, seconds.
+        patience: How long a single read or write may block afterwards, and how long the head of
+            an answer or a short body may take as a whole, seconds.
 
     Raises:
         CannotMeasure: In the constructor and in every method; see ``translate``.
@@ -87,6 +89,7 @@ class Link:
 
     def __init__(self, peer: Peer, *, connect_s: float, patience: float) -> None:
         self.peer = peer
+        self._patience = patience
         self._rest = b""
         self.sock: socket.socket
         try:
@@ -133,7 +136,9 @@ class Link:
 
     def answer(self) -> Answer:
         """Read the head of the answer; what came of the body is kept for :meth:`take`."""
+        end = time.monotonic() + self._patience
         while b"\r\n\r\n" not in self._rest:
+            _in_time(end)
             if len(self._rest) > MAX_HEAD or not _may_be_http(self._rest):
                 raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
             piece = self.receive(8192)
@@ -165,6 +170,15 @@ class Link:
             return self.sock.recv(most)
         except OSError as error:
             raise translate(error) from error
+
+    def has_more(self) -> bool:
+        """Whether a read would give something at once, as far as that can be told.
+
+        A plain connection gave all it had if the last read was short, so it is not asked.
+        """
+        if not isinstance(self.sock, ssl.SSLSocket):
+            return False
+        return self.sock.pending() > 0 or bool(select.select([self.sock], [], [], 0)[0])
 
     def receive_into(self, buffer: memoryview) -> int:
         """Fill a part of ``buffer``; how many bytes, 0 at the end."""
@@ -200,16 +214,17 @@ class Link:
 
     def unacknowledged(self) -> int | None:
         """Bytes handed over that the other end's system has not acknowledged; none if untold."""
+        told: int | None = None
         if sys.platform == "linux":
             import fcntl
             import termios
 
             try:
-                told = fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, bytes(4))
+                raw = fcntl.ioctl(self.sock.fileno(), termios.TIOCOUTQ, bytes(4))
             except OSError as error:
                 raise translate(error) from error
-            return int.from_bytes(told, sys.byteorder)
-        return None
+            told = int.from_bytes(raw, sys.byteorder)
+        return told
 
     def readable(self) -> bool:
         """Whether something waits to be read, TLS housekeeping included."""
@@ -242,8 +257,10 @@ class Link:
         length = answer.length
         if length is None or length > most:
             raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
+        end = time.monotonic() + self._patience
         found = self.take()
         while len(found) < length:
+            _in_time(end)
             piece = self.receive(length - len(found))
             if not piece:
                 raise CannotMeasure(FailureCode.UNREACHABLE, "truncated")
@@ -270,6 +287,12 @@ class Link:
 
 _LINGER_ZERO = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """``struct linger``: two shorts on Windows, two ints elsewhere."""
+
+
+def _in_time(end: float) -> None:
+    """Whoever sends a little at a time has no end."""
+    if time.monotonic() > end:
+        raise CannotMeasure(FailureCode.TIMED_OUT, "stalled")
 
 
 def _may_be_http(start: bytes) -> bool:

@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -17,17 +16,18 @@ import msgspec
 
 import readiness
 from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.model.watch import Beats
 from readiness.system.line.messages import Fault, Message, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from readiness.cancel import Token
-    from readiness.system.line.messages import Job, Outcome, Reading, Sites, Stream, Trips
+    from readiness.system.line.messages import Job, Outcome, Reading, Sites, Stream, WatchEnd
 
 log = logging.getLogger(__name__)
 
-SILENCE_S = 15.0
+SILENCE_S = 14.0
 """A child that says nothing for this long is given up."""
 
 POLL_S = 0.05
@@ -50,15 +50,19 @@ def run_job(
     *,
     command: Sequence[str] = (),
     silence_s: float = SILENCE_S,
-) -> Reading | Stream | Trips | Sites:
+    enough: threading.Event | None = None,
+    heed: Callable[[Beats], None] = lambda _beats: None,
+) -> Reading | Stream | Sites | WatchEnd:
     """Do ``job`` in a child and wait for it; no child is left behind, whatever happens.
 
     Args:
         token: Stop kills the child at once.
         job: What to measure.
-        progress: Receives (fraction, Mbit/s of this moment or none).
+        progress: Receives (fraction, Mbit/s or, of a call, ms of this moment or none).
         command: The child; the product's own unless a test brings another.
         silence_s: See ``SILENCE_S``.
+        enough: When it is set, the child is told to come to an end and to say what it has.
+        heed: Receives the packets of a long watch, piece by piece.
 
     Raises:
         CannotMeasure: What the child found; ``crashed`` if it ended without a word.
@@ -67,7 +71,7 @@ def run_job(
     token.check()
     with tempfile.TemporaryFile() as errors, _started(command or child_command(), errors) as child:
         with token.on_cancel(child.kill):
-            outcome = _converse(token, child, job, progress, silence_s)
+            outcome = _converse(token, child, job, progress, silence_s, enough=enough, heed=heed)
         token.check()
         if outcome is None:
             child.wait()
@@ -115,6 +119,9 @@ def _converse(
     job: Job,
     progress: Callable[[float, float | None], None],
     silence_s: float,
+    *,
+    enough: threading.Event | None,
+    heed: Callable[[Beats], None],
 ) -> Outcome | None:
     """Hand over the job and listen until the outcome; none if the child ended without one."""
     assert child.stdin is not None  # noqa: S101 - asked for above
@@ -126,16 +133,23 @@ def _converse(
     reader = threading.Thread(target=_read, args=(child.stdout, lines), daemon=True)
     reader.start()
     try:
-        heard = time.monotonic()
+        silent = 0.0
         while True:
             token.check()
+            if enough is not None and enough.is_set():
+                enough = None
+                with contextlib.suppress(OSError):  # it has just ended by itself
+                    child.stdin.write(b"\n")
+                    child.stdin.flush()
             try:
                 line = lines.get(timeout=POLL_S)
             except queue.Empty:
-                if time.monotonic() - heard > silence_s:
+                # Waits are counted, not the clock: that may go on while the computer sleeps.
+                silent += POLL_S
+                if silent > silence_s:
                     raise CannotMeasure(FailureCode.TIMED_OUT, "stalled") from None
                 continue
-            heard = time.monotonic()
+            silent = 0.0
             if not line:
                 return None
             try:
@@ -143,9 +157,12 @@ def _converse(
             except msgspec.DecodeError:
                 log.warning("line child said what it should not: %r", line[:TAIL])
                 return None
-            if not isinstance(message, Step):
+            if isinstance(message, Beats):
+                heed(message)
+            elif isinstance(message, Step):
+                progress(message.fraction, message.value)
+            else:
                 return message
-            progress(message.fraction, message.value)
     finally:
         child.kill()
         reader.join(timeout=1)

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import time
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from readiness.model.call import Transport
-from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.line_method import STUN_SERVERS
-from readiness.system.line.messages import CallJob, Ndt7Job, Reading, ShapeJob, Sites, Stream
+from readiness.system.line.child_line import ChildLine
+from readiness.system.line.messages import CallJob, Ndt7Job, ShapeJob, Sites
 from readiness.system.line.peer import parse_address
 from readiness.system.line.process import run_job
 
 if TYPE_CHECKING:
     from readiness.cancel import Token
-    from readiness.model.call import CallStream
-    from readiness.system.line.choice import Progress
+    from readiness.system.line.child_line import Part
     from readiness.system.line.messages import Job
 
 NDT7, LIBRESPEED, CLOUDFLARE = "ndt7", "librespeed", "cloudflare"
 LOCATE = "https://locate.measurementlab.net"
 LOCATE_ZONES = ("measurement-lab.org", "measurementlab.net")
 CLOUDFLARE_ADDRESS = "https://speed.cloudflare.com"
+STUN_S = 0.1
 FOUND_FOR_S = 40.0
 """M-Lab's servers let in for a minute after they were found."""
 
@@ -38,38 +38,19 @@ def host_and_port(address: str) -> str:
     return f"{host}:{peer.port}"
 
 
-def call_by(token: Token, progress: Progress, *, stun: str, host: str) -> CallStream:
-    """The stream of a call where no reflector is: over STUN, else connections to ``host``.
+def public_calls(*, stun: str, host: str) -> tuple[CallJob, ...]:
+    """Ways to send a call's stream where no reflector is: STUN, else connections to ``host``.
 
     Args:
-        token: Stop.
-        progress: Receives (fraction, ms now or none).
         stun: STUN servers, ``HOST:PORT`` by commas; empty where none was agreed to.
         host: ``HOST:PORT`` of the method's own server.
-
-    Raises:
-        CannotMeasure: Neither way gave a stream.
     """
-    jobs = [CallJob(transport=Transport.STUN, address=stun)] if stun else []
-    jobs.append(CallJob(transport=Transport.TCP, address=host))
-    said: list[str] = []
-    for job in jobs:
-        try:
-            found = run_job(token, job, progress)
-        except CannotMeasure as failure:
-            if job is jobs[-1]:
-                raise
-            said.append(f"{job.transport.value}: {failure.detail or failure.code.value}")
-            continue
-        if not isinstance(found, Stream):
-            raise TypeError("the child answered another question")
-        summary = {**found.stream.summary, **({"fell_back": said[0]} if said else {})}
-        return msgspec.structs.replace(found.stream, summary=summary)
-    raise CannotMeasure(FailureCode.UNREACHABLE, "no-peer")
+    jobs = [CallJob(transport=Transport.STUN, address=stun, interval_s=STUN_S)] if stun else []
+    return (*jobs, CallJob(transport=Transport.TCP, address=host))
 
 
-class _PublicLine(ABC):
-    """What these lines share: one child for each part. Satisfies ``ports.Line``.
+class _PublicLine(ChildLine):
+    """What these lines share.
 
     Args:
         token: Stop.
@@ -77,34 +58,15 @@ class _PublicLine(ABC):
     """
 
     def __init__(self, token: Token, *, stun: str) -> None:
-        self._token = token
+        super().__init__(token)
         self._stun = stun
-
-    @abstractmethod
-    def _job(self, part: str) -> Job:
-        """What the child is told to measure."""
 
     @abstractmethod
     def _host(self) -> str:
         """The method's own server, ``HOST:PORT``."""
 
-    def download(self, progress: Progress) -> Reading:
-        """Goodput towards this computer. Raises ``CannotMeasure``."""
-        return self._reading("download", progress)
-
-    def upload(self, progress: Progress) -> Reading:
-        """Goodput away from this computer. Raises ``CannotMeasure``."""
-        return self._reading("upload", progress)
-
-    def call(self, progress: Progress) -> CallStream:
-        """The stream of a call on the idle line. Raises ``CannotMeasure``."""
-        return call_by(self._token, progress, stun=self._stun, host=self._host())
-
-    def _reading(self, part: str, progress: Progress) -> Reading:
-        found = run_job(self._token, self._job(part), progress)
-        if not isinstance(found, Reading):
-            raise TypeError("the child answered another question")
-        return found
+    def _call_jobs(self) -> tuple[CallJob, ...]:
+        return public_calls(stun=self._stun, host=self._host())
 
 
 class ShapeLine(_PublicLine):
@@ -121,7 +83,7 @@ class ShapeLine(_PublicLine):
         self.method = job.shape
         self._plan = job
 
-    def _job(self, part: str) -> Job:
+    def _job(self, part: Part) -> Job:
         return msgspec.structs.replace(self._plan, part=part)
 
     def _host(self) -> str:
@@ -144,7 +106,7 @@ class Ndt7Line(_PublicLine):
         self._plan = job
         self._found_at = 0.0
 
-    def _job(self, part: str) -> Job:
+    def _job(self, part: Part) -> Job:
         self._locate()
         return msgspec.structs.replace(self._plan, part=part)
 

@@ -1,4 +1,4 @@
-"""The client of ``readiness serve``: hello, round trips, download, upload. Runs in the child.
+"""The client of ``readiness serve``: hello, download, upload. Runs in the child.
 
 The protocol, the figures and their accuracy are described in ``docs/methods/line.md``.
 """
@@ -6,6 +6,7 @@ The protocol, the figures and their accuracy are described in ``docs/methods/lin
 from __future__ import annotations
 
 import json
+import math
 import os
 import secrets
 import select
@@ -18,8 +19,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.system.line.bins import reading
-from readiness.system.line.messages import Step, Trips
+from readiness.system.line.arrivals import Arrivals
+from readiness.system.line.bins import observed, reading
+from readiness.system.line.messages import Step
 from readiness.system.line.peer import Link, Peer, check_status, look_up, parse_address, translate
 from readiness.system.line.streams import Streams
 
@@ -27,23 +29,32 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readiness.system.line.bins import Counted
-    from readiness.system.line.messages import Message, Outcome, ServeJob
+    from readiness.system.line.messages import CallJob, Message, Outcome, Reading, ServeJob
 
 SERVICE = "readiness-serve"
-PROTOCOL = 1
+PROTOCOLS = (1, 2)
+"""Version 2 adds what a call needs; transfers are the same in both."""
+
+SAYS_BACK, ECHO = 2, "readiness-token"
+"""Since this version a download says the token of its request back, in this field."""
+
+HIGHEST_PORT = 65535
 SMALL = 4096
 SLICE = 64 * 1024
-WARM_UPS = 2
-PAUSE_S = 0.05
+AT_ONCE_S = 0.0005
+REST_S = 0.004
+"""Packets gather meanwhile, which saves much work; counts are taken every 20 ms."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A server that proved to be one."""
+    """A server that proved to be one. ``stamp_port`` is none where no reflector runs."""
 
     peer: Peer
     congestion: str
     version: str
+    protocol: int
+    stamp_port: int | None = None
 
 
 def measure(job: ServeJob, say: Callable[[Message], None]) -> Outcome:
@@ -52,12 +63,10 @@ def measure(job: ServeJob, say: Callable[[Message], None]) -> Outcome:
     found = hello(job)
     if job.part == "download":
         return download(job, found, say)
-    if job.part == "upload":
-        return upload(job, found, say)
-    return round_trips(job, found, say)
+    return upload(job, found, say)
 
 
-def hello(job: ServeJob) -> Found:
+def hello(job: ServeJob | CallJob) -> Found:
     """Find the server and have it prove itself by saying a random token back.
 
     Raises:
@@ -89,11 +98,15 @@ def _greet(link: Link) -> Found:
     try:
         said = json.loads(body)
         good = said["service"] == SERVICE and said["token"] == token
-        known = good and said["protocol"] == PROTOCOL
+        known = good and said["protocol"] in PROTOCOLS
         found = Found(
-            peer=link.peer, congestion=str(said["congestion"])[:16], version=str(said["version"])
+            peer=link.peer,
+            congestion=str(said["congestion"])[:16],
+            version=str(said["version"]),
+            protocol=int(said["protocol"]) if known else 0,
+            stamp_port=_port(said.get("stamp_port")),
         )
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
     if not good:
         raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
@@ -102,31 +115,11 @@ def _greet(link: Link) -> Found:
     return found
 
 
-def round_trips(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Trips:
-    """Times of small requests over one connection that has been used before."""
-    link = Link(found.peer, connect_s=job.connect_s, patience=job.stall_s)
-    taken: list[float] = []
-    try:
-        for index in range(WARM_UPS + job.round_trips):
-            token = secrets.token_hex(8)
-            start = time.perf_counter()
-            link.request("GET", f"ping?token={token}")
-            answer = link.answer()
-            body = link.body(answer, most=SMALL) if answer.status == 200 else b""  # noqa: PLR2004
-            lasted = time.perf_counter() - start
-            check_status(answer)
-            if body != token.encode("ascii"):
-                raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
-            if index >= WARM_UPS:
-                taken.append(lasted * 1000)  # s => ms
-            say(Step((index + 1) / (WARM_UPS + job.round_trips)))
-            time.sleep(PAUSE_S)
-    finally:
-        link.close()
-    return Trips(
-        milliseconds=tuple(taken),
-        summary={"server": "serve", "protocol": "http over tcp", "encrypted": found.peer.tls},
-    )
+def _port(said: object) -> int | None:
+    """A port that can be one; anything else is no reflector."""
+    if isinstance(said, int) and not isinstance(said, bool) and 0 < said <= HIGHEST_PORT:
+        return said
+    return None
 
 
 def download(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outcome:
@@ -140,16 +133,19 @@ def download(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Out
         streams.opened(link)
         buffer = memoryview(bytearray(4 * SLICE))
         while not streams.over.is_set() and (share := streams.budget.take()):
-            link.request("GET", f"down?bytes={share}")
+            token = secrets.token_hex(8)  # no request is like another: no store can answer it
+            link.request("GET", f"down?bytes={share}&token={token}")
             answer = link.answer()
             check_status(answer)
+            if found.protocol >= SAYS_BACK and answer.fields.get(ECHO) != token:
+                raise CannotMeasure(FailureCode.UNREACHABLE, "cached-answer")
             if answer.length != share:
                 raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
             _drain(streams, index, link, share, buffer)
 
     streams = Streams(job, worker, total)
     counted, ended = streams.run(say)
-    return _figure(job, found, counted, ended=ended, counter="receiver")
+    return _figure(job, found, counted, streams, ended=ended)
 
 
 def _drain(streams: Streams, index: int, link: Link, share: int, buffer: memoryview) -> None:
@@ -166,58 +162,18 @@ def _drain(streams: Streams, index: int, link: Link, share: int, buffer: memoryv
             raise CannotMeasure(FailureCode.UNREACHABLE, "truncated")
         streams.counts[index] += got
         left -= got
-
-
-class Arrivals:
-    """What the server says has arrived, by its own clock. Read in a thread of its own."""
-
-    def __init__(self, job: ServeJob, found: Found, name: str) -> None:
-        self.now: Counted = (0.0, 0)
-        self._link = Link(found.peer, connect_s=job.connect_s, patience=job.stall_s)
-        self._job = job
-        self._name = name
-
-    def follow(self, streams: Streams) -> None:
-        """Read reports until the end."""
-        try:
-            self._follow(streams)
-        except CannotMeasure as found:
-            streams.fault(found)
-
-    def _follow(self, streams: Streams) -> None:
-        streams.opened(self._link)
-        seconds = int(self._job.seconds + 2 * self._job.stall_s) + 1
-        self._link.request("GET", f"received?id={self._name}&seconds={seconds}")
-        check_status(self._link.answer())
-        rest = self._link.take()
-        while not streams.over.is_set():
-            *lines, rest = rest.split(b"\n")
-            for line in lines:
-                self._note(line, sent=sum(streams.counts))
-            piece = self._link.receive(SMALL)
-            if not piece:
-                raise CannotMeasure(FailureCode.UNREACHABLE, "truncated")
-            rest += piece
-            if len(rest) > SMALL * 4:
-                raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
-
-    def _note(self, line: bytes, *, sent: int) -> None:
-        """Take one report; it must go forward and can never exceed what was sent."""
-        try:
-            said = json.loads(line)
-            moment, count = float(said["t"]), int(said["bytes"])
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
-            raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
-        if moment < self.now[0] or not self.now[1] <= count <= sent:
-            raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
-        self.now = (moment, count)
+        if got < len(buffer) and not link.has_more():
+            streams.effort.keeps_up(got)
+            time.sleep(REST_S)
+        else:
+            streams.effort.falls_behind(got)
 
 
 def upload(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outcome:
     """Goodput away from this computer, counted by the server where it arrives."""
     name = secrets.token_hex(16)
     payload = memoryview(os.urandom(1 << 20))
-    arrivals = Arrivals(job, found, name)
+    arrivals = Arrivals(job, found.peer, name)
 
     def worker(streams: Streams, index: int) -> None:
         link = Link(found.peer, connect_s=job.connect_s, patience=job.seconds + job.stall_s)
@@ -227,7 +183,7 @@ def upload(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outco
             _pour(streams, index, link, share, payload)
             _confirmed(link, share)
 
-    streams = Streams(job, worker, lambda: arrivals.now)
+    streams = Streams(job, worker, lambda: arrivals.total(streams))
     follower = threading.Thread(target=arrivals.follow, args=(streams,), daemon=True)
     follower.start()
     try:
@@ -235,7 +191,11 @@ def upload(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outco
     finally:
         streams.over.set()
         follower.join(timeout=1)
-    return _figure(job, found, counted, ended=ended, counter="receiver")
+    arrivals.check()
+    doubt = arrivals.doubt()
+    figure = _figure(job, found, counted, streams, ended=ended)
+    width = math.hypot(figure.half_width or 0.0, doubt * figure.rate)
+    return msgspec.structs.replace(figure, half_width=width)
 
 
 def _pour(streams: Streams, index: int, link: Link, share: int, payload: memoryview) -> None:
@@ -247,6 +207,7 @@ def _pour(streams: Streams, index: int, link: Link, share: int, payload: memoryv
         piece = payload[sent % (len(payload) - SLICE) :][: min(SLICE, share - sent)]
         # Counted before it is handed over, or the server could seem to count ahead of us.
         streams.counts[index] += len(piece)
+        begin = time.perf_counter()
         try:
             link.sock.sendall(piece)
         except OSError as error:
@@ -254,6 +215,9 @@ def _pour(streams: Streams, index: int, link: Link, share: int, payload: memoryv
                 _early(link)  # a server that refuses often says why before it hangs up
             raise translate(error) from error
         sent += len(piece)
+        # Where the system takes a piece at once, its buffer had run dry: we were too slow.
+        waited = time.perf_counter() - begin >= AT_ONCE_S
+        (streams.effort.keeps_up if waited else streams.effort.falls_behind)(len(piece))
 
 
 def _early(link: Link) -> None:
@@ -292,18 +256,19 @@ def _confirmed(link: Link, share: int) -> None:
 
 
 def _figure(
-    job: ServeJob, found: Found, counted: list[Counted], *, ended: str, counter: str
-) -> Outcome:
-    return reading(
+    job: ServeJob, found: Found, counted: list[Counted], streams: Streams, *, ended: str
+) -> Reading:
+    figure = reading(
         counted,
         warm_up=job.warm_up,
         step=job.bin_s,
         summary={
             "server": "serve",
             "streams": job.streams,
-            "counted_by": counter,
+            "counted_by": "receiver",
             "ended_by": ended,
             "encrypted": found.peer.tls,
             "congestion_control": found.congestion or "unknown",
         },
     )
+    return observed(figure, streams.observed)

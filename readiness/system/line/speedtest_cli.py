@@ -21,7 +21,7 @@ from readiness.dsp.median import NORMAL_95
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import MAX_TRACE, Trace
 from readiness.system.line.bins import MEGABITS, rates
-from readiness.system.line.messages import Reading, Step, Trips
+from readiness.system.line.messages import Reading, Step
 from readiness.system.line.witness import CONFIG, DOWNLOAD, LATENCY, SERVERS, Witness
 
 if TYPE_CHECKING:
@@ -43,8 +43,6 @@ UNREADABLE = (AttributeError, NameError, TypeError, ValueError, SyntaxError)
 """What the package raises over a page that is not what it expects; ``NameError`` included."""
 
 USUAL_SECONDS = 10.0
-KEPT = ("url", "id", "name", "sponsor", "host", "d")
-"""What of a server's description the next part needs; none of it is about the person."""
 
 
 def measure(job: SpeedtestJob, say: Callable[[Message], None]) -> Outcome:
@@ -55,14 +53,7 @@ def measure(job: SpeedtestJob, say: Callable[[Message], None]) -> Outcome:
     witness.attend(package)
     over = threading.Event()
     test = _start(package, witness, over)
-    ping = _choose(package, test, job, witness)
-    if job.part == "round-trips":
-        peer = {key: test.best[key] for key in KEPT if isinstance(test.best.get(key), str | float)}
-        return Trips(
-            milliseconds=(ping,),
-            summary={"server": "speedtest-cli", "requests": 3, "indicative": True},
-            peer=peer,
-        )
+    _choose(package, test, witness)
     counted, ended = _transfer(test, job, witness, over, say)
     return _gate(test, job, witness, counted, ended)
 
@@ -95,18 +86,16 @@ def _start(package: Any, witness: Witness, over: threading.Event) -> Any:  # noq
         raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
 
 
-def _choose(package: Any, test: Any, job: SpeedtestJob, witness: Witness) -> float:  # noqa: ANN401
-    """Pick the nearest server, or the one of the part before; its round trip in ms."""
+def _choose(package: Any, test: Any, witness: Witness) -> None:  # noqa: ANN401
+    """Pick the nearest server that answers as it should."""
     try:
-        test.get_best_server([dict(job.peer)] if job.peer else None)
+        test.get_best_server()
     except (package.SpeedtestException, LookupError, *UNREADABLE) as error:
         witness.check(SERVERS, LATENCY)
         raise CannotMeasure(FailureCode.UNREACHABLE, "no-peer") from error
-    ping = float(test.results.ping)
-    if not 0 < ping < LONGEST_PING_MS:
+    if not 0 < float(test.results.ping) < LONGEST_PING_MS:
         witness.check(LATENCY)
         raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
-    return ping
 
 
 def _transfer(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.system.line.bins import MEGABITS
+from readiness.system.line.bins import MEGABITS, certain, reading
+from readiness.system.line.effort import Effort
 from readiness.system.line.messages import Step
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ SAMPLE_S = 0.02
 EAGER_SAMPLE_S, EAGER_FOR_S = 0.002, 0.3
 """At first samples are dense: on a very fast line the budget is spent in less than this."""
 
-STEP_S = 0.1
+STEP_S = 0.25
+LOOK_S, SURE_AFTER_S = 0.25, 2.0
 RATE_OVER_S = 0.5
 SMALLEST_SHARE = 256 * 1024
 LARGEST_SHARE = 64 * 1024 * 1024
@@ -68,6 +70,17 @@ class Streams:
         self._lock = threading.Lock()
         self._links: list[Link] = []
         self._fault: CannotMeasure | None = None
+        self._effort = Effort()
+
+    @property
+    def observed(self) -> dict[str, Any]:
+        """What the watcher saw besides the counts: fields for the reading, once it has run."""
+        return self._effort.observed
+
+    @property
+    def effort(self) -> Effort:
+        """How hard this computer works at it; a worker may say what it waits for."""
+        return self._effort
 
     def opened(self, link: Link) -> None:
         """Register a connection, so that it can be ended from outside."""
@@ -119,32 +132,50 @@ class Streams:
         self, threads: list[threading.Thread], say: Callable[[Message], None]
     ) -> tuple[list[Counted], str]:
         counted = [self._total()]
-        moved = time.monotonic()
+        moved = looked = time.monotonic()
         said = float("-inf")
         lasted = 0.0
         while True:
             time.sleep(EAGER_SAMPLE_S if lasted < EAGER_FOR_S else SAMPLE_S)
             done = not any(thread.is_alive() for thread in threads)
-            with self._lock:
-                if self._fault is not None:
-                    raise self._fault
-            now = self._total()
-            if now[1] > counted[-1][1]:
-                moved = time.monotonic()
-            elif time.monotonic() - moved > self._job.stall_s:
-                raise CannotMeasure(FailureCode.TIMED_OUT, "stalled")
+            now, moment = self._total(), time.monotonic()
+            moved = moment if now[1] > counted[-1][1] else moved
+            self._check(moment - moved)
             if now[1] == 0:
                 counted = [now]  # the clock starts with the first byte
             elif now[0] > counted[-1][0]:
                 counted.append(now)
             lasted = counted[-1][0] - counted[0][0]
-            if time.monotonic() - said >= STEP_S:
-                said = time.monotonic()
+            self._effort.watch(counting=lasted >= self._job.warm_up)
+            if moment - said >= STEP_S:
+                said = moment
                 say(Step(min(1.0, lasted / self._job.seconds), _rate_now(counted)))
             if lasted >= self._job.seconds:
                 return counted, "time"
             if done and now[1] >= sum(self.counts):
                 return counted, "budget"
+            if moment - looked >= LOOK_S:
+                looked = moment
+                if self._answered(counted, lasted):
+                    return counted, "certain"
+
+    def _check(self, still_s: float) -> None:
+        """Raise what a stream found, or that nothing has moved for too long."""
+        with self._lock:
+            if self._fault is not None:
+                raise self._fault
+        if still_s > self._job.stall_s:
+            raise CannotMeasure(FailureCode.TIMED_OUT, "stalled")
+
+    def _answered(self, counted: list[Counted], lasted: float) -> bool:
+        """Whether going on could not change the answer to any threshold."""
+        if not self._job.targets or lasted < self._job.warm_up + SURE_AFTER_S:
+            return False
+        try:
+            found = reading(counted, warm_up=self._job.warm_up, step=self._job.bin_s, summary={})
+        except CannotMeasure:
+            return False  # too little has come so far
+        return certain(found, self._job.targets)
 
 
 def _rate_now(counted: list[Counted]) -> float | None:

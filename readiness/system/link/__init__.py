@@ -1,44 +1,53 @@
 """Raw facts about the network interface that carries the connection, and about proxies.
 
-No packet is sent and no name is looked up. Addresses, interface names, network names and serial
-numbers are used here to find the interface and are not part of the facts.
+Addresses, interface names, network names and serial numbers are used here to find the interface
+and are not part of the facts; its number is, to notice a change, and is never put into evidence.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import socket
 import sys
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+
+from readiness.link_kind import has_wifi, link_kind
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.system.link.route import host_of, interface_of, literal, look_up, way_out
 
 if TYPE_CHECKING:
     from readiness.cancel import Token
 
-# Addresses for documentation (RFC 5737, RFC 3849): routed like any public address.
-ELSEWHERE = ("192.0.2.1", "2001:db8::1")
-DISCARD_PORT = 9
 VARIABLES = ("http_proxy", "https_proxy", "all_proxy")
 
 
-def link_facts(token: Token, server: str = "") -> dict[str, object]:
-    """Facts of the topic ``link``: the routed interface, others that are up, proxies.
+def target_of(token: Token, server: str, *, lookup: bool = False) -> str:
+    """The literal address of a measuring server, or empty: then the default route counts.
 
     Args:
         token: Stop.
-        server: Address of the measuring server. Only a literal IP address decides the route; a
-            name is not looked up, because that would send a packet.
+        server: Address of the server, with or without ``http://``; may be empty.
+        lookup: Whether a name may be looked up, which sends a packet. Needs consent.
+    """
+    host = host_of(server)
+    address = literal(host)
+    if address or not lookup or not host:
+        return address
+    return literal(look_up(token, host))
+
+
+def link_facts(token: Token, address: str = "") -> dict[str, object]:
+    """Facts of the topic ``link``: the routed interface, others that are up, proxies, cost.
+
+    Args:
+        token: Stop.
+        address: Literal IP address, of which the route is looked up without sending anything;
+            empty: the default route.
 
     Raises:
         CannotMeasure: This system is not known, or a tool of the system failed.
     """
     token.check()
-    target, route = _target(server)
-    local = _local_address(target) if target else None
-    if local is None:
-        target, local = _default_route()
-        route = "default" if local else "none"
+    target, route, local = way_out(address)
     facts: dict[str, object] = {"system": sys.platform, "route": route}
     if sys.platform == "win32":
         from readiness.system.link import windows
@@ -47,11 +56,11 @@ def link_facts(token: Token, server: str = "") -> dict[str, object]:
     elif sys.platform == "darwin":
         from readiness.system.link import darwin
 
-        found = darwin.facts(token, interface_of(local))
+        found = darwin.facts(token, darwin.carrier(token, target, interface_of(local)))
     else:
         from readiness.system.link import linux
 
-        found = linux.facts(token, interface_of(local))
+        found = linux.facts(token, linux.carrier(target, interface_of(local)))
     asked = ["environment", *_strings(found.pop("proxy_asked", []))]
     system = _strings(found.pop("proxy_system", []))
     facts.update(found)
@@ -60,53 +69,53 @@ def link_facts(token: Token, server: str = "") -> dict[str, object]:
     return facts
 
 
+def wifi_facts(token: Token, address: str = "") -> dict[str, object]:
+    """Facts of the topic ``wifi``: the signal of this moment, if the connection goes over Wi-Fi.
+
+    Cheap enough to be asked every second, unless ``cheap`` is false. Arguments as of
+    :func:`link_facts`.
+
+    Raises:
+        CannotMeasure: ``no-network``, ``no-wifi`` (a cable or another kind), ``wifi-unclear``,
+            ``signal-not-told``, ``signal-denied``; or a tool of the system failed.
+    """
+    token.check()
+    target, _route, local = way_out(address)
+    if sys.platform == "win32":
+        from readiness.system.link import windows
+
+        row, rows = windows.look(target)
+        _insist_on_wifi(windows.shapes(row, rows))
+        found = windows.signal(row, rows)
+    elif sys.platform == "darwin":
+        from readiness.system.link import darwin
+
+        name = darwin.carrier(token, target, interface_of(local))
+        ports, blocks = darwin.look(token)
+        _insist_on_wifi(darwin.shapes(name, ports, blocks))
+        found = darwin.signal(token, name, ports, blocks)
+    else:
+        from readiness.system.link import linux
+
+        name = linux.carrier(target, interface_of(local))
+        _insist_on_wifi(linux.shapes(name))
+        found = linux.signal(name)
+    return found
+
+
+def _insist_on_wifi(shapes: dict[str, object]) -> None:
+    facts = {**shapes, "system": sys.platform}
+    if link_kind(facts) is None:
+        raise CannotMeasure(FailureCode.UNREACHABLE, "no-network")
+    wifi = has_wifi(facts)
+    if wifi is None:
+        raise CannotMeasure(FailureCode.UNSUPPORTED, "wifi-unclear")
+    if not wifi:
+        raise CannotMeasure(FailureCode.NO_DEVICE, "no-wifi")
+
+
 def _strings(values: object) -> list[str]:
     return [str(value) for value in values] if isinstance(values, list) else []
-
-
-def _target(server: str) -> tuple[str, str]:
-    """The server's literal address, or empty."""
-    if not server:
-        return "", "default"
-    try:
-        host = urlsplit(server if "://" in server else f"http://{server}").hostname or ""
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return "", "default"
-    # A server on this computer says nothing about the way out.
-    return ("", "default") if address.is_loopback else (str(address), "server")
-
-
-def _default_route() -> tuple[str, str | None]:
-    for target in ELSEWHERE:
-        local = _local_address(target)
-        if local is not None:
-            return target, local
-    return "", None
-
-
-def _local_address(target: str) -> str | None:
-    """The address that this computer would use towards ``target``; sends nothing."""
-    family = socket.AF_INET6 if ":" in target else socket.AF_INET
-    try:
-        with socket.socket(family, socket.SOCK_DGRAM) as probe:
-            probe.connect((target, DISCARD_PORT))
-            return str(probe.getsockname()[0])
-    except OSError:
-        return None  # no route: a fact, which the caller states
-
-
-def interface_of(address: str | None) -> str | None:
-    """The name of the interface that has ``address``; none if no interface has it."""
-    if address is None:
-        return None
-    import psutil
-
-    wanted = address.partition("%")[0]
-    for name, entries in psutil.net_if_addrs().items():
-        if any(entry.address.partition("%")[0] == wanted for entry in entries):
-            return name
-    return None
 
 
 def _variables() -> list[str]:

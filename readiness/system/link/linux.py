@@ -1,13 +1,20 @@
-"""Linux: what sysfs says about a network interface and those beneath it."""
+"""Linux: what sysfs says about a network interface and those beneath it.
+
+The kernel itself is asked which interface leads somewhere (``netlink``) and how strong the Wi-Fi
+is (``nl80211``), NetworkManager whether the connection is metered.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readiness.model.errors import CannotMeasure
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.system.link import netlink, network_manager, nl80211
+from readiness.system.link.route import index_of
 from readiness.system.tool import run_tool
 
 if TYPE_CHECKING:
@@ -51,13 +58,66 @@ NAME_CLASSES = (
 def facts(token: Token, name: str | None) -> dict[str, object]:
     """The routed interface, the others that are up, and the desktop's proxy setting."""
     system, asked = _desktop_proxy(token)
+    found: dict[str, object] = {
+        **shapes(name),
+        "index": index_of(name),
+        "proxy_system": system,
+        "proxy_asked": asked,
+    }
+    if name:
+        found.update(network_manager.facts(token, name))
+    return found
+
+
+def carrier(target: str, name: str | None) -> str | None:
+    """The interface by which the kernel would send to ``target``; else ``name``.
+
+    The kernel knows better than the address: an unnumbered tunnel borrows the address of a card.
+    """
+    try:
+        index = netlink.route_index(target) if target else None
+        return socket.if_indextoname(index) if index else name
+    except OSError:
+        return name  # no netlink here, or the way vanished just now
+
+
+def shapes(name: str | None) -> dict[str, object]:
+    """The part of the facts that tells the kind of connection; quickly read."""
     return {
         "interface": interface(SYS_NET, name) if name else None,
         "others": others(SYS_NET, name),
         "virtual_machine": _is_guest(CPUINFO),
-        "proxy_system": system,
-        "proxy_asked": asked,
     }
+
+
+def signal(name: str | None) -> dict[str, object]:
+    """Signal of the Wi-Fi card that carries the interface ``name``, or a tunnel of that name.
+
+    Raises:
+        CannotMeasure: Several cards could be meant, or the driver does not tell.
+    """
+    found = radios(SYS_NET, name) if name else []
+    if not found:
+        names = sorted(path.name for path in SYS_NET.iterdir())
+        found = [radio for other in names for radio in radios(SYS_NET, other)]
+    names = sorted(set(found))
+    if len(names) != 1:
+        raise CannotMeasure(FailureCode.UNSUPPORTED, "wifi-unclear")
+    level, source = nl80211.signal(names[0], index_of(names[0]) or 0)
+    if level is None:
+        raise CannotMeasure(FailureCode.UNSUPPORTED, "signal-not-told")
+    return {"signal_dbm": level, "source": source, "cheap": True}
+
+
+def radios(root: Path, name: str, depth: int = 0) -> list[str]:
+    """Names of the Wi-Fi cards that are up and on which ``name`` rests, itself included."""
+    row = interface(root, name, DEEPEST)
+    if row is None or depth > DEEPEST:
+        return []
+    if row["wireless"] or row["devtype"] == "wlan":
+        return [name] if row["up"] else []
+    lower = _lower(root / name)
+    return [radio for other in lower for radio in radios(root, other, depth + 1)]
 
 
 def interface(root: Path, name: str, depth: int = 0) -> dict[str, object] | None:
@@ -76,6 +136,7 @@ def interface(root: Path, name: str, depth: int = 0) -> dict[str, object] | None
         "hardware": (folder / "device").exists(),
         "bus": _link_name(folder / "device" / "subsystem"),
         "driver": _link_name(folder / "device" / "driver"),
+        "usb_vendor": _text(folder / "device" / ".." / "idVendor").strip(),
         "tun_flags": _number(folder / "tun_flags"),
         "up": _text(folder / "operstate").strip() in ("up", "unknown"),
         "speed_mbit": _number(folder / "speed"),
@@ -99,10 +160,14 @@ def _parents(root: Path, folder: Path, depth: int) -> list[dict[str, object]]:
     """The interfaces that a bridge, bond or VLAN rests on."""
     if depth >= DEEPEST:
         return []
+    found = [interface(root, name, depth + 1) for name in _lower(folder)]
+    return [one for one in found if one is not None]
+
+
+def _lower(folder: Path) -> list[str]:
     lower = [path.name.removeprefix("lower_") for path in folder.glob("lower_*")]
     ports = [path.name for path in (folder / "brif").glob("*")]
-    found = [interface(root, name, depth + 1) for name in sorted({*lower, *ports})]
-    return [one for one in found if one is not None]
+    return sorted({*lower, *ports})
 
 
 def _text(path: Path) -> str:

@@ -12,13 +12,14 @@ import struct
 import sys
 from typing import TYPE_CHECKING, Any
 
-from readiness.link_kind import WINDOWS_WORDS
+from readiness.link_rules import WINDOWS_WORDS
 from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.system.link import network_cost, wlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-IF_TYPE_LOOPBACK = 24
+IF_TYPE_WIFI = 71
 OPER_UP = 1
 IPV6_SIZE, IPV4_SIZE = 28, 16
 AF_INET6_WINDOWS = 23
@@ -101,20 +102,53 @@ def facts(target: str) -> dict[str, object]:
     Raises:
         CannotMeasure: The IP Helper does not answer.
     """
-    row = _best_row(target) if target else None
+    row, rows = look(target)
     return {
-        "interface": None if row is None else shape(row),
-        "others": [
-            shape(other)
-            for other in _rows()
-            if other.flags & 0x01
-            and not other.flags & 0x02
-            and other.oper_status == OPER_UP
-            and (row is None or other.index != row.index)
-        ],
+        **shapes(row, rows),
+        "index": None if row is None else int(row.index),
         "proxy_system": proxies(_internet_settings()),
         "proxy_asked": ["system"],
+        **network_cost.facts(socket_address(target) if target else b""),
     }
+
+
+def look(target: str) -> tuple[IfRow2 | None, list[IfRow2]]:
+    """The row of the interface towards ``target``, and those of other hardware that is up.
+
+    Raises:
+        CannotMeasure: The IP Helper does not answer.
+    """
+    row = _best_row(target) if target else None
+    return row, [
+        other
+        for other in _rows()
+        if other.flags & 0x01
+        and not other.flags & 0x02
+        and other.oper_status == OPER_UP
+        and (row is None or other.index != row.index)
+    ]
+
+
+def shapes(row: IfRow2 | None, rows: list[IfRow2]) -> dict[str, object]:
+    """The part of the facts that tells the kind of connection."""
+    return {
+        "interface": None if row is None else shape(row),
+        "others": [shape(other) for other in rows],
+    }
+
+
+def signal(row: IfRow2 | None, rows: list[IfRow2]) -> dict[str, object]:
+    """Signal of the Wi-Fi card that carries the connection, itself or under a tunnel.
+
+    Raises:
+        CannotMeasure: Several cards could be meant, or the system refuses or does not tell.
+    """
+    radios = [one for one in (row, *rows) if one is not None and one.type == IF_TYPE_WIFI]
+    carrying = [one for one in radios if row is not None and one.index == row.index]
+    found = carrying or radios
+    if len(found) != 1:
+        raise CannotMeasure(FailureCode.UNSUPPORTED, "wifi-unclear")
+    return wlan.signal(bytes(found[0].guid))
 
 
 def _helper() -> Any:  # noqa: ANN401 - a foreign library has no types

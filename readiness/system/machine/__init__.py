@@ -21,12 +21,17 @@ class SystemMachine:
 
     Args:
         token: Stop; tools that run are killed.
-        server: Address of the chosen measuring server: the link is looked up towards it.
+        server: Address of the chosen measuring server: the link is looked up towards it. May be
+            the literal address that a measurement used.
+        network: Whether the person agreed to the network: only then is a server's name looked up,
+            once for the life of this object, so that "before" and "after" mean the same way.
     """
 
-    def __init__(self, token: Token, *, server: str = "") -> None:
+    def __init__(self, token: Token, *, server: str = "", network: bool = False) -> None:
         self._token = token
         self._server = server
+        self._network = network
+        self._address: str | None = None
 
     def facts(self, topic: str) -> Facts:
         """Raw facts of ``topic``; the keys stand in ``docs/facts.md``.
@@ -36,8 +41,8 @@ class SystemMachine:
         """
         self._token.check()
         try:
-            if topic == "link":
-                return self._link()
+            if topic in ("link", "wifi"):
+                return self._link(topic)
             readers = _readers()
             if topic not in readers:
                 raise CannotMeasure(FailureCode.UNSUPPORTED, "unknown-topic", topic=topic)
@@ -47,10 +52,13 @@ class SystemMachine:
         except OSError as error:
             raise CannotMeasure(FailureCode.UNSUPPORTED, "system-error") from error
 
-    def _link(self) -> Facts:
-        from readiness.system.link import link_facts
+    def _link(self, topic: str) -> Facts:
+        from readiness.system.link import link_facts, target_of, wifi_facts
 
-        return link_facts(self._token, self._server)
+        if self._address is None:
+            self._address = target_of(self._token, self._server, lookup=self._network)
+        read = link_facts if topic == "link" else wifi_facts
+        return read(self._token, self._address)
 
 
 def _readers() -> Mapping[str, Reader]:

@@ -1,0 +1,1 @@
+"""How exact the line's figures are, on links whose truth is known: ``python -m bench.line``."""

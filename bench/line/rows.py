@@ -1,0 +1,78 @@
+"""What the table is made of."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from tests.rig.emulator import SERVER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tests.rig.emulator import Bed
+
+PORT = 8077
+ADDRESS = f"http://{SERVER}:{PORT}"
+SERVE = (sys.executable, "-m", "readiness", "serve", "--listen", f"{SERVER}:{PORT}")
+PLENTY_MB = 8000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One figure: what was asked and what was reached."""
+
+    figure: str
+    asked: str
+    reached: str
+    met: bool
+
+
+def show(rows: Iterator[Row]) -> bool:
+    """Print the rows as they come, as a table; whether all were met."""
+    print("| figure | asked | reached | met |")
+    print("|---|---|---|---|", flush=True)
+    good = True
+    for row in rows:
+        good &= row.met
+        met = "yes" if row.met else "**no**"
+        print(f"| {row.figure} | {row.asked} | {row.reached} | {met} |", flush=True)
+    return good
+
+
+def drive(bed: Bed, part: str, **order: object) -> dict[str, Any]:
+    """Measure one part at the client end of the link."""
+    told = {"part": part, "server": ADDRESS, "budget_mb": PLENTY_MB, **order}
+    command = bed.at_client(sys.executable, "-m", "tests.rig.emulator.drive", json.dumps(told))
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def at(bed: Bed, *command: str) -> Any:  # noqa: ANN401 - JSON of another program
+    """Run another program at the client end; what it prints, as JSON."""
+    done = subprocess.run(bed.at_client(*command), capture_output=True, text=True, check=False)
+    return json.loads(done.stdout)
+
+
+def iperf3(bed: Bed, streams: int, *, down: bool, seconds: int = 8) -> float:
+    """Goodput at the receiver by iperf3, Mbit/s, the first 2 s left out."""
+    command = ["iperf3", "-c", SERVER, "-J", "-t", str(seconds), "-O", "2", "-P", str(streams)]
+    found = at(bed, *command, *(["-R"] if down else []))
+    return float(found["end"]["sum_received"]["bits_per_second"]) / 1e6  # bit/s => Mbit/s
+
+
+def spread(errors: Sequence[float]) -> str:
+    """Median and worst of signed errors."""
+    return f"median {median(errors):+.2f}, worst {max(errors, key=abs):+.2f}"
+
+
+def worst(errors: Sequence[float]) -> float:
+    """The largest error, without its sign."""
+    return max(map(abs, errors))

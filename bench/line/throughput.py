@@ -1,0 +1,129 @@
+"""Download and upload against the goodput of the emulated link, beside other programs."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from statistics import median
+from typing import TYPE_CHECKING
+
+from bench.line.rows import SERVE, Row, at, drive, iperf3, spread, worst
+from bench.line.speedtest_net import HOSTS, SITE
+from tests.rig.emulator import PAYLOAD_SHARE, SERVER, Bed, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+DIRECTIONS = ("download", "upload")
+LOSSY_MBIT = (25.0, 100.0)
+LOSSY_S = 20
+PEERS_FROM_MBIT = 25
+
+
+def accuracy(rates: Sequence[float], delays: Sequence[float], runs: int) -> Iterator[Row]:
+    """Every run within 5 %, the median within 1 %; upload within 3 %."""
+    errors: dict[str, list[float]] = defaultdict(list)
+    stated = covered = 0
+    with Bed() as bed, bed.serving(*SERVE, until="Ctrl+C"):
+        for mbit in rates:
+            for delay in delays:
+                bed.shape(Shape(mbit=mbit, delay_ms=delay / 2))
+                here: dict[str, list[float]] = defaultdict(list)
+                for part in DIRECTIONS * runs:
+                    found = drive(bed, part)["found"]
+                    error = 100 * (found["rate"] / (mbit * PAYLOAD_SHARE) - 1)
+                    here[part].append(error)
+                    stated += 1
+                    covered += abs(found["rate"] - mbit * PAYLOAD_SHARE) <= found["half_width"]
+                for part, values in here.items():
+                    errors[part] += values
+                    limit = 5 if part == "download" else 3
+                    yield Row(
+                        figure=f"{part}, {mbit:g} Mbit/s, {delay:g} ms, error %",
+                        asked=f"every run within {limit}, median within 1",
+                        reached=spread(values),
+                        met=worst(values) <= limit and abs(median(values)) <= 1,
+                    )
+    for part, limit in zip(DIRECTIONS, (5, 3), strict=True):
+        yield Row(
+            figure=f"{part}, all {len(errors[part])} runs, error %",
+            asked=f"every run within {limit}, median within 1",
+            reached=spread(errors[part]),
+            met=worst(errors[part]) <= limit and abs(median(errors[part])) <= 1,
+        )
+    yield Row(
+        figure="truth within the stated interval",
+        asked="95 % of runs",
+        reached=f"{covered} of {stated}",
+        met=covered >= 0.95 * stated,
+    )
+
+
+def lossy(runs: int) -> Iterator[Row]:
+    """With 1 % random loss at 20 ms: what iperf3 reaches with as many streams is the truth."""
+    with (
+        Bed() as bed,
+        bed.serving(*SERVE, until="Ctrl+C"),
+        bed.serving("iperf3", "-s", "--forceflush", until="listening"),
+    ):
+        for mbit in LOSSY_MBIT:
+            bed.shape(Shape(mbit=mbit, delay_ms=10, loss=0.01))
+            for part in DIRECTIONS:
+                down = part == "download"
+                ours, theirs = [], []
+                for _ in range(runs):
+                    theirs.append(iperf3(bed, 6, down=down, seconds=LOSSY_S))
+                    job = {"seconds": float(LOSSY_S)}
+                    ours.append(drive(bed, part, job=job)["found"]["rate"])
+                truth = median(theirs)
+                errors = [100 * (rate / truth - 1) for rate in ours]
+                noise = worst([100 * (rate / truth - 1) for rate in theirs])
+                yield Row(
+                    figure=f"{part}, {mbit:g} Mbit/s, 20 ms, 1 % loss, against iperf3 -P 6, %",
+                    asked="every run within 5, median within 1",
+                    reached=f"{spread(errors)} (iperf3 among itself up to {noise:.1f})",
+                    met=worst(errors) <= 5 and abs(median(errors)) <= 1,  # noqa: PLR2004
+                )
+
+
+def peers(rates: Sequence[float], delays: Sequence[float]) -> Iterator[Row]:
+    """On the same link in the same run: iperf3 -P 4 and speedtest-cli."""
+    with (
+        Bed() as bed,
+        bed.hosts(dict.fromkeys(HOSTS, SERVER)),
+        bed.serving(*SERVE, until="Ctrl+C"),
+        bed.serving(*SITE, until="ready"),
+        bed.serving("iperf3", "-s", "--forceflush", until="listening"),
+    ):
+        for mbit in rates:
+            for delay in delays:
+                bed.shape(Shape(mbit=mbit, delay_ms=delay / 2))
+                truth = mbit * PAYLOAD_SHARE
+                said = at(bed, sys.executable, "-m", "speedtest", "--json")
+                for part in DIRECTIONS:
+                    down = part == "download"
+                    ours = 100 * (drive(bed, part)["found"]["rate"] / truth - 1)
+                    four = 100 * (iperf3(bed, 4, down=down) / truth - 1)
+                    cli = 100 * (said[part] / 1e6 / truth - 1)
+                    better = mbit < PEERS_FROM_MBIT or abs(ours) < abs(cli)
+                    yield Row(
+                        figure=f"{part}, {mbit:g} Mbit/s, {delay:g} ms, error % beside others",
+                        asked="at most iperf3 -P 4 plus 1; from 25 Mbit/s below speedtest-cli",
+                        reached=f"{ours:+.2f}; iperf3 {four:+.2f}; speedtest-cli {cli:+.2f}",
+                        met=abs(ours) <= abs(four) + 1 and better,
+                    )
+
+
+def effort() -> Iterator[Row]:
+    """Processor time of the measuring child, its start included, per second of measurement."""
+    with Bed() as bed, bed.serving(*SERVE, until="Ctrl+C"):
+        bed.shape(Shape(mbit=100, delay_ms=10))
+        for part in DIRECTIONS:
+            found = drive(bed, part)
+            share = 100 * found["cpu"] / found["seconds"]
+            yield Row(
+                figure=f"child's share of a core, {part} at 100 Mbit/s, %",
+                asked="at most 10",
+                reached=f"{share:.1f}",
+                met=share <= 10,  # noqa: PLR2004 - asked
+            )

@@ -1,0 +1,74 @@
+"""One requirement in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from readiness.model.finding import Verdict
+    from readiness.model.measurement import EvidenceKind, Trace
+    from readiness.model.requirement import Area, Level
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One requirement in words.
+
+    Attributes:
+        requirement: Its id.
+        level_word: "required", "recommended", "for information".
+        found: The value in words, or in a few words why there is none.
+        plus_minus: 95 % half width, ``± 0.1``, or empty.
+        asked: "at least 3 Mbit/s".
+        margin: "0.9 Mbit/s missing", or empty.
+        rests_on: "measured", "the system says", "own answer" or a dash.
+        word: The verdict: "met", "too slow", "open" and the like.
+        symbol: The verdict as a sign, never without ``word`` beside it.
+        metric: What was found or was to be found; empty if that is not known.
+        probe: The check that finds it; empty if no check here does.
+        method: How the value came about, one sentence. Empty if there is none.
+        basis: How many readings it rests on, and its 95 % interval.
+        cautions: What to know before believing it: what limited it, what was tried before.
+        facts: The rest of the evidence as (noun, value).
+        source: Who asks it, when that was seen, and how far the source can be trusted.
+        source_address: Its page; only http and https addresses, else empty.
+        reason: Why there is no value; empty if there is one.
+        remedy: What to do about that.
+        advice: What usually helps, as (what it costs, text); only where something is missing.
+        trace: The course of the value over time.
+        limit: The threshold in the trace's unit, to be drawn across it.
+    """
+
+    requirement: str
+    area: Area
+    level: Level
+    level_word: str
+    title: str
+    found: str
+    plus_minus: str
+    asked: str
+    margin: str
+    rests_on: str
+    kind: EvidenceKind | None
+    verdict: Verdict
+    word: str
+    symbol: str
+    metric: str
+    probe: str
+    method: str
+    basis: str
+    cautions: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    source: str
+    source_address: str
+    reason: str
+    remedy: str
+    advice: tuple[tuple[str, str], ...]
+    trace: Trace | None
+    limit: float | None
+
+    @property
+    def how(self) -> str:
+        """How the value came about, in one paragraph; empty if there is none."""
+        return " ".join(part for part in (self.method, self.basis) if part)
