@@ -32,8 +32,8 @@ BOTH = ("download", "upload")
 
 
 @contextlib.contextmanager
-def iperf3_server() -> Iterator[str]:
-    """Run ``iperf3 -s`` on a free port; yields ``HOST:PORT``."""
+def iperf3_process() -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """Run ``iperf3 -s`` on a free port; yields ``HOST:PORT`` and the process."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = ["iperf3", "-s", "-B", "127.0.0.1", "-p", str(port), "--forceflush"]
@@ -41,11 +41,20 @@ def iperf3_server() -> Iterator[str]:
         assert server.stdout is not None
         while "listening" not in server.stdout.readline():
             assert server.poll() is None
-        threading.Thread(target=server.stdout.read, daemon=True).start()
+        reader = threading.Thread(target=server.stdout.read, daemon=True)
+        reader.start()
         try:
-            yield f"127.0.0.1:{port}"
+            yield f"127.0.0.1:{port}", server
         finally:
             server.kill()
+            reader.join(timeout=5)
+
+
+@contextlib.contextmanager
+def iperf3_server() -> Iterator[str]:
+    """Run ``iperf3 -s``; yields ``HOST:PORT``."""
+    with iperf3_process() as (there, _):
+        yield there
 
 
 @contextlib.contextmanager
@@ -119,20 +128,13 @@ def test_what_never_answers_gives_no_figure() -> None:
 
 
 def test_a_server_that_dies_in_the_middle_gives_no_figure() -> None:
-    with iperf3_server() as server, paced(server) as line:
-        timer = threading.Timer(3.0, _kill_server, args=(server,))
+    with iperf3_process() as (server, process), paced(server) as line:
+        timer = threading.Timer(3.0, process.kill)
         timer.start()
         detail = _why(line)
         timer.join()
 
     assert detail in ("connection-reset", "connection-refused", "garbage-answer", "stalled")
-
-
-def _kill_server(server: str) -> None:
-    port = server.partition(":")[2]
-    for child in psutil.Process().children():
-        if child.name() == "iperf3" and "-s" in child.cmdline() and port in child.cmdline():
-            child.kill()
 
 
 def test_stop_leaves_no_iperf3_behind() -> None:
