@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 TIMEOUT_S = 5.0
 OUTPUT_LIMIT = 256 * 1024
 POLL_S = 0.02
+GONE_S = 0.25
 
 TOOL_MISSING = "tool-missing"
 TOOL_FAILED = "tool-failed"
@@ -91,6 +92,7 @@ def run_tool(
                     raise CannotMeasure(FailureCode.TIMED_OUT, TOOL_HUNG, tool=path.name)
         finally:
             run.end()
+            run.done.wait(GONE_S)  # a killed process is there until it has been waited for
         token.check()
     if len(run.output) > OUTPUT_LIMIT:
         raise CannotMeasure(FailureCode.UNSUPPORTED, TOOL_TALKATIVE, tool=path.name)
