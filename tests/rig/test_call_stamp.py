@@ -17,10 +17,12 @@ from readiness.dsp.call_quality import estimate
 from readiness.dsp.call_stream import analyse
 from readiness.model.call import Transport
 from readiness.model.errors import Cancelled, CannotMeasure, FailureCode
+from readiness.server import Limits
 from readiness.system.line import call_run, call_session
 from readiness.system.line.extent import Extent
 from readiness.system.line.messages import CallJob, ServeJob
 from readiness.system.line.serve_line import ServeLine
+from tests.fakes.line import measuring_server
 from tests.fakes.reflector import Manners, reflector
 
 if TYPE_CHECKING:
@@ -99,6 +101,16 @@ def test_a_clock_that_is_set_during_the_call_gives_no_lateness(step: float) -> N
         assert isinstance(why, CannotMeasure), name
         assert why.detail == "peer-clock-wrong"
     assert isinstance(found["line.loss"], Found)
+
+
+@pytest.mark.parametrize("answered", [0, 40])
+def test_what_a_busy_server_leaves_unanswered_is_no_loss_of_the_line(answered: int) -> None:
+    """Many who share one internet address send more than it answers for one."""
+    with (
+        measuring_server(Limits(packets_per_second=answered)) as address,
+        pytest.raises(CannotMeasure, match="server-busy"),
+    ):
+        _call(address, packets=300)
 
 
 def test_random_loss_is_found_exactly() -> None:

@@ -49,6 +49,7 @@ def stamp_stream(job: CallJob, say: Callable[[Message], None]) -> CallStream:
         session = Session(peer, job)
         if not session.run(say):
             _check_begun(session.seen)
+            ask(found.peer, job, session.seen)  # a server that refuses all of them says so
             return pings(job, found.peer, say, udp="udp-blocked")
     finally:
         peer.close()
