@@ -20,12 +20,14 @@ class Call:
         sequences: The sender's numbers.
         micros: When each arrived, microseconds since the first.
         left_out: Packets that came when the call was full.
+        refused: Packets that were not answered, because their sender or all together sent too many.
     """
 
     first_ns: int
     sequences: array[int] = field(default_factory=lambda: array("I"))
     micros: array[int] = field(default_factory=lambda: array("q"))
     left_out: int = 0
+    refused: int = 0
 
 
 class Calls:
@@ -60,6 +62,14 @@ class Calls:
             call.micros.append((received_ns - call.first_ns) // NANO_PER_MICRO)
             self._held += 1
 
+    def refuse(self, client: str, token: bytes, received_ns: int) -> None:
+        """Remember that a packet of the call is not answered: the line did not lose it."""
+        with self._lock:
+            call = self._shelf.find(client, token)
+            if call is None:
+                call = self._shelf.put(client, token, Call(first_ns=received_ns))
+            call.refused += 1
+
     def size(self, client: str, token: bytes) -> int | None:
         """How many packets are remembered; none for a call that is not known."""
         with self._lock:
@@ -67,12 +77,13 @@ class Calls:
             return None if call is None else len(call.sequences)
 
     def told(self, client: str, token: bytes) -> bytes:
-        """The call as JSON: ``received``, pairs of number and microseconds, and ``left_out``."""
+        """The call as JSON: ``received`` (pairs of number and microseconds) and both counts."""
         with self._lock:
             call = self._shelf.find(client, token) or Call(first_ns=0)
-            sequences, micros, left_out = call.sequences[:], call.micros[:], call.left_out
+            sequences, micros = call.sequences[:], call.micros[:]
+            rest = f'"left_out":{call.left_out},"refused":{call.refused}'
         pairs = ",".join([f"[{n},{t}]" for n, t in zip(sequences, micros, strict=True)])
-        return f'{{"received":[{pairs}],"left_out":{left_out}}}'.encode("ascii")
+        return f'{{"received":[{pairs}],{rest}}}'.encode("ascii")
 
     def _forget(self, call: Call) -> None:
         self._held -= len(call.sequences)

@@ -71,6 +71,9 @@ class Follower(Protocol):
     def counted(self) -> None:
         """More bytes have been counted."""
 
+    def settled(self) -> None:
+        """A body is whole, so more may never come."""
+
 
 @dataclass
 class Counter:
@@ -87,6 +90,11 @@ class Counter:
         self.received += count
         for follower in self.followers:
             follower.counted()
+
+    def whole(self) -> None:
+        """Tell those who follow that a body is whole: it may have been the last."""
+        for follower in self.followers:
+            follower.settled()
 
 
 class House:

@@ -125,9 +125,11 @@ class Reflector:
         if sent is None or len(data) > LONGEST or not sent.error & MULTIPLIER or any(data[ZERO]):
             return
         client = client_key(host)
-        if not self._each.take(client) or not self._every.take(EVERYBODY):
-            return
         token = padding_content(data)[:TOKEN]
+        if not self._each.take(client) or not self._every.take(EVERYBODY):
+            if len(token) == TOKEN:
+                self._calls.refuse(client, token, found.received_ns)
+            return
         if len(token) == TOKEN:
             self._calls.note(client, token, sent.sequence, found.received_ns)
         session = self._session(client, (host, port, sent.session))

@@ -127,6 +127,7 @@ class Upload:
         """No timer is held."""
 
     def _confirm(self) -> None:
+        self._counter.whole()
         self._connection.send_json({"received": self._length}, keep=self._keep)
         self._connection.done(keep=self._keep)
 
@@ -190,6 +191,11 @@ class Follow:
             step = EAGER_STEP_S
         if now - self._told >= step:
             self._tell(now)
+
+    def settled(self) -> None:
+        """Say the last count when it came, not with the next tick: that would look like a pause."""
+        if self._counter.received > self._told_bytes:
+            self._tell(self._now())
 
     def _now(self) -> float:
         return time.perf_counter() - self._began

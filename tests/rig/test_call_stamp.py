@@ -11,15 +11,18 @@ import psutil
 import pytest
 from scapy.contrib.stamp import STAMPSessionSenderTestUnauthenticated
 
+from readiness.call_figures import Found, figures
 from readiness.cancel import Token
 from readiness.dsp.call_quality import estimate
 from readiness.dsp.call_stream import analyse
 from readiness.model.call import Transport
 from readiness.model.errors import Cancelled, CannotMeasure, FailureCode
-from readiness.system.line import call_run
+from readiness.server import Limits
+from readiness.system.line import call_run, call_session
 from readiness.system.line.extent import Extent
 from readiness.system.line.messages import CallJob, ServeJob
 from readiness.system.line.serve_line import ServeLine
+from tests.fakes.line import measuring_server
 from tests.fakes.reflector import Manners, reflector
 
 if TYPE_CHECKING:
@@ -72,6 +75,42 @@ def test_what_is_lost_each_way_is_found_exactly(alone: bool) -> None:  # noqa: F
 
     assert (found.up.lost, found.up.burst) == (6, 3)
     assert (found.down.lost, found.down.burst) == (3, 2)
+
+
+def test_a_line_that_stays_silent_is_given_up_before_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its report still came, so what was lost until then is told, of a shorter stream."""
+    monkeypatch.setattr(call_session, "GIVE_UP_S", 0.5)
+    stream = _ours(Manners(until=50), packets=1000)
+    found = analyse(stream)
+
+    assert 100 < len(stream.sent) < 600
+    assert found.up.lost == len(stream.sent) - 50
+
+
+@pytest.mark.parametrize("step", [0.08, -0.08])
+def test_a_clock_that_is_set_during_the_call_gives_no_lateness(step: float) -> None:
+    """On a line longer than the step no packet seems to travel back in time."""
+    manners = Manners(delay=lambda _: 0.15, clock=lambda number: step if number > 75 else 0.0)
+    stream = _ours(manners, packets=300)
+    found = figures(stream)
+
+    for name in ("line.late", "line.mos", "line.jitter"):
+        why = found[name]
+        assert isinstance(why, CannotMeasure), name
+        assert why.detail == "peer-clock-wrong"
+    assert isinstance(found["line.loss"], Found)
+
+
+@pytest.mark.parametrize("answered", [0, 40])
+def test_what_a_busy_server_leaves_unanswered_is_no_loss_of_the_line(answered: int) -> None:
+    """Many who share one internet address send more than it answers for one."""
+    with (
+        measuring_server(Limits(packets_per_second=answered)) as address,
+        pytest.raises(CannotMeasure, match="server-busy"),
+    ):
+        _call(address, packets=300)
 
 
 def test_random_loss_is_found_exactly() -> None:

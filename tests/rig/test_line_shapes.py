@@ -48,9 +48,12 @@ def _why(shape: str, address: str, part: str) -> str:
 @pytest.mark.parametrize(("shape", "paths"), SHAPES)
 @pytest.mark.parametrize("part", BOTH)
 def test_the_figure_is_the_pace_of_the_line(shape: str, paths: tuple[str, str], part: str) -> None:
+    begun = time.monotonic()
     with http_site(paths, mbit=PACE) as site:
         found = getattr(_line(shape, site.base), part)(_quiet)
 
+    # When it was: the call beside it is cut to these moments.
+    assert begun < found.begin < found.end < time.monotonic()
     assert found.half_width is not None
     assert found.rate == pytest.approx(PACE, abs=found.half_width + 0.05 * PACE)
     assert found.summary["counted_by"] == ("receiver" if part == "download" else "sender")

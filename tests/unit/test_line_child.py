@@ -5,13 +5,16 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import msgspec
 import psutil
 import pytest
 
 from readiness.cancel import Token
+from readiness.model.call import Transport
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.system.line import process
-from readiness.system.line.messages import ServeJob
+from readiness.system.line.messages import CallJob, Fault, Message, ServeJob
+from tests.fakes.line import measuring_server
 
 JOB = ServeJob(part="download", address="http://127.0.0.1:1")
 
@@ -58,6 +61,23 @@ def test_the_child_ends_when_the_program_is_gone() -> None:
     child.stdin.close()
 
     assert child.wait(timeout=10) != 0
+
+
+def test_a_call_that_is_told_to_end_before_it_began_does_not_blame_the_line() -> None:
+    """The word came together with the job; not a packet was sent, so none was blocked."""
+    with measuring_server() as server:
+        job = msgspec.json.encode(CallJob(transport=Transport.STAMP, address=server))
+        with subprocess.Popen(
+            process.child_command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as child:
+            assert child.stdin is not None
+            assert child.stdout is not None
+            child.stdin.write(job + b"\n\n")
+            child.stdin.flush()
+            last = msgspec.json.decode(child.stdout.readlines()[-1], type=Message)
+
+    assert isinstance(last, Fault)
+    assert last.detail == "too-few-answers"
 
 
 def test_a_frozen_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 TOKEN = "abcdef0123456789"
+UPLOAD = b"0123456789abcdef0123456789abcdef"
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +54,22 @@ def _raw(address: str, data: bytes) -> bytes:
         except ConnectionError:
             return found
         return found
+
+
+def test_the_last_bytes_are_reported_when_they_came(server: str) -> None:
+    """Not with the next tick: the client would take the time until then for a slow line."""
+    parts = urlsplit(server)
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=5) as follower:
+        follower.sendall(b"GET /readiness/received?id=%s&seconds=5 HTTP/1.1\r\n\r\n" % UPLOAD)
+        told = b""
+        while b'"bytes": 0' not in told:
+            told += follower.recv(4096)
+        status, _ = _ask(server, "POST", f"/readiness/up?id={UPLOAD.decode()}", bytes(1000))
+        follower.settimeout(0)
+        told = follower.recv(4096)
+
+    assert status == 200
+    assert b'"bytes": 1000}' in told
 
 
 def test_hello_says_the_token_back(server: str) -> None:

@@ -25,6 +25,9 @@ AHEAD_S, AHEAD_SHARE = 0.5, 0.1
 DRIFT_LIMIT = 0.05
 """Beyond this share a clock runs so wrong that nothing rests on it."""
 
+JUDGED_AFTER_S = 1.0
+"""Over less than this a queue that fills looks like a clock that runs wrong: that is doubt only."""
+
 DRIFT_TO_RATE = 1.5
 """A step of the clock in the middle of a window bends the slope over it by 1.5 steps."""
 
@@ -113,7 +116,7 @@ class Arrivals:
         lags = [(here - there, here) for here, there in self._clocks]
         (lag, begin), (later, end) = min(lags[:quarter]), min(lags[-quarter:])
         drift = abs(later - lag) / (end - begin) if end > begin else 0.0
-        if drift > DRIFT_LIMIT:
+        if drift > DRIFT_LIMIT and end - begin >= JUDGED_AFTER_S:
             raise CannotMeasure(FailureCode.UNREACHABLE, "server-clock")
         return DRIFT_TO_RATE * drift
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readiness.model.errors import CannotMeasure
+from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.system.line.peer import Link, Peer, check_status
 
 if TYPE_CHECKING:
@@ -43,15 +43,22 @@ class Told:
 class Report(msgspec.Struct, frozen=True):
     """The body of ``GET /readiness/call``: (sequence, microseconds since the first).
 
-    ``left_out`` packets arrived that the server had no room to remember.
+    ``left_out`` packets arrived that the server had no room to remember; ``refused`` ones it did
+    not answer, because it had too much to do.
     """
 
     received: list[tuple[int, int]]
     left_out: int = 0
+    refused: int = 0
 
 
 def ask(peer: Peer, job: CallJob, seen: Seen) -> Told:
-    """The measuring server's report on this call, if it can be true."""
+    """The measuring server's report on this call, if it can be true.
+
+    Raises:
+        CannotMeasure: ``server-busy``: the server itself left packets unanswered. That is no loss
+            of the line, neither there nor on the round trip.
+    """
     try:
         link = Link(peer, connect_s=job.connect_s, patience=job.stall_s)
         try:
@@ -67,6 +74,8 @@ def ask(peer: Peer, job: CallJob, seen: Seen) -> Told:
         report = msgspec.json.decode(body, type=Report)
     except msgspec.DecodeError:
         return Told(order=None, times={}, how="report-wrong")
+    if report.refused:
+        raise CannotMeasure(FailureCode.UNREACHABLE, "server-busy")
     if report.left_out:
         return Told(order=None, times={}, how="report-missing")
     return believe(report.received, seen)

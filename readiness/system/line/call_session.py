@@ -36,6 +36,9 @@ POLL_S = 0.02
 QUIET_S = 0.5
 """Answers come one after another, so a pause as long as this means that no more come."""
 
+GIVE_UP_S = 8.0
+"""A line that is silent for so long within a call is down; no more packets are sent into it."""
+
 CLOSERS, CLOSER_S = 5, 0.1
 
 
@@ -97,7 +100,8 @@ class Session:
     def run(self, say: Callable[[Message], None]) -> bool:
         """Send the stream and wait for the last answers; false if nobody answered at all.
 
-        Where nobody answers for ``stall_s`` at the beginning, the rest is not sent.
+        Where nobody answers for ``stall_s`` at the beginning, or for ``GIVE_UP_S`` later, the rest
+        is not sent.
         """
         listener = threading.Thread(target=self._listen, daemon=True)
         listener.start()
@@ -114,6 +118,8 @@ class Session:
             now = time.perf_counter()
             if not self.seen.answers and now - begin > self._job.stall_s:
                 return False
+            if self._heard(begin) < now - GIVE_UP_S:
+                break
             if now - told >= SAY_S:
                 told = now
                 say(Step(index / self._job.packets, self._latest()))
@@ -185,6 +191,11 @@ class Session:
         # the padding off; what it does carry must be ours.
         content = stamp.padding_content(data)[:TOKEN_OCTETS]
         return answer.sender.session in (0, self._name) and content in (b"", self.seen.token)
+
+    def _heard(self, begin: float) -> float:
+        """When the newest answer came, or the beginning."""
+        order = self.seen.order
+        return self.seen.answers[order[-1]].returned if order else begin
 
     def _latest(self) -> float | None:
         """Round trip of the newest answer, ms."""

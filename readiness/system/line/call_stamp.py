@@ -48,6 +48,8 @@ def stamp_stream(job: CallJob, say: Callable[[Message], None]) -> CallStream:
     try:
         session = Session(peer, job)
         if not session.run(say):
+            _check_begun(session.seen)
+            ask(found.peer, job, session.seen)  # a server that refuses all of them says so
             return pings(job, found.peer, say, udp="udp-blocked")
     finally:
         peer.close()
@@ -61,11 +63,22 @@ def _alone(job: CallJob, say: Callable[[Message], None]) -> CallStream:
     try:
         session = Session(peer, job, closers=True)
         if not session.run(say):
+            _check_begun(session.seen)
             raise CannotMeasure(FailureCode.UNREACHABLE, "no-answer")
     finally:
         peer.close()
     told = infer(session.seen)
     return _stream(job, session.seen, told, server="reflector", by_kernel=peer.by_kernel)
+
+
+def _check_begun(seen: Seen) -> None:
+    """Silence tells something only of a stream that was sent: it may have been told to end first.
+
+    Raises:
+        CannotMeasure: ``too-few-answers``.
+    """
+    if not seen.sent:
+        raise CannotMeasure(FailureCode.UNREACHABLE, "too-few-answers")
 
 
 def look_up_udp(text: str) -> tuple[int, tuple[object, ...]]:

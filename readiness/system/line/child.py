@@ -38,7 +38,10 @@ def main() -> NoReturn:
     """Do the one job on standard input and end; status 0 if it was answered."""
     keep = os.dup(STDOUT)
     _divert(STDOUT)
-    job = msgspec.json.decode(_first_line(), type=Job)
+    line, _, more = _first_line().partition(b"\n")
+    if more:
+        ENOUGH.set()
+    job = msgspec.json.decode(line, type=Job)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
     def say(message: Message) -> None:
@@ -89,9 +92,9 @@ def _divert(descriptor: int) -> None:
 
 
 def _first_line() -> bytes:
-    """The job: one line, read without any buffering beyond it."""
+    """The job: one line, and what was written just after it."""
     found = b""
-    while not found.endswith(b"\n"):
+    while b"\n" not in found:
         piece = os.read(STDIN, MAX_JOB)
         if not piece or len(found) > MAX_JOB:
             raise SystemExit(2)

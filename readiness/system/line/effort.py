@@ -54,7 +54,7 @@ class Effort:
         return {
             "begin": self._begin,
             "end": self._end,
-            "busy": own >= OWN_LIMIT or (rest <= IDLE_LIMIT and self._behind >= self._kept),
+            "busy": own >= OWN_LIMIT or (rest <= IDLE_LIMIT and 0 < self._behind >= self._kept),
             "own_share": round(own, 3),
         }
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.system.line.bins import reading
+from readiness.system.line.bins import observed, reading
 from readiness.system.line.bodies import pieces, short_body, stays_open
 from readiness.system.line.messages import Step
 from readiness.system.line.peer import Link, Peer, check_status, look_up, parse_address
@@ -201,12 +201,13 @@ def download(job: ShapeJob, place: Place, say: Callable[[Message], None]) -> Rea
 
     streams = Streams(job, worker, total)
     counted, ended = streams.run(say)
-    return reading(
+    figure = reading(
         counted,
         warm_up=job.warm_up,
         step=job.bin_s,
         summary=_summary(job, place, ended=ended, counter="receiver"),
     )
+    return observed(figure, streams.observed)
 
 
 def opened(job: ShapeJob, peer: Peer, streams: Streams) -> Link:
@@ -239,13 +240,14 @@ def upload(job: ShapeJob, place: Place, say: Callable[[Message], None]) -> Readi
 
     streams = Streams(job, worker, posted.total)
     _, ended = streams.run(say)
-    return reading(
+    figure = reading(
         posted.counted(),
         warm_up=job.warm_up,
         step=job.bin_s,
         summary=_summary(job, place, ended=ended, counter="sender"),
         method_error=SENDER_ERROR,
     )
+    return observed(figure, streams.observed)
 
 
 _SENDING = (*FRESH, "Content-Type: application/octet-stream")

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.system.line.bins import reading
+from readiness.system.line.bins import observed, reading
 from readiness.system.line.frames import (
     BINARY,
     CLOSE,
@@ -137,7 +137,8 @@ def download(job: Ndt7Job, say: Callable[[Message], None]) -> Reading:
 
     streams = Streams(job, worker, total)
     counted, ended = streams.run(say)
-    return _figure(job, link, counted, ended="server" if closed else ended, step=job.bin_s)
+    ended = "server" if closed else ended
+    return observed(_figure(job, link, counted, ended=ended, step=job.bin_s), streams.observed)
 
 
 def upload(job: Ndt7Job, say: Callable[[Message], None]) -> Reading:
@@ -151,13 +152,9 @@ def upload(job: Ndt7Job, say: Callable[[Message], None]) -> Reading:
         if found.detail == "stalled" and sender.sent > SMALLEST and not sender.reports.heard:
             raise CannotMeasure(FailureCode.UNREACHABLE, "unconfirmed") from found
         raise
-    return _figure(
-        job,
-        link,
-        counted,
-        ended="server" if sender.closed else ended,
-        step=REPORT_BINS * job.bin_s,
-    )
+    ended = "server" if sender.closed else ended
+    figure = _figure(job, link, counted, ended=ended, step=REPORT_BINS * job.bin_s)
+    return observed(figure, streams.observed)
 
 
 class _Sender:

@@ -83,6 +83,9 @@ class Link:
         patience: How long a single read or write may block afterwards, and how long the head of
             an answer or a short body may take as a whole, seconds.
 
+    Attributes:
+        trip_s: How long the TCP handshake took: one round trip and what this computer added.
+
     Raises:
         CannotMeasure: In the constructor and in every method; see ``translate``.
     """
@@ -98,7 +101,9 @@ class Link:
             raise translate(error) from error
         try:
             raw.settimeout(connect_s)
+            begin = time.perf_counter()
             raw.connect(peer.address)
+            self.trip_s = time.perf_counter() - begin
             raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.sock = _secured(raw, peer.host) if peer.tls else raw
             self.sock.settimeout(patience)

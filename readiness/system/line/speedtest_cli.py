@@ -186,6 +186,8 @@ def _gate(
         rate=rate,
         half_width=math.hypot(spread, INDICATIVE_ERROR * rate),
         samples=len(every),
+        begin=counted[0][0],
+        end=counted[-1][0],
         trace=Trace(step_s=job.bin_s, unit="Mbit/s", values=tuple(every[:MAX_TRACE])),
         summary={
             "server": "speedtest-cli",
