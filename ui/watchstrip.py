@@ -72,7 +72,7 @@ class WatchStrip(QWidget):
         self._now.setVisible(state is not None)
         if state is not None:
             self._stop.setEnabled(not state.stopping)
-            self._say(going_words(state, self._reader))
+            self._say(going_words(state, self._reader), None if self._was_going else "")
             words, role = now_words(state, self._reader)
             self._now.setText(words)
             self._now.set_role(role)

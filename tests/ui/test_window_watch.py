@@ -183,6 +183,28 @@ def test_consent_on_the_plan_page_begins_it_beside_the_result(
     assert guide.journey.watch.state.minutes == 30
 
 
+def test_back_from_the_consent_leads_to_the_result(guide: Guide) -> None:
+    guide.to_result()
+    guide.journey.choices = Choices()
+    _begin(guide)
+    guide.press("back")
+
+    assert guide.window.name == "result"
+
+
+def test_why_the_last_one_failed_is_gone_with_the_next(guide: Guide, engine: FakeEngine) -> None:
+    silent = CannotMeasure(FailureCode.UNREACHABLE, "udp-blocked")
+    _line(engine, FakeWatch(pieces=[], failure=silent))
+    guide.to_result()
+    _begin(guide)
+    _over(guide)
+    watch = _line(engine, FakeWatch(pieces=beats(60), stays=True))
+    _begin(guide)
+    guide.qtbot.waitUntil(watch.played.is_set, timeout=20_000)
+
+    assert not _text(guide, "watch-note")
+
+
 def test_no_single_check_begins_while_it_goes_on(guide: Guide, engine: FakeEngine) -> None:
     _going(guide, engine)
     played = len(engine.played)

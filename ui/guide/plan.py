@@ -128,7 +128,7 @@ class PlanPage(Page):
             self._costs[probe.id] = caption("", wrap=False)
             row.addWidget(self._costs[probe.id])
             card.inside.addLayout(row)
-        if self._plan.questions:
+        if self._plan.questions and not only_watches(self._plan):
             count = len(self._plan.questions)
             row = QHBoxLayout()
             row.addWidget(Label(self.reader.text(N_("Workplace and you"))), 1)
@@ -170,7 +170,7 @@ class PlanPage(Page):
         foot = self.foot()
         back = Button(text(N_("Back")))
         back.setObjectName("back")
-        back.clicked.connect(self.journey.home)
+        back.clicked.connect(self._go_back)
         self._start = Button(text(N_("Start")), Look.FILLED)
         self._start.setObjectName("start")
         self._start.clicked.connect(self._go)
@@ -239,6 +239,13 @@ class PlanPage(Page):
         if Need.MICROPHONE in self._boxes and self._listed:
             choices = dataclasses.replace(choices, input=str(self._microphones.currentData() or ""))
         return choices
+
+    def _go_back(self) -> None:
+        """To the first page, or to the result that a watch was asked for from."""
+        if only_watches(self._plan) and self.journey.report is not None:
+            self.journey.turned.emit("result")
+        else:
+            self.journey.home()
 
     def _go(self) -> None:
         choices = self._read()
