@@ -134,10 +134,6 @@ class ResultPage(Page):
         home.clicked.connect(self.journey.home)
         foot.addWidget(home)
         foot.addStretch(1)
-        self._watch = Button(self.reader.text(N_("Watch the line for a while…")), Look.TEXT)
-        self._watch.setObjectName("watch")
-        self._watch.clicked.connect(self._ask_watch)
-        foot.addWidget(self._watch)
         if self.journey.plan is not None and self.journey.plan.questions:
             answers = Button(self.reader.text(N_("Change my answers")))
             answers.setObjectName("change-answers")
@@ -166,14 +162,20 @@ class ResultPage(Page):
         return self.journey.engine.plan_watch(self._profile).probes[0]
 
     def _add_steady(self) -> None:
-        """The newest watch of this session, where no row of the table shows it."""
+        """The newest watch of this session, and the way to another."""
         found = self.journey.engine.watches_of(self._report.session)
-        if not found:
-            return
-        probe = self._watching()
-        asked = bool(self._profile.metrics() & {metric.id for metric in probe.metrics})
-        self._steady = SteadyCard(found[-1], probe, self.reader, asked=asked)
-        self.column.addWidget(self._steady)
+        if found:
+            probe = self._watching()
+            asked = bool(self._profile.metrics() & {metric.id for metric in probe.metrics})
+            self._steady = SteadyCard(found[-1], probe, self.reader, asked=asked)
+            self.column.addWidget(self._steady)
+        self._watch = Button(self.reader.text(N_("Watch the line for a while…")), small=True)
+        self._watch.setObjectName("watch")
+        self._watch.clicked.connect(self._ask_watch)
+        row = QHBoxLayout()
+        row.addWidget(self._watch)
+        row.addStretch(1)
+        self.column.addLayout(row)
 
     def shown(self) -> None:
         """Look for earlier watches, in the background."""
