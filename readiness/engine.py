@@ -41,6 +41,7 @@ from readiness.session import (
     ProbeEnded,
     ProbeStarted,
     Progress,
+    Standing,
     run_probes,
 )
 from readiness.storage import storage_error
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from readiness.model.requirement import Profile, Question
     from readiness.ports import AudioDevice, Person, Probe
     from readiness.session import World
-    from readiness.steady_runs import SteadyRun
+    from readiness.steady_runs import SteadyRun, Worse
 
 __all__ = [
     "Engine",
@@ -69,6 +70,7 @@ __all__ = [
     "ProbeEnded",
     "ProbeStarted",
     "Progress",
+    "Standing",
 ]
 
 log = logging.getLogger(__name__)
@@ -240,6 +242,15 @@ class Engine:
             choices=choices or Choices(),
         )
 
+    def plan_watch(
+        self, profile: Profile, *, choices: Choices | None = None, reference: str = ""
+    ) -> Plan:
+        """Plan the long watch of the line alone, whether the profile asks for it or not."""
+        from readiness.steady_runs import PROBE_ID
+
+        references = [reference] if reference else ()
+        return self.plan([profile], only=[PROBE_ID], choices=choices, references=references)
+
     # --- measuring -----------------------------------------------------------------------------
 
     def check_clock(self) -> None:
@@ -378,17 +389,37 @@ class Engine:
             self.archive.keep_outcome(report)
         journal.end(self.home / "journal", session.id)
 
-    def keep_watch(self, session: Session) -> None:
+    def keep_watch(self, watched: Session, within: Session | None = None) -> None:
         """Archive a session that only watched the line; one in which nothing came out is dropped.
+
+        Args:
+            watched: The session of the watch.
+            within: A session that it was added to by :meth:`with_watch`: that one is kept instead.
 
         Raises:
             StorageError: It stays in the journal then.
         """
         from readiness.steady_runs import steady_runs
 
-        if steady_runs([session]):
-            self.archive.keep(session)
-        journal.end(self.home / "journal", session.id)
+        if steady_runs([watched]):
+            self.archive.keep(within or watched)
+        journal.end(self.home / "journal", watched.id)
+
+    def with_watch(self, session: Session, watched: Session) -> Session:
+        """Add what a session of its own has watched to another, as further attempts."""
+        from readiness.steady_runs import steady_runs
+
+        for found in steady_runs([watched]):
+            attempt = session.attempts(found.run.probe) + 1
+            run = msgspec.structs.replace(found.run, attempt=attempt)
+            session = msgspec.structs.replace(session, runs=(*session.runs, run))
+        return session
+
+    def watches_of(self, session: Session) -> tuple[SteadyRun, ...]:
+        """The long watches of the line in one session, oldest first."""
+        from readiness.steady_runs import steady_runs
+
+        return steady_runs([session])
 
     def watches(self) -> tuple[SteadyRun, ...]:
         """All long watches of the line that were kept, oldest first. Raises ``StorageError``."""
@@ -396,6 +427,12 @@ class Engine:
 
         archive = self.archive
         return steady_runs(archive.session(entry.id) for entry in archive.entries())
+
+    def worse_watches(self, runs: Sequence[SteadyRun]) -> tuple[Worse, ...]:
+        """What is clearly worse in the evening than at other times of day."""
+        from readiness.steady_runs import worse_in_the_evening
+
+        return worse_in_the_evening(runs)
 
     def archived(self) -> tuple[ArchiveEntry, ...]:
         """Finished sessions, newest first. Raises ``StorageError``."""

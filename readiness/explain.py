@@ -17,13 +17,14 @@ from readiness.model.measurement import Cost, EvidenceKind
 from readiness.model.requirement import Area, Grade, Level
 from readiness.model.text import N_
 from readiness.ports import Reason
-from readiness.probes import all_probes, probe_of
+from readiness.probes import all_metrics, all_probes, probe_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from readiness.locale import Reader
     from readiness.model.measurement import Failure, Scalar
+    from readiness.steady_runs import Worse
 
 DECLARED = "declared."
 """How the metrics begin that are answers of the person."""
@@ -171,6 +172,25 @@ def failure_words(failure: Failure | None, reader: Reader, metric: str = "") -> 
     reason = failure_reason(failure, metric)
     summary = {} if failure is None else failure.summary
     return fill(reason.what, summary, reader), fill(reason.remedy, summary, reader)
+
+
+def evening_words(worse: Worse, reader: Reader) -> str:
+    """Say what is clearly worse in the evening, in the reader's language."""
+    metric = all_metrics()[worse.metric]
+    evening, others = (
+        reader.quantity(float(found.value), metric.unit, metric.resolution)
+        for found in (worse.evening, worse.others)
+    )
+    return reader.text(
+        # Translators: {title} is a figure such as "Lost packets over a long time".
+        N_(
+            "Evening congestion: {title} is clearly worse in the evening ({evening}) than at other "
+            "times ({others})."
+        ),
+        title=reader.text(metric.title),
+        evening=evening,
+        others=others,
+    )
 
 
 def method_source(metric_id: str, method: str, kind: EvidenceKind) -> str:

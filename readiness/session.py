@@ -94,13 +94,21 @@ class ProbeEnded:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """What stands if the probe is ended now; each replaces the one before."""
+
+    probe: str
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class JournalFailed:
     """The journal could not be written: the run goes on, but a crash would lose it."""
 
     reason: str
 
 
-Event = ProbeStarted | Progress | LiveValue | ProbeEnded | JournalFailed
+Event = ProbeStarted | Progress | LiveValue | Standing | ProbeEnded | JournalFailed
 LIVE_INTERVAL_S = 1 / 30
 
 
@@ -159,11 +167,12 @@ class ProbeContext:
         self.token.check()
 
     def provisional(self, results: Sequence[Result]) -> None:
-        """Keep what stands if the probe is ended from now on."""
+        """Keep what stands if the probe is ended from now on, and tell the listener."""
         self.token.check()
         for result in results:
             self.check(result)
         self.so_far = tuple(results)
+        self.listener(Standing(probe=self.probe.id, results=self.so_far))
 
     def check(self, result: Result) -> None:
         """Raise ``ValueError`` or ``KeyError`` for what the probe did not declare so."""

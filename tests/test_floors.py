@@ -86,6 +86,7 @@ SAME_FLOOR = {
     ("readiness.audio_link", "readiness.audio_name"),
     ("readiness.link_kind", "readiness.link_rules"),
     ("readiness.explain", "readiness.probes"),
+    ("readiness.explain", "readiness.steady_runs"),
     ("readiness.profiles", "readiness.probes"),
     ("readiness.match", "readiness.judge"),
     ("readiness.report", "readiness.evidence_words"),
@@ -104,6 +105,7 @@ UI_SEES = {
     "readiness.explain",
     "readiness.archive.ArchiveEntry",  # what the engine hands out
     "readiness.journal.Unfinished",  # the same
+    "readiness.steady_runs.SteadyRun",  # the same
     "readiness.locale",
     "readiness.log",
     "readiness.model",

@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     try:
         return int(app.exec())
     finally:
-        window.journey.runner.close()
+        window.journey.close()
         sys.excepthook = before
 
 

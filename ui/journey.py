@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import importlib
+from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
 
 from ui.measuring import Measuring, declared
 from ui.trouble import NotKept
@@ -25,7 +28,13 @@ if TYPE_CHECKING:
 
 
 class Journey(Measuring):
-    """State and steps of the guide. Pages show it and call its methods."""
+    """State and steps of the guide. Pages show it and call its methods.
+
+    Signals:
+        watched: What was watched is in the session, and the report is judged anew.
+    """
+
+    watched = Signal()
 
     def __init__(
         self, make_engine: Callable[[], Engine], reader: Reader, parent: QObject | None = None
@@ -37,6 +46,9 @@ class Journey(Measuring):
         self.report: Report | None = None
         self.matches: tuple[Match, ...] = ()
         self._busy = False
+        self._came: list[tuple[Session, str]] = []
+        """Watches that are over and still to be added, each with the id of its session."""
+        self.watch.came.connect(self._on_watched)
 
     # --- choosing ------------------------------------------------------------------------------
 
@@ -131,7 +143,7 @@ class Journey(Measuring):
             return full, report, matches, refused
 
         def done(found: tuple[Session, Report, tuple[Match, ...], StorageError | None]) -> None:
-            self._busy = False
+            self._free()
             self.session, self.report, self.matches, refused = found
             self.profile = plan.profiles[0]
             self.turned.emit("match" if self.matches else "result")
@@ -148,7 +160,7 @@ class Journey(Measuring):
         self._busy = True
 
         def done(report: Report) -> None:
-            self._busy = False
+            self._free()
             self.report, self.profile = report, profile
             self.turned.emit("result")
 
@@ -162,7 +174,7 @@ class Journey(Measuring):
         self._busy = True
 
         def done(matches: tuple[Match, ...]) -> None:
-            self._busy = False
+            self._free()
             self.matches = matches
             self.turned.emit("match")
 
@@ -193,7 +205,7 @@ class Journey(Measuring):
             return session, profile, self.engine.judge(session, profile)
 
         def done(found: tuple[Session, Profile, Report]) -> None:
-            self._busy = False
+            self._free()
             self.session, self.profile, self.report = found
             self.choose(self.profile)
             self.plan = self.engine.plan([self.profile], choices=self.choices)
@@ -235,8 +247,78 @@ class Journey(Measuring):
         if self.state is not None and self.state.stopped:
             self.runner.call(self.engine.unfinished, done, self.trouble.emit)
 
-    def _refused(self, error: Exception) -> None:
+    # --- the long watch ------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """End everything; what was found is kept."""
+        for watched, _ in self._came:
+            keep = partial(self.engine.keep_watch, watched)
+            self.runner.call(keep, lambda _: None, lambda _: None)
+        self._came.clear()
+        super().close()
+
+    def _on_watched(self, watched: Session) -> None:
+        self._came.append((watched, self.watch.belongs))
+        self._take_in()
+
+    def _take_in(self) -> None:
+        """Add what was watched to the session that it was begun for, wherever that is now."""
+        if self._busy or self.runner.running or not self._came:
+            return
+        watched, belongs = self._came.pop(0)
+        engine, session, profile = self.engine, self.session, self.profile
+        if session is None or profile is None or session.id != belongs:
+            self._keep_apart(watched, belongs)
+            return
+        full = self.session = engine.with_watch(session, watched)
+        self._busy = True
+
+        def work() -> tuple[Report, StorageError | None]:
+            from readiness.model.errors import StorageError
+
+            report = engine.judge(full, profile)
+            refused: StorageError | None = None
+            try:
+                engine.keep_watch(watched, within=full)
+                if full is not session:
+                    engine.keep(full, [report])
+            except StorageError as error:
+                refused = error
+            return report, refused
+
+        def done(found: tuple[Report, StorageError | None]) -> None:
+            self._free()
+            self.report, refused = found
+            self.watched.emit()
+            if refused is not None:
+                self.trouble.emit(NotKept(refused))
+
+        self.runner.call(work, done, self._refused)
+
+    def _keep_apart(self, watched: Session, belongs: str) -> None:
+        """Another check is looked at by now: put it into the archive alone."""
+        engine = self.engine
+
+        def work() -> None:
+            from readiness.model.errors import InputError
+
+            try:
+                kept = engine.with_watch(engine.archived_session(belongs), watched)
+            except InputError:  # that check is not in the archive
+                engine.keep_watch(watched)
+            else:
+                engine.keep_watch(watched, within=kept)
+
+        self.runner.call(work, lambda _: self._take_in(), self.trouble.emit)
+
+    def _free(self) -> None:
+        """Something that nothing may come between is over."""
         self._busy = False
+        if self._came:
+            QTimer.singleShot(0, self._take_in)
+
+    def _refused(self, error: Exception) -> None:
+        self._free()
         self.trouble.emit(error)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from readiness.model.errors import ReadinessError
 from ui.person import GuidedPerson, Step
 from ui.runner import Runner
+from ui.watch import LineWatch, agreed, only_watches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -50,6 +51,7 @@ class Measuring(QObject):
         self._engine: Engine | None = None
         self.runner = Runner(self)
         self.person = GuidedPerson(lambda: self.runner.stopping, self)
+        self.watch = LineWatch(self)
         self.unfinished: tuple[Unfinished, ...] = ()
         self.chosen: Profile | None = None
         self.choices: Choices | None = None
@@ -77,6 +79,11 @@ class Measuring(QObject):
     def choose(self, profile: Profile | None) -> None:
         """Choose whose requirements to be checked against; none: all of them."""
 
+    def close(self) -> None:
+        """End everything; what was found is kept."""
+        self.watch.close()
+        self.runner.close()
+
     @abstractmethod
     def after_run(self) -> None:
         """Everything that was planned is measured or left out."""
@@ -84,13 +91,39 @@ class Measuring(QObject):
     # --- measuring -----------------------------------------------------------------------------
 
     def start(self, choices: Choices) -> None:
-        """Measure what was planned, with what was agreed to. Harmless twice."""
+        """Measure what was planned, with what was agreed to; a watch that goes on ends first.
+
+        Harmless twice.
+        """
         if self.runner.running or self.plan is None:
+            return
+        if self.watch.going:
+            self.watch.stop(then=lambda: self.start(choices))
             return
         self.choices = choices
         self.plan = dataclasses.replace(self.plan, choices=choices)
+        if self._redoing and only_watches(self.plan):
+            self.watch_line(choices.minutes)
+            self.turned.emit("result")
+            return
         self._redoing = False
         self._measure(self.plan)
+
+    def watch_line(self, minutes: float) -> None:
+        """Watch the line for some minutes in the background; ask for consent first if need be."""
+        profile = self.profile
+        if profile is None or self.session is None:
+            return
+        from readiness.ports import Choices
+
+        choices = dataclasses.replace(self.choices or Choices(), minutes=minutes)
+        reference = self._references.get(profile.id, profile.id)
+        plan = self.engine.plan_watch(profile, choices=choices, reference=reference)
+        if agreed(choices):
+            self.watch.begin(plan, self.session)
+            return
+        self.choices, self.plan, self._redoing = choices, plan, True
+        self.turned.emit("plan")
 
     def redo(self, metrics: frozenset[str]) -> None:
         """Do the probes once more that measure these metrics, or ask the questions again."""
@@ -110,6 +143,9 @@ class Measuring(QObject):
         self.plan = dataclasses.replace(whole, probes=wanted)
         if frozenset(need for probe in wanted for need in probe.needs) - whole.choices.consent:
             self.turned.emit("plan")
+            return
+        if self.watch.going:
+            self.watch.held.emit()
             return
         self._measure(self.plan)
 
@@ -159,6 +195,9 @@ class Measuring(QObject):
     def go_on(self) -> None:
         """Measure what a stopped run has left."""
         if self.state is None or self.plan is None or self.runner.running:
+            return
+        if self.watch.going:
+            self.watch.held.emit()
             return
         self.state.stopped = self.state.stopping = False
         self._go_on_with_rest()

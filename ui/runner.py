@@ -1,11 +1,14 @@
-"""The only file that starts a thread: work goes to one worker, results come back as Qt signals.
+"""The only file that starts a thread: work goes to a worker, results come back as Qt signals.
 
-The window's own thread never waits. Work is done one piece after another, in order; a run in
-between can be stopped at any moment, and what a stopped run still says is dropped.
+The window's own thread never waits. Each runner has a worker of its own, which does one piece of
+work after another, in order; a run in between can be stopped at any moment, and what a stopped run
+still says is dropped. The window has two: one for checks and all calls, one for the long watch of
+the line, during which the other goes on serving.
 """
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from readiness.ports import Person
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 EVENT_INTERVAL_S = 1 / 30
 """Progress and live values reach the window at most this often; more would only cost time."""
 ENDING_S = 1.0
@@ -48,6 +52,7 @@ class Runner(QObject):
         self._thread: threading.Thread | None = None
         self._run = 0
         self._stop = threading.Event()
+        self._closed = threading.Event()
         self.running = False
         self._back.connect(self._give_back)
         self._said.connect(self._pass_on)
@@ -70,11 +75,18 @@ class Runner(QObject):
                 result = work()
             except Exception as error:  # noqa: BLE001 - handed over whole, judged there
                 caught = error
-                self._back.emit(lambda: failed(caught))
+                self._bring(lambda: failed(caught))
+                if self._closed.is_set():
+                    log.warning("after closing: %s", error)
             else:
-                self._back.emit(lambda: done(result))
+                self._bring(lambda: done(result))
 
         self._put(do)
+
+    def _bring(self, finish: Callable[[], None]) -> None:
+        """Take a result to the window's thread; after closing there may be no window any more."""
+        if not self._closed.is_set():
+            self._back.emit(finish)
 
     def run(
         self,
@@ -83,10 +95,13 @@ class Runner(QObject):
         person: Person,
         session: Session | None,
         between: Callable[[], None],
+        *,
+        orphaned: Callable[[Session], None] = lambda _session: None,
     ) -> None:
         """Run a plan on the worker. Does nothing while another run is going on.
 
-        ``between`` is called on the worker after each probe, before the next one begins.
+        ``between`` is called on the worker after each probe, before the next one begins;
+        ``orphaned`` at the end of a run that was ended by :meth:`close`: nobody hears its signals.
         """
         if self.running:
             return
@@ -94,7 +109,7 @@ class Runner(QObject):
         self._run += 1
         self._stop = threading.Event()
         number, stop = self._run, self._stop
-        listener = _Throttle(lambda event: self._said.emit(number, event), between)
+        listener = _Throttle(lambda event: self._tell(number, event), between)
 
         def ended(session: Session) -> None:
             self.running = False
@@ -104,11 +119,13 @@ class Runner(QObject):
             self.running = False
             self.failed.emit(error)
 
-        self.call(
-            lambda: engine.run(plan, person=person, listener=listener, stop=stop, session=session),
-            ended,
-            failed,
-        )
+        def work() -> Session:
+            found = engine.run(plan, person=person, listener=listener, stop=stop, session=session)
+            if self._closed.is_set():
+                orphaned(found)
+            return found
+
+        self.call(work, ended, failed)
 
     def stop(self) -> None:
         """Stop the run that is going on; ``ended`` follows within 200 ms. Harmless twice."""
@@ -118,6 +135,7 @@ class Runner(QObject):
 
     def close(self) -> None:
         """Stop, and wait shortly until the worker has put on disk what it holds."""
+        self._closed.set()
         self._stop.set()
         self._run += 1
         if self._thread is not None:
@@ -134,6 +152,10 @@ class Runner(QObject):
     def _drain(self) -> None:
         while (do := self._work.get()) is not None:
             do()
+
+    def _tell(self, number: int, event: Event) -> None:
+        if not self._closed.is_set():
+            self._said.emit(number, event)
 
     @Slot(object)
     def _give_back(self, finish: Callable[[], None]) -> None:

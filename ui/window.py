@@ -16,6 +16,7 @@ from ui.place import Place
 from ui.theme import Appearance, theme
 from ui.topbar import TopBar
 from ui.trouble import show
+from ui.watchstrip import WatchStrip
 from ui.widgets.announce import announce
 from ui.widgets.icon import ICONS
 from ui.widgets.ring import Hands
@@ -105,6 +106,7 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(bar)
+        column.addWidget(WatchStrip(self.journey))
         column.addWidget(page, 1)
         old = self.takeCentralWidget()
         self.page = page
@@ -175,5 +177,5 @@ class Window(QMainWindow):
         """Disappear at once; a run is stopped and what it measured is kept."""
         self.settings.geometry = self.saveGeometry()
         self.hide()
-        self.journey.runner.close()
+        self.journey.close()
         event.accept()

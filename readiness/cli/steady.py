@@ -14,7 +14,7 @@ from readiness.cli.check import METHODS, PUBLIC, check_line, stop_on_interrupt
 from readiness.cli.console import TerminalProgress, err, interactive, key_values, out, print_json
 from readiness.cli.person import AbsentPerson, ask_consent
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
-from readiness.explain import failure_words
+from readiness.explain import evening_words, failure_words
 from readiness.locale import Reader
 from readiness.model.text import N_
 from readiness.ports import LONGEST_MINUTES, SHORTEST_MINUTES, Choices, Need
@@ -159,26 +159,8 @@ def _list(engine: Engine, reader: Reader, *, as_json: bool) -> Exit:
         table.add_row(*map(Text, columns))
     out().print(table)
     for one_worse in worse:
-        out().print(Text(_said(one_worse, reader)))
+        out().print(Text(evening_words(one_worse, reader)))
     return Exit.READY
-
-
-def _said(worse: Worse, reader: Reader) -> str:
-    metric = all_metrics()[worse.metric]
-    evening, others = (
-        reader.quantity(float(found.value), metric.unit, metric.resolution)
-        for found in (worse.evening, worse.others)
-    )
-    return reader.text(
-        # Translators: {title} is a figure such as "Lost packets over a long time".
-        N_(
-            "Evening congestion: {title} is clearly worse in the evening ({evening}) than at other "
-            "times ({others})."
-        ),
-        title=reader.text(metric.title),
-        evening=evening,
-        others=others,
-    )
 
 
 def _document(runs: Sequence[SteadyRun], worse: Sequence[Worse]) -> dict[str, object]:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Failure, Metric, ProbeRun
+from readiness.model.measurement import Failure, Measurement, Metric, ProbeRun
 from readiness.ports import Choices, Context, Live, Need, Probe, Result, measured
-from readiness.session import Event, LiveValue, Progress, run_probe, run_probes
+from readiness.session import Event, LiveValue, Progress, Standing, run_probe, run_probes
 from tests.fakes.world import NOON, FakeWorld, FixedClock, WillingPerson
 
 if TYPE_CHECKING:
@@ -263,10 +263,29 @@ def _drafting(ctx: Context) -> Iterator[Result]:
 
 def test_what_is_provisional_stands_after_stop() -> None:
     stop = threading.Event()
-    run = _run(_probe(_drafting), stop=stop, listener=lambda _event: stop.set())
+
+    def stop_soon(event: Event) -> None:
+        if isinstance(event, Progress):
+            stop.set()
+
+    run = _run(_probe(_drafting), stop=stop, listener=stop_soon)
 
     assert {m.metric: m.value for m in run.measurements} == {"test.one": 2.0, "test.two": 9.0}
     assert run.failures == ()
+
+
+def test_what_is_provisional_is_told() -> None:
+    told: list[Event] = []
+    _run(_probe(_drafting, limit=0.2), listener=told.append)
+
+    values = [
+        result.value
+        for event in told
+        if isinstance(event, Standing)
+        for result in event.results
+        if isinstance(result, Measurement)
+    ]
+    assert values == [1.0, 2.0]
 
 
 def test_what_is_provisional_stands_at_the_limit() -> None:

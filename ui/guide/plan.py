@@ -13,6 +13,7 @@ from ui.guide.clock import ClockCard
 from ui.guide.duration import duration
 from ui.guide.network import NetworkCard
 from ui.theme import STEP
+from ui.watch import only_watches
 from ui.widgets.announce import announce
 from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button, Look
@@ -69,6 +70,7 @@ class PlanPage(Page):
         self.column.addStretch(1)
         self._make_foot()
         self._follow()
+        journey.watch.moved.connect(self._show_start)
         self.said = f"{self._headline.text()}. {self._clock.words()}".strip()
 
     # --- parts ---------------------------------------------------------------------------------
@@ -126,7 +128,7 @@ class PlanPage(Page):
             self._costs[probe.id] = caption("", wrap=False)
             row.addWidget(self._costs[probe.id])
             card.inside.addLayout(row)
-        if self._plan.questions:
+        if self._plan.questions and not only_watches(self._plan):
             count = len(self._plan.questions)
             row = QHBoxLayout()
             row.addWidget(Label(self.reader.text(N_("Workplace and you"))), 1)
@@ -139,6 +141,8 @@ class PlanPage(Page):
     def _cost(self, probe: Probe, *, thorough: bool) -> str:
         seconds = max(1, round(probe.lasts(thorough=thorough)))
         time = self.reader.text(N_("{n} s"), n=seconds)
+        if probe.optional:
+            time = duration(seconds, self.reader)
         if not probe.megabytes:
             return time
         data = self.reader.text(N_("up to {n} MB"), n=min(probe.megabytes, self._choices.budget_mb))
@@ -166,7 +170,7 @@ class PlanPage(Page):
         foot = self.foot()
         back = Button(text(N_("Back")))
         back.setObjectName("back")
-        back.clicked.connect(self.journey.home)
+        back.clicked.connect(self._go_back)
         self._start = Button(text(N_("Start")), Look.FILLED)
         self._start.setObjectName("start")
         self._start.clicked.connect(self._go)
@@ -208,6 +212,16 @@ class PlanPage(Page):
             self._microphones.setEnabled(self._boxes[Need.MICROPHONE].isChecked())
         self.journey.choices = self._read()
         self._show_costs(self.journey.choices)
+        self._show_start()
+
+    def _show_start(self) -> None:
+        """Say on the button what it does beside measuring."""
+        ends = self.journey.watch.going
+        self._start.setText(
+            self.reader.text(N_("End the watch and start") if ends else N_("Start"))
+        )
+        nothing = only_watches(self._plan) and Need.NETWORK not in self._read().consent
+        self._start.setEnabled(not nothing)
 
     def _show_costs(self, choices: Choices) -> None:
         """How long it takes, as a whole and each part, with what is chosen."""
@@ -225,6 +239,13 @@ class PlanPage(Page):
         if Need.MICROPHONE in self._boxes and self._listed:
             choices = dataclasses.replace(choices, input=str(self._microphones.currentData() or ""))
         return choices
+
+    def _go_back(self) -> None:
+        """To the first page, or to the result that a watch was asked for from."""
+        if only_watches(self._plan) and self.journey.report is not None:
+            self.journey.turned.emit("result")
+        else:
+            self.journey.home()
 
     def _go(self) -> None:
         choices = self._read()

@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from shiboken6 import isValid
 
+from readiness.explain import evening_words
 from readiness.model.finding import Verdict
 from readiness.model.requirement import Level
 from readiness.model.text import N_
 from readiness.report.words import headline as headline_words
 from readiness.report.words import rows
 from ui.guide.row import RowView, header
+from ui.guide.steady import SteadyCard
 from ui.theme import STEP
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
@@ -21,7 +24,9 @@ from ui.widgets.page import Page
 from ui.widgets.pill import Seal
 
 if TYPE_CHECKING:
+    from readiness.ports import Probe
     from readiness.report.words import Row
+    from readiness.steady_runs import SteadyRun
     from ui.journey import Journey
 
 ORDER = (
@@ -42,6 +47,7 @@ class ResultPage(Page):
         report, profile = journey.report, journey.profile
         if report is None or profile is None:
             raise RuntimeError("the result is shown before there is one")
+        self._report, self._profile = report, profile
         text = self.reader.text
         first, second = headline_words(report, profile, self.reader)
         self.said = f"{first}. {second}"
@@ -63,8 +69,13 @@ class ResultPage(Page):
                 )
             )
         )
+        self._steady: SteadyCard | None = None
+        self._add_steady()
         self.column.addStretch(1)
         self._make_foot()
+        journey.watch.moved.connect(self._follow_watch)
+        journey.watched.connect(self._on_watched)
+        self._follow_watch()
 
     def _make_actions(self) -> None:
         text = self.reader.text
@@ -139,7 +150,70 @@ class ResultPage(Page):
             if requirement.id == requirement_id
             for criterion in requirement.any_of
         )
-        self.journey.redo(metrics)
+        if metrics & {metric.id for metric in self._watching().metrics}:
+            self._ask_watch()
+        else:
+            self.journey.redo(metrics)
+
+    # --- the long watch ------------------------------------------------------------------------
+
+    def _watching(self) -> Probe:
+        """The check that watches the line."""
+        return self.journey.engine.plan_watch(self._profile).probes[0]
+
+    def _add_steady(self) -> None:
+        """The newest watch of this session, and the way to another."""
+        found = self.journey.engine.watches_of(self._report.session)
+        if found:
+            probe = self._watching()
+            asked = bool(self._profile.metrics() & {metric.id for metric in probe.metrics})
+            self._steady = SteadyCard(found[-1], probe, self.reader, asked=asked)
+            self.column.addWidget(self._steady)
+        self._watch = Button(self.reader.text(N_("Watch the line for a while…")), small=True)
+        self._watch.setObjectName("watch")
+        self._watch.clicked.connect(self._ask_watch)
+        row = QHBoxLayout()
+        row.addWidget(self._watch)
+        row.addStretch(1)
+        self.column.addLayout(row)
+
+    def shown(self) -> None:
+        """Look for earlier watches, in the background."""
+        engine = self.journey.engine
+        if self._steady is None:
+            return
+
+        def load() -> tuple[tuple[SteadyRun, ...], list[str]]:
+            runs = engine.watches()
+            return runs, [evening_words(one, self.reader) for one in engine.worse_watches(runs)]
+
+        self.journey.runner.call(load, self._show_earlier, self.journey.trouble.emit)
+
+    def _show_earlier(self, found: tuple[tuple[SteadyRun, ...], list[str]]) -> None:
+        if isValid(self) and self._steady is not None:
+            self._steady.show_earlier(*found)
+
+    def _follow_watch(self) -> None:
+        self._watch.setEnabled(not self.journey.watch.going)
+
+    def _on_watched(self) -> None:
+        """Show the new figures, unless a dialog stands on this page."""
+        if not self._dialog_open and self.journey.report is not self._report:
+            self.journey.turned.emit("result")
+
+    def _ask_watch(self) -> None:
+        if self._dialog_open:
+            return
+        if self.journey.watch.going:
+            self.journey.watch.held.emit()
+            return
+        from ui.guide.watch import WatchDialog
+
+        self._dialog_open = True
+        dialog = WatchDialog(self.journey, self)
+        dialog.finished.connect(self._closed)
+        dialog.picked.connect(self.journey.watch_line)
+        dialog.open()
 
     def _save(self) -> None:
         if self._dialog_open:
@@ -148,11 +222,12 @@ class ResultPage(Page):
 
         self._dialog_open = True
         dialog = SaveDialog(self.journey, self)
-        dialog.finished.connect(self._saved)
+        dialog.finished.connect(self._closed)
         dialog.open()
 
-    def _saved(self) -> None:
+    def _closed(self) -> None:
         self._dialog_open = False
+        self._on_watched()
 
 
 def _rank(row: Row) -> tuple[int, int]:

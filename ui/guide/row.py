@@ -180,7 +180,7 @@ class RowView(QWidget):
 
     def _add_facts(self, place: QVBoxLayout) -> None:
         if self.row.facts:
-            place.addLayout(_names_and_values(self.row.facts))
+            place.addLayout(names_and_values(self.row.facts))
 
     def _add_origin(self, place: QVBoxLayout) -> None:
         row, text = self.row, self._reader.text
@@ -203,7 +203,7 @@ class RowView(QWidget):
             place.addLayout(_at_left(page))
 
 
-def _names_and_values(facts: Sequence[tuple[str, str]]) -> QGridLayout:
+def names_and_values(facts: Sequence[tuple[str, str]]) -> QGridLayout:
     """Two columns; the names take no more than they need."""
     grid = QGridLayout()
     grid.setContentsMargins(0, STEP // 2, 0, 0)
