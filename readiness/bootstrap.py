@@ -126,7 +126,8 @@ def test_steps(python: str) -> list[list[str]]:
         [python, "-m", "mypy", "--platform", "win32", "readiness"],
         [python, "-m", "mypy", "--platform", "darwin", "readiness"],
         [python, str(Path(".ci", "catalogue.py")), "--check"],
-        [python, "-m", "pytest"],
+        # Most of the time is spent waiting for lines and sound, which go on in real time.
+        [python, "-m", "pytest", "-n", "3", "--dist", "loadfile"],
     ]
 
 
