@@ -245,7 +245,9 @@ def test_arrows_choose_an_answer_at_once(guide: Guide) -> None:
     assert isinstance(before, Radio)
     assert before.isChecked()
     # Arrows lead to what lies above; only once the page is laid out does anything lie anywhere.
-    others = before.parentWidget().findChildren(Radio)
+    group = before.parentWidget()
+    assert group is not None
+    others = group.findChildren(Radio)
     guide.qtbot.waitUntil(lambda: len({one.y() for one in others}) == len(others), timeout=5_000)
     guide.qtbot.waitUntil(before.isVisible, timeout=5_000)
     QTest.keyClick(before, Qt.Key.Key_Up)
