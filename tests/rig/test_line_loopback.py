@@ -98,6 +98,13 @@ def test_a_very_fast_line_gets_a_figure_within_its_budget(part: str) -> None:
     assert found.half_width >= 0.1 * found.rate or found.summary["ended_by"] == "time"
 
 
+def test_a_transfer_too_short_for_a_call_beside_it_says_that_of_the_budget(line: str) -> None:
+    found = _line(line, budget=4_000_000, warm_up=2.0).download(_quiet)
+
+    assert (found.summary["ended_by"], found.loaded) == ("budget", None)
+    assert found.summary["call_beside"] == "budget-spent"
+
+
 def test_a_budget_too_small_for_a_figure_gives_none(line: str) -> None:
     with pytest.raises(CannotMeasure, match="budget-spent"):
         _line(line, budget=100_000).download(_quiet)

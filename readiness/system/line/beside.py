@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+TOO_FEW = "too-few-answers"
 LONGEST_S = 45.0
 LAST_ANSWERS_S = 8.0
 """So long the end of the stream, its report included, is waited for."""
@@ -88,12 +89,16 @@ class Beside(AbstractContextManager["Beside"]):
         self._enough.set()
         self._thread.join(timeout=LAST_ANSWERS_S)
         self._token.check()
-        if self._stream is None:
-            log.info("no call beside the %s: %s", part, self._why)
-            summary: dict[str, Scalar] = {**found.summary, "call_beside": self._why}
+        stream = self._stream
+        loaded = None if stream is None else stream.within(found.begin, found.end)
+        if loaded is None or not loaded.sent:
+            why = self._why if loaded is None else TOO_FEW
+            if why == TOO_FEW and found.summary.get("ended_by") == "budget":
+                why = "budget-spent"  # nothing is wrong with the line: the transfer was too short
+            log.info("no call beside the %s: %s", part, why)
+            summary: dict[str, Scalar] = {**found.summary, "call_beside": why}
             return msgspec.structs.replace(found, summary=summary)
-        loaded = self._stream.within(found.begin, found.end)
-        used = _used(loaded, part) / (found.end - found.begin) if loaded.sent else 0.0
+        used = _used(loaded, part) / (found.end - found.begin)
         summary = {**found.summary, "call_beside_mbit": round(used, 4)}
         return msgspec.structs.replace(
             found, loaded=loaded, rate=found.rate + used, summary=summary

@@ -51,10 +51,16 @@ def parse_address(text: str) -> Peer:
     try:
         parts = urlsplit(text if "://" in text else f"http://{text}")
         tls = {"http": False, "https": True}[parts.scheme]
-        host, port = parts.hostname, parts.port
+        # As it goes onto the wire: a name in any script has one in ASCII.
+        host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
     except (ValueError, KeyError) as error:
         raise CannotMeasure(FailureCode.UNREACHABLE, "bad-address") from error
-    if not host or parts.username or not re.fullmatch(r"[!-~]*", parts.path):
+    if (
+        not re.fullmatch(r"[!-~]+", host)
+        or port == 0
+        or parts.username
+        or not re.fullmatch(r"[!-~]*", parts.path)
+    ):
         raise CannotMeasure(FailureCode.UNREACHABLE, "bad-address")
     base = parts.path.rstrip("/")
     return Peer(host=host, port=port or _USUAL_PORT[tls], tls=tls, base=base)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import re
 import secrets
 import select
 import ssl
@@ -101,7 +102,7 @@ def _greet(link: Link) -> Found:
         known = good and said["protocol"] in PROTOCOLS
         found = Found(
             peer=link.peer,
-            congestion=str(said["congestion"])[:16],
+            congestion=_name(said["congestion"]),
             version=str(said["version"]),
             protocol=int(said["protocol"]) if known else 0,
             stamp_port=_port(said.get("stamp_port")),
@@ -113,6 +114,11 @@ def _greet(link: Link) -> Found:
     if not known:
         raise CannotMeasure(FailureCode.UNSUPPORTED, "other-protocol")
     return found
+
+
+def _name(said: object) -> str:
+    """A name such as ``cubic``, which goes into the report; empty for anything else."""
+    return said if isinstance(said, str) and re.fullmatch(r"[a-z0-9_]{1,15}", said) else ""
 
 
 def _port(said: object) -> int | None:
