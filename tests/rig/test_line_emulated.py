@@ -215,7 +215,10 @@ def test_jitter_is_what_theory_and_irtt_say(bed: Bed) -> None:
         ):
             assert way.jitter is not None
             assert way.jitter.half_width is not None
-            errors[f"{name}, theory"] = way.jitter.value - THEORY_MS
+            # A busy computer emulates more jitter than it was told to, as irtt sees meanwhile.
+            low, high = sorted((THEORY_MS, other["mean"] / 1e6))  # ns => ms
+            beyond = max(low - way.jitter.value, way.jitter.value - high)
+            errors[f"{name}, theory"] = max(0.0, beyond)
             apart = abs(way.jitter.value - other["mean"] / 1e6)  # ns => ms
             errors[f"{name}, irtt"] = max(0.0, apart - way.jitter.half_width - theirs_sure)
         return errors

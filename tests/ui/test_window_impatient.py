@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QWidget,
 )
 
 from readiness.locale import Reader
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Guide
 
 
+def under(window: QWidget, place: QPoint, wanted: QWidget) -> bool:
+    """Whether ``wanted``, or a part of it, is what lies at a place of the window."""
+    found = window.childAt(place)
+    return found is not None and (found is wanted or wanted.isAncestorOf(found))
+
+
 def test_a_click_shows_no_ring_and_a_key_does(guide: Guide) -> None:
     guide.to_result()
     row = guide.window.findChild(QAbstractButton, "row-upload")
@@ -42,9 +49,14 @@ def test_a_click_shows_no_ring_and_a_key_does(guide: Guide) -> None:
     assert row is not None
     guide.window.activateWindow()
     guide.qtbot.waitUntil(guide.window.isActiveWindow, timeout=5_000)
-    place = row.mapTo(guide.window, QPoint(20, 10))
+    lies = QPoint(20, 10)
+    # Once the page is laid out, the row itself lies where it is clicked.
+    guide.qtbot.waitUntil(
+        lambda: under(guide.window, row.mapTo(guide.window, lies), row), timeout=5_000
+    )
+    place = row.mapTo(guide.window, lies)
     QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-    assert row.hasFocus()
+    guide.qtbot.waitUntil(row.hasFocus, timeout=5_000)
     assert not wants_ring(row)
     QTest.keyClick(handle, Qt.Key.Key_Tab)
     QTest.keyClick(handle, Qt.Key.Key_Backtab)

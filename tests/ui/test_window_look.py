@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from ui.theme import DARK, LIGHT, Roles, contrast, theme
@@ -14,7 +16,7 @@ from ui.widgets.choice import ChoiceCard
 from ui.widgets.label import Elided
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tests.ui.conftest import Guide
     from ui.window import Window
@@ -61,6 +63,13 @@ def test_everything_that_takes_the_focus_has_a_name(guide: Guide, page: str) -> 
     assert nameless == []
 
 
+def settled(holds: Callable[[], bool]) -> None:
+    """Let the layout come to rest: until something holds, or 5 s are over."""
+    end = time.monotonic() + 5
+    while not holds() and time.monotonic() < end:
+        QTest.qWait(20)
+
+
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 @pytest.mark.parametrize("page", PAGES)
 def test_no_text_is_cut_at_any_font_size(guide: Guide, page: str, scale: float) -> None:
@@ -71,8 +80,7 @@ def test_no_text_is_cut_at_any_font_size(guide: Guide, page: str, scale: float) 
         guide.window.resize(QSize(910, 512))
         go_to(guide, page)
         guide.window.again()
-        QApplication.processEvents()
-        guide.qtbot.wait(20)
+        settled(lambda: not cut(guide.window))
         assert cut(guide.window) == []
     finally:
         theme.base.setPointSizeF(before)
