@@ -18,7 +18,16 @@ if TYPE_CHECKING:
 
 PORT = 8077
 ADDRESS = f"http://{SERVER}:{PORT}"
-SERVE = (sys.executable, "-m", "readiness", "serve", "--listen", f"{SERVER}:{PORT}")
+SERVE = (
+    sys.executable,
+    "-m",
+    "readiness",
+    "serve",
+    "--listen",
+    f"{SERVER}:{PORT}",
+    "--gigabytes-per-client",
+    "10000",
+)
 PLENTY_MB = 8000
 
 
