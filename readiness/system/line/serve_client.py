@@ -43,8 +43,11 @@ HIGHEST_PORT = 65535
 SMALL = 4096
 SLICE = 64 * 1024
 AT_ONCE_S = 0.0005
-REST_S = 0.004
-"""Packets gather meanwhile, which saves much work; counts are taken every 20 ms."""
+SHORTEST_REST_S, LONGEST_REST_S = 0.004, 0.025
+"""Between two reads packets gather, which saves most of the work; counts are taken every 20 ms."""
+
+GATHERED = 64 * 1024
+"""So many octets a rest should bring."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +162,7 @@ def _drain(streams: Streams, index: int, link: Link, share: int, buffer: memoryv
     here = len(link.take())
     streams.counts[index] += here
     left = share - here
+    gathered, rest = 0, SHORTEST_REST_S
     while left > 0 and not streams.over.is_set():
         try:
             got = link.sock.recv_into(buffer, min(left, len(buffer)))
@@ -168,9 +172,12 @@ def _drain(streams: Streams, index: int, link: Link, share: int, buffer: memoryv
             raise CannotMeasure(FailureCode.UNREACHABLE, "truncated")
         streams.counts[index] += got
         left -= got
+        gathered += got
         if got < len(buffer) and not link.has_more():
             streams.effort.keeps_up(got)
-            time.sleep(REST_S)
+            rest = min(LONGEST_REST_S, max(SHORTEST_REST_S, rest * GATHERED / gathered))
+            gathered = 0
+            time.sleep(rest)
         else:
             streams.effort.falls_behind(got)
 
