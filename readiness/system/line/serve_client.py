@@ -46,6 +46,7 @@ AT_ONCE_S = 0.0005
 SHORTEST_REST_S, LONGEST_REST_S = 0.004, 0.025
 """Between two reads packets gather, which saves most of the work; counts are taken every 20 ms."""
 
+REST_GROWTH = 1.1
 GATHERED = 64 * 1024
 """So many octets a rest should bring."""
 
@@ -175,7 +176,9 @@ def _drain(streams: Streams, index: int, link: Link, share: int, buffer: memoryv
         gathered += got
         if got < len(buffer) and not link.has_more():
             streams.effort.keeps_up(got)
-            rest = min(LONGEST_REST_S, max(SHORTEST_REST_S, rest * GATHERED / gathered))
+            # Slowly longer: of a transfer that is over in a moment, every moment counts.
+            wanted = max(SHORTEST_REST_S, rest * GATHERED / gathered)
+            rest = min(LONGEST_REST_S, REST_GROWTH * rest, wanted)
             gathered = 0
             time.sleep(rest)
         else:
