@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -77,7 +78,7 @@ def _check_query(query: str) -> None:
         raise BadRequest(400) from error
 
 
-class _Test:
+class _Test(ABC):
     """What both directions share: frames in, measurements out, and the end."""
 
     name = ""
@@ -132,11 +133,13 @@ class _Test:
             self._load(count)
         return False
 
+    @abstractmethod
     def _load(self, count: int) -> None:
-        raise NotImplementedError
+        """Take note of a piece of a message of data that came."""
 
+    @abstractmethod
     def _moved(self) -> int:
-        raise NotImplementedError
+        """Octets of payload moved so far."""
 
     def _pong(self, content: bytes) -> None:
         if self._channel.waiting < MOST_UNREAD:

@@ -148,6 +148,16 @@ class Bed:
         """Let what is under way arrive."""
         time.sleep(seconds)
 
+    def quiet(self, timeout_s: float = 15.0) -> None:
+        """Wait until nothing of an earlier test is on its way any more: half a second of silence."""
+        end = time.monotonic() + timeout_s
+        while time.monotonic() < end:
+            self.clear()
+            time.sleep(0.5)
+            if not any(way.packets for way in self.truth()):
+                return
+        raise TimeoutError("packets keep coming")
+
     def _ask(self, order: dict[str, object]) -> Any:  # noqa: ANN401 - JSON
         assert self._link is not None
         assert self._link.stdin is not None

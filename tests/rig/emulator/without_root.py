@@ -25,7 +25,8 @@ def main() -> None:
         bed.serving("iperf3", "-s", "--forceflush", until="listening"),
     ):
         bed.shape(Shape(mbit=MBIT, delay_ms=DELAY_MS))
-        command = ["iperf3", "-c", SERVER, "-J", "-R", "-t", "4", "-O", "1"]
+        # Several streams: one alone, by a control that drains the queue, may leave the line idle.
+        command = ["iperf3", "-c", SERVER, "-J", "-R", "-t", "5", "-O", "2", "-P", "4"]
         done = subprocess.run(bed.at_client(*command), stdout=subprocess.PIPE, check=True)
         down, _ = bed.truth()
     found = json.loads(done.stdout)["end"]["sum_received"]["bits_per_second"] / 1e6
