@@ -14,6 +14,7 @@ from readiness.endpoint_outcomes import (
     endpoint_key,
     outcome_value,
 )
+from readiness.line_reasons import LINE_REASONS
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import MAX_TEXT, Cost, Metric, Shape, Tip
 from readiness.model.text import N_
@@ -141,10 +142,7 @@ PROBE = Probe(
         ),
     },
     reasons={
-        "no-consent": Reason(
-            what=N_("You did not agree to a measurement over the network, so nothing was sent."),
-            remedy=N_("Agree to it before the check, if you wish."),
-        ),
+        "no-consent": LINE_REASONS["no-consent"],
         "no-endpoints": Reason(
             what=N_("The list of requirements names no hosts that could be tried."),
             remedy=N_("Ask the employer which hosts the work needs."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readiness.endpoint_outcomes import REACHED
+from readiness.line_reasons import LINE_REASONS
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import Cost, Metric, Shape, Tip
 from readiness.model.requirement import Protocol
@@ -145,10 +146,7 @@ PROBE = Probe(
         PORTAL_METHOD: N_("Hosts had to prove themselves by certificate or by repeating a number"),
     },
     reasons={
-        "no-consent": Reason(
-            what=N_("You did not agree to a measurement over the network, so nothing was sent."),
-            remedy=N_("Agree to it before the check, if you wish."),
-        ),
+        "no-consent": LINE_REASONS["no-consent"],
         "nobody-to-ask": Reason(
             what=N_("Neither the list of requirements nor you named a host that could tell."),
             remedy=N_("Enter the measuring server that your employer named."),

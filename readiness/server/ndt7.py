@@ -112,7 +112,7 @@ class _Test(ABC):
             self._end(broken.code)
         return data[:0]
 
-    def drained(self) -> None:
+    def drained(self) -> None:  # noqa: B027 - a test that only receives has no more to send
         """More may be sent."""
 
     def ended(self) -> None:

@@ -149,7 +149,7 @@ class Bed:
         time.sleep(seconds)
 
     def quiet(self, timeout_s: float = 15.0) -> None:
-        """Wait until nothing of an earlier test is on its way any more: half a second of silence."""
+        """Wait for half a second in which nothing of an earlier test is on its way."""
         end = time.monotonic() + timeout_s
         while time.monotonic() < end:
             self.clear()
