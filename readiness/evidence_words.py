@@ -144,6 +144,7 @@ WORDS: Final[Mapping[str, Word]] = {
     "call_beside_mbit": Word(
         title=N_("Of it for the packets of a call beside"), unit="Mbit/s", step=0.01
     ),
+    "processor_percent": Word(title=N_("Used of one processor core"), unit="%", step=0.1),
     # --- a long watch
     "transport": Word(
         title=N_("Kind of packets"),

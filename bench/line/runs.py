@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.line.rows import ADDRESS, SERVE, Row, drive
+from bench.line.throughput import shares
 from tests.fakes.tls import certificate
 from tests.rig.emulator import ROOT, SERVER, Bed, Shape
 
@@ -82,7 +83,7 @@ def stopped(rounds: int = 8) -> Iterator[Row]:
 
 
 def encrypted_effort() -> Iterator[Row]:
-    """Processor time of the measuring children at 500 Mbit/s over TLS."""
+    """Processor time of the measuring child while data counts, at 500 Mbit/s over TLS."""
     with tempfile.TemporaryDirectory() as folder:
         pem = certificate(Path(folder), address=SERVER)
         os.environ["SSL_CERT_FILE"] = str(pem)
@@ -92,12 +93,12 @@ def encrypted_effort() -> Iterator[Row]:
             bed.shape(Shape(mbit=500, delay_ms=10))
             for part in DIRECTIONS:
                 found = drive(bed, part, server=f"https://{SERVER}:{TLS_PORT}")
-                share = 100 * found["cpu"] / found["seconds"]
+                share, whole = shares(found)
                 rate = found["found"]["rate"]
                 yield Row(
-                    figure=f"children's share of a core, {part} at 500 Mbit/s over TLS, %",
+                    figure=f"child's share of a core, {part} at 500 Mbit/s over TLS, %",
                     asked="at most 30",
-                    reached=f"{share:.1f} at {rate:.0f} Mbit/s",
+                    reached=f"{share:.1f} at {rate:.0f} Mbit/s (both children: {whole:.1f})",
                     met=share <= 30,  # noqa: PLR2004 - asked
                 )
         del os.environ["SSL_CERT_FILE"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench.line.rows import SERVE, Row, at, drive, iperf3, spread, worst
 from bench.line.speedtest_net import HOSTS, SITE
@@ -114,16 +114,22 @@ def peers(rates: Sequence[float], delays: Sequence[float]) -> Iterator[Row]:
                     )
 
 
+def shares(found: dict[str, Any]) -> tuple[float, float]:
+    """Of one core, %: the child while data counts, and all children from start to end."""
+    share = found["found"]["summary"]["processor_percent"]
+    return share, 100 * found["cpu"] / found["seconds"]
+
+
 def effort() -> Iterator[Row]:
-    """Processor time of the measuring child, its start included, per second of measurement."""
+    """Processor time of the measuring child while data counts; both children with start beside."""
     with Bed() as bed, bed.serving(*SERVE, until="Ctrl+C"):
         bed.shape(Shape(mbit=100, delay_ms=10))
         for part in DIRECTIONS:
             found = drive(bed, part)
-            share = 100 * found["cpu"] / found["seconds"]
+            share, whole = shares(found)
             yield Row(
                 figure=f"child's share of a core, {part} at 100 Mbit/s, %",
                 asked="at most 10",
-                reached=f"{share:.1f}",
+                reached=f"{share:.1f} (both children and their start: {whole:.1f})",
                 met=share <= 10,  # noqa: PLR2004 - asked
             )

@@ -138,10 +138,11 @@ def observed(found: Reading, seen: Mapping[str, Any]) -> Reading:
 
     Args:
         found: The figure.
-        seen: ``begin`` and ``end`` on the steady clock; ``busy`` if this computer had nothing left.
+        seen: ``begin`` and ``end`` on the steady clock; ``busy`` if this computer had nothing left;
+            ``processor_percent``, what measuring used of one core.
     """
     width = found.half_width
-    summary = dict(found.summary)
+    summary = {**found.summary, "processor_percent": seen["processor_percent"]}
     if seen["busy"]:
         summary["limited_by_this_computer"] = True
         width = max(width or 0.0, BUSY_ERROR * found.rate)

@@ -55,7 +55,7 @@ class Effort:
             "begin": self._begin,
             "end": self._end,
             "busy": own >= OWN_LIMIT or (rest <= IDLE_LIMIT and 0 < self._behind >= self._kept),
-            "own_share": round(own, 3),
+            "processor_percent": round(100 * own, 1),
         }
 
 

@@ -182,14 +182,28 @@ class Link:
         except OSError as error:
             raise translate(error) from error
 
-    def has_more(self) -> bool:
-        """Whether a read would give something at once, as far as that can be told.
+    def fill(self, buffer: memoryview) -> int:
+        """Wait for something, then take all that is there, up to the length of ``buffer``.
 
-        A plain connection gave all it had if the last read was short, so it is not asked.
+        Less than that means that the line is empty for now; 0 is the end. An encrypted
+        connection gives a record (16 KiB) at a time, so it is read until it has no more.
         """
-        if not isinstance(self.sock, ssl.SSLSocket):
-            return False
-        return self.sock.pending() > 0 or bool(select.select([self.sock], [], [], 0)[0])
+        got = self.receive_into(buffer)
+        if not got or not isinstance(self.sock, ssl.SSLSocket):
+            return got
+        patience = self.sock.gettimeout()
+        try:
+            self.sock.settimeout(0)
+            while got < len(buffer) and (more := self.sock.recv_into(buffer[got:])):
+                got += more
+        except (ssl.SSLWantReadError, BlockingIOError):
+            pass
+        except OSError as error:
+            raise translate(error) from error
+        finally:
+            if self.sock.fileno() >= 0:
+                self.sock.settimeout(patience)
+        return got
 
     def receive_into(self, buffer: memoryview) -> int:
         """Fill a part of ``buffer``; how many bytes, 0 at the end."""

@@ -47,7 +47,7 @@ SHORTEST_REST_S, LONGEST_REST_S = 0.004, 0.025
 """Between two reads packets gather, which saves most of the work; counts are taken every 20 ms."""
 
 REST_GROWTH = 1.1
-GATHERED = 64 * 1024
+GATHERED = 160 * 1024
 """So many octets a rest should bring."""
 
 
@@ -165,16 +165,14 @@ def _drain(streams: Streams, index: int, link: Link, share: int, buffer: memoryv
     left = share - here
     gathered, rest = 0, SHORTEST_REST_S
     while left > 0 and not streams.over.is_set():
-        try:
-            got = link.sock.recv_into(buffer, min(left, len(buffer)))
-        except OSError as error:
-            raise translate(error) from error
+        room = buffer[: min(left, len(buffer))]
+        got = link.fill(room)
         if not got:
             raise CannotMeasure(FailureCode.UNREACHABLE, "truncated")
         streams.counts[index] += got
         left -= got
         gathered += got
-        if got < len(buffer) and not link.has_more():
+        if got < len(room):
             streams.effort.keeps_up(got)
             # Slowly longer: of a transfer that is over in a moment, every moment counts.
             wanted = max(SHORTEST_REST_S, rest * GATHERED / gathered)
