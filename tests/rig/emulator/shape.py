@@ -45,6 +45,8 @@ class Truth:
         overflowed: Dropped by the full queue.
         udp_fate: For each UDP packet longer than 100 octets in order of arrival: "1" passed,
             "0" dropped. So loss runs are known exactly.
+        udp_held_ms: Of each of these that passed, how long the emulator really had it, in order of
+            leaving: what was asked, and how late the scheduler woke it.
         bins: Octets that left the queue in each 0.1 s, from ``bins_begin`` on (steady clock).
         queue_ms: Mean queueing delay of packets in each 0.1 s; -1 where there was none.
     """
@@ -54,6 +56,7 @@ class Truth:
     lost: int = 0
     overflowed: int = 0
     udp_fate: str = ""
+    udp_held_ms: list[float] = field(default_factory=list)
     bins_begin: float = 0.0
     bins: list[int] = field(default_factory=list)
     queue_ms: list[float] = field(default_factory=list)
