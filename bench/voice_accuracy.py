@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.signal import lfilter, resample_poly
 
-from readiness.dsp.clipping import clipped_percent
-from readiness.dsp.guided_voice import guided_voice
-from readiness.dsp.speech_level import active_level
+from readiness.dsp.voice.clipping import clipped_percent
+from readiness.dsp.voice.guided import guided_voice
+from readiness.dsp.voice.speech_level import active_level
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

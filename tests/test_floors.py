@@ -310,7 +310,7 @@ FINE = [
     ("readiness.report.html", "from readiness.explain import VERDICTS"),
     ("readiness.archive", "def f():\n    from sqlalchemy import select"),
     ("readiness.ports", "if TYPE_CHECKING:\n    import numpy as np"),
-    ("readiness.dsp.level", "import numpy as np"),
+    ("readiness.dsp.voice.level", "import numpy as np"),
     ("ui.runner", "from PySide6.QtCore import QThread"),
     ("ui.app", "from readiness.engine import Engine"),
 ]

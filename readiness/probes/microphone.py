@@ -155,9 +155,9 @@ def _take(
 
 def judge_takes(ctx: Context, silence: Take, reading: Take) -> Iterator[Result]:
     """Measure a silent and a spoken recording of one microphone at one rate."""
-    from readiness.dsp.clipping import clipped_percent
-    from readiness.dsp.gaps import gaps
-    from readiness.dsp.guided_voice import LEAST_RISE_DB, rise_db, was_silent
+    from readiness.dsp.voice.clipping import clipped_percent
+    from readiness.dsp.voice.gaps import gaps
+    from readiness.dsp.voice.guided import LEAST_RISE_DB, rise_db, was_silent
 
     quiet, heard = gaps(silence.samples, silence.rate), gaps(reading.samples, reading.rate)
     if heard.everything:
@@ -195,7 +195,7 @@ def _clipping(ctx: Context, percent: float, reading: Take) -> Iterator[Result]:
 
 
 def _noise(ctx: Context, silence: Take) -> Result:
-    from readiness.dsp.level import noise_level
+    from readiness.dsp.voice.level import noise_level
 
     noise = noise_level(silence.samples, silence.rate)
     return measured(
@@ -210,7 +210,7 @@ def _noise(ctx: Context, silence: Take) -> Result:
 
 
 def _voice(ctx: Context, silence: Take, reading: Take) -> Iterator[Result]:
-    from readiness.dsp.guided_voice import guided_voice
+    from readiness.dsp.voice.guided import guided_voice
 
     voice = guided_voice(silence.samples, reading.samples, reading.rate)
     summary = {

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from readiness.cancel import Token
-from readiness.dsp.speech_level import active_level
+from readiness.dsp.voice.speech_level import active_level
 from readiness.model.errors import Cancelled, CannotMeasure, FailureCode
 from readiness.ports import Choices, Need, Prompt
 from readiness.probes import all_probes

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from readiness.dsp.clipping import clipped_percent
-from readiness.dsp.gaps import gaps
-from readiness.dsp.guided_voice import guided_voice, sounds_in_silence, was_silent
-from readiness.dsp.level import meter_level, noise_level
-from readiness.dsp.speech_level import active_level
+from readiness.dsp.voice.clipping import clipped_percent
+from readiness.dsp.voice.gaps import gaps
+from readiness.dsp.voice.guided import guided_voice, sounds_in_silence, was_silent
+from readiness.dsp.voice.level import meter_level, noise_level
+from readiness.dsp.voice.speech_level import active_level
 from tests.fakes.audio import RATE, bursts, noise
 
 if TYPE_CHECKING:

@@ -186,7 +186,7 @@ def _collect(
 ) -> Take:
     import numpy as np
 
-    from readiness.dsp.level import meter_level
+    from readiness.dsp.voice.level import meter_level
 
     rate = recorder.rate
     lead_in, wanted = round(LEAD_IN_S * rate), round(seconds * rate)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from readiness.dsp.level import NoiseLevel, dbov, noise_level, power
-from readiness.dsp.speech_level import active_level
+from readiness.dsp.voice.level import NoiseLevel, dbov, noise_level, power
+from readiness.dsp.voice.speech_level import active_level
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,0 +1,1 @@
+"""The telephone beside the computer, heard through the microphone: tones and keys."""

@@ -1,0 +1,1 @@
+"""The voice: a recording in, levels, noise and faults out."""
