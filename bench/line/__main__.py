@@ -12,12 +12,12 @@ import time
 from typing import TYPE_CHECKING
 
 from bench.line import call, failures, loaded, quality, runs, serving, throughput
-from bench.line.rows import show
+from bench.rows import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bench.line.rows import Row
+    from bench.rows import Row
 
 RATES = (1.0, 5.0, 25.0, 100.0, 500.0)
 DELAYS = (20.0, 80.0)

@@ -7,7 +7,7 @@ import statistics
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Self
 
-from bench.line.rows import Row
+from bench.rows import Row
 from readiness.dsp.call_stream import analyse
 from tests.rig.emulator import Bed, Shape, ask
 

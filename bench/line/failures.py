@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from bench.line.rows import Row
+from bench.rows import Row
 from tests.rig.emulator import ROOT
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bench.line.rows import SERVE, Row, drive
+from bench.line.rows import SERVE, drive
+from bench.rows import Row
 from readiness.model.call import CallStream
 from tests.rig.emulator import Bed, Shape
 from tests.rig.emulator.link import BIN_S

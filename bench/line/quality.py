@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bench import call_quality
-from bench.line.rows import Row
+from bench.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,18 +1,17 @@
-"""What the table is made of."""
+"""What the table of the line is made of: a server, and one measurement at the other end."""
 
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from tests.rig.emulator import SERVER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tests.rig.emulator import Bed
 
@@ -29,28 +28,6 @@ SERVE = (
     "10000",
 )
 PLENTY_MB = 8000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Row:
-    """One figure: what was asked and what was reached."""
-
-    figure: str
-    asked: str
-    reached: str
-    met: bool
-
-
-def show(rows: Iterator[Row]) -> bool:
-    """Print the rows as they come, as a table; whether all were met."""
-    print("| figure | asked | reached | met |")
-    print("|---|---|---|---|", flush=True)
-    good = True
-    for row in rows:
-        good &= row.met
-        met = "yes" if row.met else "**no**"
-        print(f"| {row.figure} | {row.asked} | {row.reached} | {met} |", flush=True)
-    return good
 
 
 def drive(bed: Bed, part: str, **order: object) -> dict[str, Any]:

@@ -11,8 +11,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.line.rows import ADDRESS, SERVE, Row, drive
+from bench.line.rows import ADDRESS, SERVE, drive
 from bench.line.throughput import shares
+from bench.rows import Row
 from tests.fakes.tls import certificate
 from tests.rig.emulator import ROOT, SERVER, Bed, Shape
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from bench.line.rows import Row
+from bench.rows import Row
 from tests.rig.emulator import ROOT
 
 if TYPE_CHECKING:

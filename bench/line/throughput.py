@@ -7,8 +7,9 @@ from collections import defaultdict
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from bench.line.rows import SERVE, Row, at, drive, iperf3, spread, worst
+from bench.line.rows import SERVE, at, drive, iperf3, spread, worst
 from bench.line.speedtest_net import HOSTS, SITE
+from bench.rows import Row
 from tests.rig.emulator import PAYLOAD_SHARE, SERVER, Bed, Shape
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The voice and telephone figures against known truth."""
