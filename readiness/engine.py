@@ -89,7 +89,7 @@ class Plan:
         questions: Each once, in the profiles' order.
         seconds: About how long the probes take together.
         megabytes: The most data that they may move.
-        needs: Everything that consent is asked for.
+        needs: Everything that consent is asked for, also what a probe could do without.
     """
 
     profiles: tuple[Profile, ...]
@@ -130,8 +130,8 @@ class Plan:
 
     @property
     def needs(self) -> frozenset[Need]:
-        """Everything that consent is asked for."""
-        return frozenset(need for probe in self.probes for need in probe.needs)
+        """Everything that consent is asked for, also what a probe could do without."""
+        return frozenset(need for probe in self.probes for need in probe.needs | probe.wishes)
 
 
 class Engine:

@@ -27,6 +27,8 @@ FLOORS = {
     "readiness.bootstrap": 0,
     "readiness.packages": 0,
     "readiness.ports": 1,
+    "readiness.person": 1,
+    "readiness.sound": 1,
     "readiness.stamp": 1,
     "readiness.foreign": 1,
     "readiness.locale": 1,
@@ -59,6 +61,7 @@ FLOORS = {
     "readiness.report": 2,
     "readiness.archive": 2,
     "readiness.steady_runs": 2,
+    "readiness.step_words": 2,
     "readiness.journal": 2,
     "readiness.server": 3,
     "readiness.system": 3,
@@ -73,6 +76,8 @@ FLOORS = {
 SAME_FLOOR = {
     ("readiness.bootstrap", "readiness.packages"),
     ("readiness.ports", "readiness.cancel"),
+    ("readiness.ports", "readiness.person"),
+    ("readiness.ports", "readiness.sound"),
     ("readiness.probes", "readiness.audio_link"),
     ("readiness.probes", "readiness.audio_name"),
     ("readiness.probes", "readiness.audio_reasons"),
@@ -115,6 +120,7 @@ UI_SEES = {
     "readiness.model",
     "readiness.ports",
     "readiness.report",
+    "readiness.step_words",
     "ui",
 }
 """The window knows the facade, the shared words and how reports read; never how it is measured."""

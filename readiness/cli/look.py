@@ -57,7 +57,7 @@ def probes(*, as_json: bool, language: str) -> Exit:
         reader.text(N_("Needs")),
     )
     for probe in all_probes().values():
-        needs = ", ".join(sorted(probe.needs))
+        needs = ", ".join([*sorted(probe.needs), *(f"({need})" for need in sorted(probe.wishes))])
         for index, metric in enumerate(probe.metrics):
             first = index == 0
             table.add_row(
@@ -81,6 +81,7 @@ def _probe_document(probe: Probe) -> dict[str, object]:
         "seconds_thorough": probe.lasts(thorough=True),
         "limit": probe.limit,
         "needs": sorted(probe.needs),
+        "wishes": sorted(probe.wishes),
         "megabytes": probe.megabytes,
         "metrics": [
             {

@@ -54,7 +54,7 @@ class DarwinAudio:
 
 @dataclass(frozen=True)
 class StillWatch:
-    """Sees nothing while recording."""
+    """Sees nothing while a device is used."""
 
     removed: bool = False
     muted: bool = False

@@ -58,8 +58,9 @@ class LinuxAudio:
     def target(self, device: AudioDevice) -> Target:
         """How PortAudio reaches ``device``."""
         if device.facts.get("server") == "pulse":
-            # ALSA's PulseAudio plugin shows no single sources; libpulse reads the variable.
-            return Target(name="pulse", environment={"PULSE_SOURCE": device.id})
+            # ALSA's PulseAudio plugin shows no single devices; libpulse reads the variables.
+            variable = "PULSE_SOURCE" if device.direction == "input" else "PULSE_SINK"
+            return Target(name="pulse", environment={variable: device.id})
         return Target(name=f"({device.id})", part=True)
 
     @contextlib.contextmanager
@@ -75,11 +76,12 @@ class LinuxAudio:
 
 
 class PulseWatch(threading.Thread):
-    """Listens to the sound server's events about one source."""
+    """Listens to the sound server's events about one source or sink."""
 
     def __init__(self, device: AudioDevice) -> None:
         super().__init__(name="readiness-audio-watch", daemon=True)
-        self._source = device.id
+        self._device = device.id
+        self._kind = "source" if device.direction == "input" else "sink"
         self._end = threading.Event()
         self.removed = False
         self.muted = bool(device.muted)
@@ -105,7 +107,7 @@ class PulseWatch(threading.Thread):
             changed.set()
             raise pulsectl.PulseLoopStop
 
-        pulse.event_mask_set("source")
+        pulse.event_mask_set(self._kind)
         pulse.event_callback_set(note)
         changed.set()
         while not self._end.is_set():
@@ -115,7 +117,8 @@ class PulseWatch(threading.Thread):
             pulse.event_listen(timeout=WATCH_STEP_S)
 
     def _look(self, pulse: Any) -> None:  # noqa: ANN401 - pulsectl has no types
-        here = [source for source in pulse.source_list() if source.name == self._source]
+        known = pulse.source_list() if self._kind == "source" else pulse.sink_list()
+        here = [device for device in known if device.name == self._device]
         if not here:
             self.removed = True
         elif here[0].mute:
