@@ -212,6 +212,10 @@ def profile_show(*, reference: str, as_json: bool, language: str) -> Exit:
         console.print(
             Text(reader.text(N_("Hosts that are tried after a yes: {hosts}"), hosts=hosts))
         )
+    if one.devices:
+        known = ", ".join(f"{device.name} ({device.usb}: {device.link})" for device in one.devices)
+        # Translators: headsets that a profile lists, each with its USB id and kind.
+        console.print(Text(reader.text(N_("Headsets that it knows: {devices}"), devices=known)))
     return Exit.READY
 
 

@@ -65,6 +65,34 @@ def test_the_document_holds_evidence_product_and_id(capsys: pytest.CaptureFixtur
     ]
 
 
+def test_a_profile_is_shown_with_the_headsets_that_it_lists(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        """schema = "readiness-profile/1"
+id = "mine"
+kind = "type"
+title = "Mine"
+summary = "A list."
+source.own = { title = "Our own", seen = 2026-11-23, grade = "P" }
+devices = [{ usb = "1234:ABCD", name = "Our headset", link = "corded", source = "own" }]
+
+[[requirement]]
+id = "cord"
+level = "must"
+area = "headset"
+any_of = [{ metric = "headset.link", equals = "usb-corded", source = "own" }]
+""",
+        encoding="utf-8",
+    )
+
+    assert main(["profile", "show", str(path)]) == 0
+
+    assert "Headsets that it knows: Our headset (1234:abcd: corded)" in capsys.readouterr().out
+
+
 def test_the_table_says_what_it_rests_on(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
