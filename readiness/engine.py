@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness import __version__, journal, profiles
+from readiness.audio_devices import listed_by
 from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
 from readiness.model.errors import InputError, StorageError
@@ -494,7 +495,7 @@ class Engine:
 
 
 def _informed(plan: Plan) -> Choices:
-    """The person's choices, with what the profiles ask of a line that may end early, and hosts."""
+    """The person's choices, with what the profiles ask of a line that may end, and their lists."""
     targets: dict[str, set[float]] = {}
     for profile in plan.profiles:
         for requirement in profile.requirements:
@@ -510,6 +511,7 @@ def _informed(plan: Plan) -> Choices:
         plan.choices,
         targets={name: tuple(sorted(values)) for name, values in targets.items() if values},
         endpoints=tuple(endpoints),
+        devices=listed_by(plan.profiles),
     )
 
 
