@@ -65,6 +65,9 @@ LOOK_S = 2.0
 MOST_LINES, FAINTEST_DB = 3, 18.0
 """A tone has up to three lines, none this far below the strongest; a room weakens single ones."""
 
+LOOK_EVERY_S, KEPT_S = 0.25, 30.0
+"""How often it is looked for while sound comes in, and in how much of it."""
+
 QUIETEST = 1e-10
 """Below this mean square (-100 dB) nothing is looked at."""
 
@@ -116,11 +119,17 @@ class DialToneListener:
         """
         self._narrowing = Narrowing(rate)
         self._sound: Signal = np.zeros(0)
+        self._looked_at = 0
 
     def feed(self, samples: Samples) -> DialTone | None:
-        """The dial tone in all that was fed so far, if there is one."""
+        """The dial tone in the last half minute, if there is one; looked for every 0.25 s."""
+        rate = self._narrowing.rate
         self._sound = np.concatenate([self._sound, self._narrowing.feed(samples)])
-        return _find(self._sound, self._narrowing.rate)
+        if self._sound.size - self._looked_at < LOOK_EVERY_S * rate:
+            return None
+        self._sound = self._sound[-round(KEPT_S * rate) :]
+        self._looked_at = self._sound.size
+        return _find(self._sound, rate)
 
 
 def dial_tone(samples: Samples, rate: int) -> DialTone | None:
@@ -133,7 +142,8 @@ def dial_tone(samples: Samples, rate: int) -> DialTone | None:
     Raises:
         ValueError: Another rate.
     """
-    return DialToneListener(rate).feed(samples)
+    narrowing = Narrowing(rate)
+    return _find(narrowing.feed(samples), narrowing.rate)
 
 
 def _find(sound: Signal, rate: float) -> DialTone | None:

@@ -36,12 +36,22 @@ HALF_DB = 6.0
 HOLD_DB = 2.5
 """A key goes on while one of its tones holds its level, even if a reflection cancels the other."""
 
+SETTLING_DB_A_SECOND = 20.0
+"""A key may become weaker at this rate while a room settles; where nothing sounds any more, a room
+falls silent much faster than that."""
+
+DEEP_DB, PATIENT_S = 8.0, 0.07
+"""A pause is this deep, or this long. What is less is two tones that reflections cancel briefly."""
+
+OTHER_S = 0.008
+"""So much of another key ends this one without waiting."""
+
 RISE_S = 0.06
 """Within this time before it, the pair was not there: a tail fades, a key begins."""
 
 OVERSHOOT_DB = 1.0
 
-AGAIN_DB, AGAIN_DB_A_SECOND = 4.0, 40.0
+AGAIN_DB, AGAIN_DB_A_SECOND = 3.0, 10.0
 """The same key pressed again is not this much weaker than before, or it is the room's answer; the
 longer ago, the weaker it may be."""
 
@@ -80,13 +90,24 @@ class Digit:
 
 @dataclass
 class _Press:
-    """A pair of tones that is being followed."""
+    """A pair of tones that is being followed; levels in dB.
+
+    Attributes:
+        first, last: Frames in which it was first and last heard.
+        peak, peaks: Highest mean level, and highest level of each tone.
+        usual: The mean level that it is compared with; follows a fall slowly.
+        lowest: Lowest mean level since ``last``.
+        others: Frames since ``last`` that hold another pair.
+    """
 
     pair: tuple[int, int]
     first: int
     last: int
     peak: float
     peaks: tuple[float, float]
+    usual: float
+    lowest: float = 0.0
+    others: int = 0
 
 
 @dataclass(frozen=True)
@@ -142,7 +163,7 @@ class DtmfDecoder:
             press = self._press
             if press is None:
                 self._press = self._begin(number)
-            elif not self._goes_on(press, number) and self._gap(press, number) > BRIDGE_S:
+            elif not self._goes_on(press, number) and self._is_over(press, number):
                 yield from self._end(press)
 
     def _begin(self, number: int) -> _Press | None:
@@ -151,26 +172,35 @@ class DtmfDecoder:
             return None
         row, column = frame.pair
         peaks = float(frame.levels[row]), float(frame.levels[column])
-        return _Press(frame.pair, number, number, frame.mean(frame.pair), peaks)
+        mean = frame.mean(frame.pair)
+        return _Press(frame.pair, number, number, peak=mean, peaks=peaks, usual=mean)
 
     def _goes_on(self, press: _Press, number: int) -> bool:
-        """Whether the key is still pressed in this frame; another key's pair ends it."""
+        """Whether the key is still pressed in this frame."""
         frame = self._frames[number]
-        if frame.pair not in (None, press.pair):
-            return False
+        mean = frame.mean(press.pair)
         row, column = (float(frame.levels[tone]) for tone in press.pair)
+        press.usual -= SETTLING_DB_A_SECOND * self._frames.hop_s
+        loud = frame.pair is not None and mean >= press.usual - HALF_DB
         holds = max(row - press.peaks[0], column - press.peaks[1]) >= -HOLD_DB
-        loud = frame.pair is not None and frame.mean(press.pair) >= press.peak - HALF_DB
-        if not (holds or loud):
+        if frame.pair not in (None, press.pair) or not (loud or holds):
+            press.lowest = min(press.lowest, mean)
+            press.others += frame.pair not in (None, press.pair)
             return False
-        press.last = number
+        press.last, press.lowest, press.others = number, mean, 0
         if frame.pair is not None:
-            press.peak = max(press.peak, frame.mean(press.pair))
+            press.usual = max(press.usual, mean)
+            press.peak = max(press.peak, mean)
             press.peaks = max(press.peaks[0], row), max(press.peaks[1], column)
         return True
 
-    def _gap(self, press: _Press, number: int) -> float:
-        return (number - press.last) * self._frames.hop_s
+    def _is_over(self, press: _Press, number: int) -> bool:
+        """Whether what was not heard since the last frame of the key is a pause."""
+        gap = (number - press.last) * self._frames.hop_s
+        before = press.usual + SETTLING_DB_A_SECOND * gap
+        deep = press.lowest <= before - DEEP_DB
+        other = press.others * self._frames.hop_s >= OTHER_S
+        return gap > BRIDGE_S and (deep or other or gap > PATIENT_S)
 
     def _end(self, press: _Press) -> Iterator[Digit]:
         """Judge a press that is over; what came after it is looked at afresh."""
@@ -186,6 +216,8 @@ class DtmfDecoder:
         fading = self._fading(first) + dial_tone
         noise = 0.0 if dial_tone else self._noise(first)
         for look in self._looks(press, first):
+            if (look[1] - look[0] + 1) * self._frames.hop_s < SHORTEST_S:
+                continue
             sound = self._frames.sound(*look)
             found = find_pair(sound, self._frames.rate, press.pair, noise=noise, fading=fading)
             if found is not None:
@@ -219,14 +251,14 @@ class DtmfDecoder:
 
     def _looks(self, press: _Press, first: int) -> Iterator[tuple[int, int]]:
         """Frames between which the key is looked at, the best stretch first."""
-        last = press.last
-        while last > first and self._frames[last].mean(press.pair) < press.peak - HALF_DB:
-            last -= 1
+        loud = press.last
+        while loud > first and self._frames[loud].mean(press.pair) < press.peak - HALF_DB:
+            loud -= 1
         long, short = (round(span / self._frames.hop_s) for span in (LONG_LOOK_S, SHORT_LOOK_S))
-        yield first, min(last, first + long)
-        if last - first > MUCH_LONGER * long:
-            yield last - long, last
-        if last - first > MUCH_LONGER * short:
+        yield first, min(loud, first + long)
+        if press.last - first > MUCH_LONGER * long:
+            yield press.last - long, press.last
+        if press.last - first > MUCH_LONGER * short:
             yield first, first + short
 
     def _noise(self, first: int) -> float:
