@@ -10,7 +10,8 @@ import pytest
 from readiness.model.errors import CannotMeasure
 from readiness.model.measurement import Failure, Measurement
 from readiness.voice_figures import Found, Takes, figures, results
-from readiness.voice_metrics import METRICS, RECORDINGS, TAKE_REASONS, VOICE_METHODS
+from readiness.voice_metrics import METRICS, RECORDINGS, VOICE_METHODS
+from readiness.voice_reasons import TAKE_REASONS
 from tests.fakes.audio import RATE, bursts, noise
 from tests.fakes.world import NOON
 
