@@ -17,7 +17,7 @@ import numpy as np
 from readiness.dsp.voice.level import NoiseLevel, dbov, finite, noise_level, power
 from readiness.dsp.voice.spectrum import frame_size
 from readiness.dsp.voice.speech_level import active_level
-from readiness.dsp.voice.suppression import Suppression, suppression
+from readiness.dsp.voice.suppression import Suppression, is_steady, suppression
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,6 +40,10 @@ FRAME_S = 0.05
 
 LEAST_GAIN = 0.03
 """How far noise is held down (-30 dB) before the activity is measured."""
+
+ABOVE_MEAN = 2
+ABOVE_MEAN_UNSTEADY = 8
+"""Single frames of noise scatter around its mean, and other people's syllables far more."""
 
 METHOD_ERROR_DB = ((20.0, 0.2), (10.0, 0.4), (-math.inf, 1.0))
 """Largest error seen in ``bench/voice/snr.py``: from this distance of voice and noise up."""
@@ -135,6 +139,7 @@ def without_noise(silence: Samples, reading: Samples, rate: int) -> NDArray[np.f
     count = silence.size // size
     quiet = np.fft.rfft(silence[: count * size].reshape(count, size) * window, axis=1)
     noise = np.mean(np.abs(quiet) ** 2, axis=0)
+    above = ABOVE_MEAN if is_steady(silence, rate) else ABOVE_MEAN_UNSTEADY
     count = -(-(reading.size + size) // size)
     heard = np.zeros((count + 1) * size)
     heard[size // 2 : size // 2 + reading.size] = reading
@@ -142,8 +147,7 @@ def without_noise(silence: Samples, reading: Samples, rate: int) -> NDArray[np.f
     for start in (0, size // 2):  # the windows of both halves add up to one
         part = slice(start, start + count * size)
         lines = np.fft.rfft(heard[part].reshape(count, size) * window, axis=1)
-        # Twice the mean: single frames of noise scatter widely around it.
-        gain = 1 - 2 * noise / np.maximum(lines.real**2 + lines.imag**2, 1e-30)
+        gain = 1 - above * noise / np.maximum(lines.real**2 + lines.imag**2, 1e-30)
         lines *= np.maximum(gain, LEAST_GAIN)
         cleaned[part] += np.fft.irfft(lines, size, axis=1).ravel()
     return cleaned[size // 2 :][: reading.size]

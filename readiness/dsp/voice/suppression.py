@@ -17,8 +17,6 @@ from readiness.dsp.voice.level import dbov, finite, power
 from readiness.dsp.voice.spectrum import spectra
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     Samples = NDArray[np.floating[Any]]
@@ -27,9 +25,38 @@ if TYPE_CHECKING:
 FOUND_DB = 3.0
 """From here on it is called suppression. Without any, at most half of that was seen."""
 
-BANDS = {6_000: 12, 12_000: 16}
-MOST_BANDS = 24
-"""Bands by the highest frequency: as many as leave each ten lines of the spectrum or more."""
+
+@dataclass(frozen=True)
+class _Width:
+    """How voices of one bandwidth are looked past.
+
+    Attributes:
+        khz: For recordings that can reach up to this.
+        bands: How many bands: as many as leave each ten lines of the spectrum or more.
+        percent: This share of the frames leaves bands free of voice.
+        clear_db: The voice reaches even the quietest bands if it is louder than this,
+        hides: by a tenth of what is more; and beyond ``hidden_db`` by up to this for each dB.
+    """
+
+    khz: float
+    bands: int
+    percent: float
+    clear_db: float
+    hides: float
+
+
+WIDTHS = (
+    _Width(khz=6, bands=12, percent=7, clear_db=15, hides=0.6),
+    _Width(khz=12, bands=16, percent=5, clear_db=18, hides=0.9),
+    _Width(khz=math.inf, bands=24, percent=7, clear_db=28, hides=0.0),
+)
+"""Found with the voices and rooms of ``bench/voice/suppression.py``; the narrower a recording is,
+the fewer bands stay free."""
+
+REACHES = 0.1
+HIDDEN_DB = 36.0
+"""A voice that is louder than this hides the noise in a narrow recording: only so much more is
+called suppression as it may hide."""
 
 LOWEST_HZ = 100
 """Below this a room rumbles unsteadily."""
@@ -40,10 +67,7 @@ HIGHEST_SHARE = 0.92
 QUIETEST_BANDS = 3
 """The bands without voice: that many of a frame, those that rose least over the silence."""
 
-QUIETEST_PERCENT = 10
-"""Frames in which the voice leaves bands free: the tenth that rose least."""
-
-ABOVE_NOISE_DB = 6.0
+ABOVE_NOISE_DB = 12.0
 """A frame this much above the noise beside the voice holds voice, so that a gate is open."""
 
 LOUD_DB = 10.0
@@ -55,24 +79,13 @@ ROUNDS = 6
 STEADY_DB = 7.0
 """If four of five frames of the silence lie closer together, band by band, the noise is steady."""
 
-SPAN_DB = 14.0
-"""Frames louder than that have more voice in them, which reaches more bands."""
-
-FEWEST = 12
-"""Fewer frames in that span tell nothing; then all louder ones are taken."""
-
-CLEAR_DB = 28.0
-HIDDEN_PER_DB = {6_000: 0.35, 12_000: 0.2}
-HIDDEN_PER_DB_WIDE = 0.1
-"""Where the voice stands out of the noise by more than 28 dB it begins to reach its quietest bands
-too, by this much for each further dB; the more, the fewer bands there are above the voice."""
-
+LEAST_POWER = 1e-30
 SHORT_S = 0.02
 UNSTEADY_PERCENT = 5
 
-HALF_WIDTH_STEADY_DB = 1.5
-HALF_WIDTH_UNSTEADY_DB = 4.0
-"""Largest errors seen in ``bench/voice/suppression.py``."""
+HALF_WIDTH_DB = 2.0
+HALF_WIDTH_UNSURE_DB = 5.0
+"""Largest errors in ``bench/voice/suppression.py``; and where noise is unsteady or hidden."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,31 +115,38 @@ def suppression(silence: Samples, reading: Samples, rate: int) -> Suppression:
     quiet, heard = finite(silence), finite(reading)
     if min(quiet.size, heard.size) < rate / 2 or power(quiet) <= 0:
         raise ValueError("suppression needs 0.5 s of silence and reading, not all zeros")
+    width = next(one for one in WIDTHS if rate <= 2000 * one.khz)
     noise, voice = spectra(quiet - quiet.mean(), rate), spectra(heard - heard.mean(), rate)
-    edges = _edges(noise.shape[1], rate)
+    edges = _edges(noise.shape[1], rate, width.bands)
     bands = np.add.reduceat(noise, edges, axis=1)[:, :-1]
-    if _spread(bands) > STEADY_DB:
-        found, half_width = _between_words(quiet, heard, rate), HALF_WIDTH_UNSTEADY_DB
-    else:
-        usual = bands.mean(axis=0)
-        rise = _rise(np.add.reduceat(voice, edges, axis=1)[:, :-1] / usual)
-        still = float(np.median(_rise(bands / usual)))
-        loud = 10 * np.log10(voice.sum(axis=1) / noise.sum(axis=1).mean() + 1e-12)
-        found, half_width = _beside_voice(rise - still, loud, rate), HALF_WIDTH_STEADY_DB
-    return Suppression(db=found, half_width=half_width, found=found >= FOUND_DB)
+    if not _steady(bands):
+        found = _between_words(quiet, heard, rate)
+        return Suppression(db=found, half_width=HALF_WIDTH_UNSURE_DB, found=found >= FOUND_DB)
+    usual = bands.mean(axis=0) + LEAST_POWER
+    rise = _rise(np.add.reduceat(voice, edges, axis=1)[:, :-1] / usual)
+    loud = 10 * np.log10(voice.sum(axis=1) / noise.sum(axis=1).mean() + 1e-12)
+    return _beside_voice(rise - float(np.median(_rise(bands / usual))), loud, width)
 
 
-def _edges(lines: int, rate: int) -> NDArray[np.intp]:
+def is_steady(silence: Samples, rate: int) -> bool:
+    """Whether the noise of a silence, 32 ms or longer, is steady: a fan, and not people talking."""
+    noise = spectra(finite(silence), rate)
+    width = next(one for one in WIDTHS if rate <= 2000 * one.khz)
+    return _steady(
+        np.add.reduceat(noise, _edges(noise.shape[1], rate, width.bands), axis=1)[:, :-1]
+    )
+
+
+def _edges(lines: int, rate: int, count: int) -> NDArray[np.intp]:
     """First lines of the bands, and the line where the last one ends."""
-    count = int(_for(rate, BANDS, MOST_BANDS))
     lowest = max(1, math.ceil(LOWEST_HZ * 2 * lines / rate))
     return np.linspace(lowest, HIGHEST_SHARE * lines, count + 1).astype(np.intp)
 
 
-def _spread(bands: Signal) -> float:
-    """How far four of five frames lie apart, dB; the middle one of the bands."""
+def _steady(bands: Signal) -> bool:
     low, high = np.percentile(bands, (10, 90), axis=0)
-    return float(np.median(10 * np.log10((high + 1e-30) / (low + 1e-30))))
+    spread = float(np.median(10 * np.log10((high + LEAST_POWER) / (low + LEAST_POWER))))
+    return spread <= STEADY_DB
 
 
 def _rise(ratios: Signal) -> Signal:
@@ -136,25 +156,24 @@ def _rise(ratios: Signal) -> Signal:
     return rise
 
 
-def _beside_voice(rise: Signal, loud: Signal, rate: int) -> float:
-    """How much the bands without voice rise, at the least, while the person speaks, dB."""
+def _beside_voice(rise: Signal, loud: Signal, width: _Width) -> Suppression:
+    """Find how much the bands without voice rise, at the least, while the person speaks."""
     voice = 10 * math.log10(float(np.mean(10 ** (np.sort(loud)[loud.size // 2 :] / 10))))
     least, found = max(voice - LOUD_DB, ABOVE_NOISE_DB), 0.0
     for _ in range(ROUNDS):
-        frames = rise[(loud >= least) & (loud < least + SPAN_DB)]
-        if frames.size < FEWEST:
-            frames = rise[loud >= least]
-        if frames.size == 0:
-            raise ValueError("the reading is not louder than the silence")
-        found = float(np.percentile(frames, QUIETEST_PERCENT))
+        frames = rise[loud >= min(least, float(loud.max()))]
+        found = float(np.percentile(frames, width.percent))
         least = min(least, max(found, 0) + ABOVE_NOISE_DB)
-    hidden = _for(rate, HIDDEN_PER_DB, HIDDEN_PER_DB_WIDE)
-    return found - hidden * max(0.0, voice - found - CLEAR_DB)
-
-
-def _for(rate: int, table: Mapping[int, float], otherwise: float) -> float:
-    """Find the entry of the first highest frequency that covers half of ``rate``."""
-    return next((entry for highest, entry in table.items() if rate <= 2 * highest), otherwise)
+    if voice < 1:
+        raise ValueError("the reading is not louder than the silence")
+    clear = voice - found
+    hidden = width.hides * max(0.0, clear - HIDDEN_DB)
+    found -= REACHES * max(0.0, clear - width.clear_db)
+    return Suppression(
+        db=found,
+        half_width=HALF_WIDTH_UNSURE_DB if hidden else HALF_WIDTH_DB,
+        found=found >= FOUND_DB + hidden,
+    )
 
 
 def _between_words(quiet: Signal, heard: Signal, rate: int) -> float:
