@@ -28,6 +28,10 @@ FAMILIES = (
     "clipping",
     "bandwidth",
     "hum",
+    "dropouts",
+    "echo",
+    "events",
+    "telephone",
 )
 """Modules of this package. Each has ``rows()``, which may take ``stl`` and ``quick``."""
 
