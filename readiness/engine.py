@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness import __version__, journal, profiles
+from readiness.audio_devices import listed_by
 from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
 from readiness.model.errors import InputError, StorageError
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Value
     from readiness.model.requirement import Profile, Question
     from readiness.ports import AudioDevice, Person, Probe
+    from readiness.recorded_voice import RecordedVoice
     from readiness.session import World
     from readiness.steady_runs import SteadyRun, Worse
 
@@ -362,6 +364,17 @@ class Engine:
         )
         return msgspec.structs.replace(session, runs=(*session.runs, run))
 
+    def voice(self, silence: Path, reading: Path) -> RecordedVoice:
+        """Measure the voice in recordings made elsewhere, as in a live take.
+
+        Raises:
+            InputError: A file cannot be read, or the two do not belong together.
+            CannotMeasure: The library that reads them is missing.
+        """
+        from readiness.recorded_voice import measure_recordings
+
+        return measure_recordings(silence, reading, at=self._now().replace(microsecond=0))
+
     # --- judging -------------------------------------------------------------------------------
 
     def judge(self, session: Session, profile: Profile) -> Report:
@@ -494,7 +507,7 @@ class Engine:
 
 
 def _informed(plan: Plan) -> Choices:
-    """The person's choices, with what the profiles ask of a line that may end early, and hosts."""
+    """The person's choices, with what the profiles ask of a line that may end, and their lists."""
     targets: dict[str, set[float]] = {}
     for profile in plan.profiles:
         for requirement in profile.requirements:
@@ -510,6 +523,7 @@ def _informed(plan: Plan) -> Choices:
         plan.choices,
         targets={name: tuple(sorted(values)) for name, values in targets.items() if values},
         endpoints=tuple(endpoints),
+        devices=listed_by(plan.profiles),
     )
 
 

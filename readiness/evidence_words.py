@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from readiness.audio_link_words import BASES
 from readiness.model.line_method import LINE_METHODS
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
@@ -230,6 +231,11 @@ WORDS: Final[Mapping[str, Word]] = {
     "devices": Word(title=N_("Devices")),
     "buses": Word(title=N_("Connected by")),
     "product": Word(title=N_("Known as")),
+    "rests_on": Word(
+        # Translators: what the statement about the headset's connection rests on follows.
+        title=N_("Rests on"),
+        codes={basis.value: said for basis, said in BASES.items()},
+    ),
     "highest_ghz": Word(title=N_("Highest clock"), unit="GHz", step=0.1),
     # --- the microphone
     "rate_hz": Word(title=N_("Samples a second")),
@@ -279,6 +285,7 @@ SILENT: Final = frozenset(
         "unreached",
         "how_sure",
         "why",
+        "listed_by",
         "ended_by",
         "limited_by_this_computer",
         "udp",
