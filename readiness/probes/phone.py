@@ -101,6 +101,10 @@ PHONE_REASONS = {
             " settings."
         ),
     ),
+    "rate-not-usable": Reason(
+        what=N_("The microphone records at a rate at which a telephone cannot be listened to."),
+        remedy=N_("Set its rate to 48 kHz in the sound settings, or choose another microphone."),
+    ),
     "no-dial-tone": Reason(
         what=N_("No dial tone was heard; that does not prove that the line is dead."),
         remedy=N_(
@@ -159,12 +163,19 @@ class _Phone:
         """Record until ``enough``, which is made for a rate, says so.
 
         Raises:
-            CannotMeasure: ``muted``, ``all-zero``, ``removed-during-take`` or what the sound
-                system says.
+            CannotMeasure: ``muted``, ``all-zero``, ``rate-not-usable``, ``removed-during-take`` or
+                what the sound system says.
         """
+        from readiness.dsp.phone.narrowing import HIGHEST_RATE, LOWEST_RATE
+
+        def usable(rate: int | None) -> bool:
+            return rate is not None and LOWEST_RATE <= rate <= HIGHEST_RATE
+
         here = still_here(self.ctx, self.device)
-        told = None if self.rate is None else enough(self.rate)
+        told = enough(self.rate) if self.rate is not None and usable(self.rate) else None
         take = unspoilt(self.ctx.audio.record(here, seconds, level, enough=told))
+        if not usable(take.rate):
+            raise CannotMeasure(FailureCode.NO_DEVICE, "rate-not-usable", rate_hz=take.rate)
         self.rate = take.rate
         if not take.samples.any():
             raise CannotMeasure(FailureCode.NO_DEVICE, "all-zero")

@@ -82,6 +82,7 @@ class Microphone(FakeAudio):
     """Hears what the caller does, for as long as the probe listens."""
 
     caller: Caller
+    rate: int = RATE
     lengths: list[float] = field(default_factory=list)
 
     def record(
@@ -102,7 +103,7 @@ class Microphone(FakeAudio):
         self.recorded.clear()
         take = super().record(device, seconds, level, enough=enough)
         self.lengths.append(take.samples.size / RATE)
-        return take
+        return replace(take, rate=self.rate)
 
 
 ALL: dict[Prompt, tuple[Does, ...]] = {
@@ -286,6 +287,27 @@ def test_digital_silence_is_named_and_no_missing_tone() -> None:
     run = _run(Caller(does={Prompt.DIAL_TONE: (lambda _code: np.zeros(RATE),)}))
 
     assert {failure.detail for failure in run.failures} == {"all-zero"}
+
+
+@pytest.mark.parametrize("rate", [4000, 384_000])
+def test_a_rate_that_cannot_be_decoded_is_named(rate: int) -> None:
+    caller = Caller(does=ALL)
+    audio = Microphone(caller=caller, rate=rate, device_list=[replace(HEADSET, rate=rate)])
+
+    run = _run(caller, audio)
+
+    assert {failure.detail for failure in run.failures} == {"rate-not-usable"}
+
+
+def test_a_recording_of_nothing_but_nan_is_no_tone_and_no_crash() -> None:
+    broken = np.full(RATE, np.nan)
+    run = _run(Caller(does=dict.fromkeys(ALL, (lambda _code: broken,))))
+
+    assert {f.metric: f.detail for f in run.failures} == {
+        "phone.dial_tone": "no-dial-tone",
+        "phone.keypad_code": "no-keys",
+        "phone.powered": "no-tone-before",
+    }
 
 
 def test_a_muted_microphone_is_named() -> None:
