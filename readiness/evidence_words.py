@@ -47,6 +47,9 @@ LOW, HIGH = "interval_low_percent", "interval_high_percent"
 FELL_BACK, TRIED = "fell_back", "tried"
 """``method: why it failed`` of what was tried before, joined by semicolons."""
 
+REPEATED = "repeated"
+"""``step: why it could not be used`` of the attempts before, joined by semicolons."""
+
 _NOT_TOLD_APART = N_("both directions together")
 
 WORDS: Final[Mapping[str, Word]] = {
@@ -238,6 +241,32 @@ WORDS: Final[Mapping[str, Word]] = {
     "rate_hz": Word(title=N_("Samples a second")),
     "activity_percent": Word(title=N_("Share of speech"), unit="%"),
     "longest_ms": Word(title=N_("Longest interruption"), unit="ms"),
+    # --- a telephone
+    "tones_hz": Word(
+        # Translators: the frequencies of a dial tone in hertz, e.g. "350 + 440".
+        title=N_("Frequencies in Hz")
+    ),
+    "rhythm": Word(
+        # Translators: whether a dial tone sounds without end or is interrupted.
+        title=N_("Rhythm"),
+        codes={
+            "continuous": N_("without pauses"),
+            "cadenced": N_("with the pauses of its country"),
+        },
+        dull="continuous",
+    ),
+    "tone_countries": Word(
+        # Translators: two-letter codes of countries whose dial tone sounds like this.
+        title=N_("Sounds so in")
+    ),
+    "tone_above_noise_db": Word(title=N_("Tone above the noise"), unit="dB", step=0.1),
+    "keys_heard": Word(title=N_("Keys heard")),
+    "tones_off_percent": Word(
+        # Translators: how far the tones of telephone keys were off their nominal frequencies.
+        title=N_("Tones off their frequency by at most"),
+        unit="%",
+        step=0.1,
+    ),
     # --- what went wrong
     "status": Word(title=N_("Status")),
     "errno": Word(title=N_("Number of the system's error"), dull=0),
@@ -269,6 +298,7 @@ SILENT: Final = frozenset(
         HIGH,
         FELL_BACK,
         TRIED,
+        REPEATED,
     }
 )
 """Keys that are no facts of their own in front of people; the data file has them all."""
