@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from readiness.archive import Archive, ArchiveEntry
-    from readiness.audio_link import LinkClass
+    from readiness.audio_link_words import LinkClass
     from readiness.journal import Unfinished
     from readiness.model.measurement import Value
     from readiness.model.requirement import Profile, Question

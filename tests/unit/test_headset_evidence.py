@@ -27,9 +27,9 @@ UNKNOWN_ID = {"vendor_id": "0d8c", "product_id": "0014"}
 CORDS = {Link.JACK, Link.USB_CORDED}
 
 
-def _usb(name: str = "Headset", *, rate: int | None = 48_000, **facts: object) -> AudioDevice:
+def _usb(name: str = "Headset", /, **facts: object) -> AudioDevice:
     told: dict[str, object] = {"system": "linux", "device.bus": "usb", **facts}
-    return AudioDevice(id="x", name=name, direction="input", rate=rate, facts=told)
+    return AudioDevice(id="x", name=name, direction="input", rate=48_000, facts=told)
 
 
 JACK = AudioDevice(
@@ -106,7 +106,7 @@ def test_a_wall_takes_confidence_away_from_a_cord(
 
 def test_a_wide_wall_that_the_microphone_s_own_rate_makes_says_nothing() -> None:
     """Many corded headsets of call centres sample at 16 kHz."""
-    slow = _usb(rate=16_000, **CORDED_ID)
+    slow = replace(_usb(**CORDED_ID), rate=16_000)
 
     assert link_class(slow, wall_khz=7.6) == link_class(slow)
 

@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from readiness.audio_link import Link
+from readiness.audio_link_words import Link
 from readiness.model.errors import FailureCode
 from readiness.model.measurement import EvidenceKind
 from readiness.ports import AudioDevice, Choices
