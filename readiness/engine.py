@@ -363,16 +363,30 @@ class Engine:
         )
         return msgspec.structs.replace(session, runs=(*session.runs, run))
 
-    def voice(self, silence: Path, reading: Path) -> RecordedVoice:
+    def voice(
+        self, silence: Path, reading: Path, sweep: tuple[Path, Path] | None = None
+    ) -> RecordedVoice:
         """Measure the voice in recordings made elsewhere, as in a live take.
 
+        Args:
+            silence: While nobody spoke.
+            reading: While somebody read aloud.
+            sweep: What was played into the earphones, and what the microphone heard of it.
+
         Raises:
-            InputError: A file cannot be read, or the two do not belong together.
+            InputError: A file cannot be read, or two do not belong together.
             CannotMeasure: The library that reads them is missing.
         """
         from readiness.recorded_voice import measure_recordings
 
-        return measure_recordings(silence, reading, at=self._now().replace(microsecond=0))
+        at = self._now().replace(microsecond=0)
+        return measure_recordings(silence, reading, sweep=sweep, at=at)
+
+    def sweep(self, rate: int) -> bytes:
+        """A WAV file with the test tone for the echo; ``rate`` in samples a second."""
+        from readiness.recorded_voice import sweep_file
+
+        return sweep_file(rate)
 
     # --- judging -------------------------------------------------------------------------------
 

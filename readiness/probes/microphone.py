@@ -9,7 +9,7 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.text import N_
 from readiness.ports import AudioDevice, Context, Live, Need, Probe, Prompt, Result, Take
 from readiness.voice_figures import Takes, figures, results
-from readiness.voice_metrics import GUIDED, LEVEL, METRICS, VOICE_METHODS
+from readiness.voice_metrics import ECHO, GUIDED, LEVEL, METRICS, VOICE_METHODS
 from readiness.voice_reasons import TAKE_REASONS
 
 if TYPE_CHECKING:
@@ -67,14 +67,15 @@ def judge_takes(ctx: Context, silence: Take, reading: Take) -> Iterator[Result]:
     if isinstance(why, CannotMeasure) and why.detail == "interrupted":
         # Here the take can simply be done again; nothing that rests on it should stay.
         raise why
-    yield from results(told, method=GUIDED, at=ctx.clock.now())
+    no_sweep = CannotMeasure(FailureCode.UNSUPPORTED, "no-sweep")
+    yield from results({**told, ECHO.id: no_sweep}, method=GUIDED, at=ctx.clock.now())
 
 
 PROBE = Probe(
     id="microphone",
-    version=1,
+    version=2,
     title=N_("Microphone"),
-    metrics=METRICS,
+    metrics=(*METRICS, ECHO),
     run=run,
     seconds=SILENCE_S + READING_S + 7,
     limit=600,
