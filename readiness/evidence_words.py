@@ -314,6 +314,7 @@ CAUTIONS: Final[Mapping[tuple[str, Scalar], str]] = {
     ("limited_by_this_computer", True): N_(
         "This computer was busy and may have been the limit instead of the line."
     ),
+    ("suppressed", False): N_("No noise suppression was found."),
     ("suppressed", True): N_(
         "A program or the headset holds the noise down while nobody speaks. A caller hears more of "
         "it while you do."

@@ -110,7 +110,7 @@ TAKE_REASONS: Final[Mapping[str, Reason]] = {
         remedy=N_("Record on for two seconds after the tone has ended."),
     ),
     "lossy-recording": Reason(
-        what=N_("The recording was compressed with losses, which hides what was lost before."),
+        what=N_("The recording was compressed with losses, which hides this kind of fault."),
         remedy=N_("Hand over the recording as WAV or FLAC, straight from where it was made."),
     ),
     "sndfile-missing": Reason(

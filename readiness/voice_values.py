@@ -64,12 +64,19 @@ class Found:
     summary: dict[str, Scalar] = field(default_factory=dict)
 
 
-def clipping(takes: Takes) -> Found:
+def clipping(takes: Takes) -> Found | CannotMeasure:
     """Overdriven samples of the reading, %."""
     from readiness.dsp.voice.clipping import clipped_percent
 
     percent = clipped_percent(takes.reading)
+    if takes.lossy and not percent:
+        return _hidden()
     return Found(value=round(percent, 3), samples=int(takes.reading.size))
+
+
+def _hidden() -> CannotMeasure:
+    """Vorbis and Opus leave nothing of flat tops and of filled holes that could be seen."""
+    return CannotMeasure(FailureCode.UNSUPPORTED, "lossy-recording")
 
 
 def offset(takes: Takes) -> Found:
@@ -127,9 +134,9 @@ def dropouts(takes: Takes) -> Found | CannotMeasure:
     """How often the reading was interrupted."""
     from readiness.dsp.voice.dropouts import dropouts as found_in
 
-    if takes.lossy:
-        return CannotMeasure(FailureCode.UNSUPPORTED, "lossy-recording")
     found = found_in(takes.reading, takes.rate)
+    if takes.lossy and not found.count:
+        return _hidden()
     if found.gated and not found.count:
         return CannotMeasure(FailureCode.UNSUPPORTED, "gated-pauses")
     summary = {**_length(takes.reading, takes.rate), **_places(found)}

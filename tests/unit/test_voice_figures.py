@@ -238,10 +238,11 @@ def test_many_interruptions_do_not_fill_the_report() -> None:
     assert len(str(found.summary["dropouts_at"])) < 200
 
 
-def test_no_interruption_is_not_claimed_where_none_could_be_seen() -> None:
+@pytest.mark.parametrize("metric", ["voice.dropouts", "voice.clipping"])
+def test_no_fault_is_not_claimed_where_none_could_be_seen(metric: str) -> None:
     takes = Takes(silence=ROOM, reading=READING, rate=RATE, lossy=True)
 
-    assert _details(takes)["voice.dropouts"] == "lossy-recording"
+    assert _details(takes)[metric] == "lossy-recording"
 
 
 @pytest.mark.parametrize(("right", "expected"), [(1.0, 0.0), (0.5, 6.02), (2.0, -6.02)])
