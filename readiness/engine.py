@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness import __version__, journal, profiles
+from readiness.audio_devices import listed_by
 from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
 from readiness.model.errors import InputError, StorageError
@@ -89,7 +90,7 @@ class Plan:
         questions: Each once, in the profiles' order.
         seconds: About how long the probes take together.
         megabytes: The most data that they may move.
-        needs: Everything that consent is asked for.
+        needs: Everything that consent is asked for, also what a probe could do without.
     """
 
     profiles: tuple[Profile, ...]
@@ -130,8 +131,8 @@ class Plan:
 
     @property
     def needs(self) -> frozenset[Need]:
-        """Everything that consent is asked for."""
-        return frozenset(need for probe in self.probes for need in probe.needs)
+        """Everything that consent is asked for, also what a probe could do without."""
+        return frozenset(need for probe in self.probes for need in probe.needs | probe.wishes)
 
 
 class Engine:
@@ -520,7 +521,7 @@ class Engine:
 
 
 def _informed(plan: Plan) -> Choices:
-    """The person's choices, with what the profiles ask of a line that may end early, and hosts."""
+    """The person's choices, with what the profiles ask of a line that may end, and their lists."""
     targets: dict[str, set[float]] = {}
     for profile in plan.profiles:
         for requirement in profile.requirements:
@@ -536,6 +537,7 @@ def _informed(plan: Plan) -> Choices:
         plan.choices,
         targets={name: tuple(sorted(values)) for name, values in targets.items() if values},
         endpoints=tuple(endpoints),
+        devices=listed_by(plan.profiles),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from readiness.audio_link_words import BASES
 from readiness.model.line_method import LINE_METHODS
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
@@ -45,6 +46,9 @@ LOW, HIGH = "interval_low_percent", "interval_high_percent"
 
 FELL_BACK, TRIED = "fell_back", "tried"
 """``method: why it failed`` of what was tried before, joined by semicolons."""
+
+REPEATED = "repeated"
+"""``step: why it could not be used`` of the attempts before, joined by semicolons."""
 
 _NOT_TOLD_APART = N_("both directions together")
 
@@ -227,6 +231,11 @@ WORDS: Final[Mapping[str, Word]] = {
     "devices": Word(title=N_("Devices")),
     "buses": Word(title=N_("Connected by")),
     "product": Word(title=N_("Known as")),
+    "rests_on": Word(
+        # Translators: what the statement about the headset's connection rests on follows.
+        title=N_("Rests on"),
+        codes={basis.value: said for basis, said in BASES.items()},
+    ),
     "highest_ghz": Word(title=N_("Highest clock"), unit="GHz", step=0.1),
     # --- the microphone
     "rate_hz": Word(title=N_("Samples a second")),
@@ -271,6 +280,32 @@ WORDS: Final[Mapping[str, Word]] = {
         step=0.1,
     ),
     "delay_ms": Word(title=N_("Delay of the echo, the computer's included"), unit="ms"),
+    # --- a telephone
+    "tones_hz": Word(
+        # Translators: the frequencies of a dial tone in hertz, e.g. "350 + 440".
+        title=N_("Frequencies in Hz")
+    ),
+    "rhythm": Word(
+        # Translators: whether a dial tone sounds without end or is interrupted.
+        title=N_("Rhythm"),
+        codes={
+            "continuous": N_("without pauses"),
+            "cadenced": N_("with the pauses of its country"),
+        },
+        dull="continuous",
+    ),
+    "tone_countries": Word(
+        # Translators: two-letter codes of countries whose dial tone sounds like this.
+        title=N_("Sounds so in")
+    ),
+    "tone_above_noise_db": Word(title=N_("Tone above the noise"), unit="dB", step=0.1),
+    "keys_heard": Word(title=N_("Keys heard")),
+    "tones_off_percent": Word(
+        # Translators: how far the tones of telephone keys were off their nominal frequencies.
+        title=N_("Tones off their frequency by at most"),
+        unit="%",
+        step=0.1,
+    ),
     # --- what went wrong
     "status": Word(title=N_("Status")),
     "errno": Word(title=N_("Number of the system's error"), dull=0),
@@ -289,6 +324,7 @@ SILENT: Final = frozenset(
         "unreached",
         "how_sure",
         "why",
+        "listed_by",
         "ended_by",
         "limited_by_this_computer",
         "udp",
@@ -306,6 +342,7 @@ SILENT: Final = frozenset(
         HIGH,
         FELL_BACK,
         TRIED,
+        REPEATED,
     }
 )
 """Keys that are no facts of their own in front of people; the data file has them all."""

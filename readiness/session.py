@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Line,
         Live,
         Machine,
+        Need,
         Person,
         Probe,
         Reach,
@@ -161,6 +162,11 @@ class ProbeContext:
         if "audio" not in self._made:
             self._made["audio"] = self.world.audio(self.choices, self.token)
         return self._made["audio"]  # type: ignore[return-value]  # put there one line above
+
+    @property
+    def agreed(self) -> frozenset[Need]:
+        """What the person agreed to."""
+        return self.choices.consent
 
     def checkpoint(self) -> None:
         """Raise ``Cancelled`` if Stop was pressed or the probe was given up."""

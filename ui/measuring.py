@@ -141,7 +141,7 @@ class Measuring(QObject):
             self.turned.emit("questions")
             return
         self.plan = dataclasses.replace(whole, probes=wanted)
-        if frozenset(need for probe in wanted for need in probe.needs) - whole.choices.consent:
+        if self.plan.needs - whole.choices.consent:
             self.turned.emit("plan")
             return
         if self.watch.going:
@@ -203,13 +203,20 @@ class Measuring(QObject):
         self._go_on_with_rest()
 
     def ready(self) -> None:
-        """The person has pressed Start in a guided step."""
+        """The person is ready for a guided step, or repeats one."""
+        self.answer_step(go=True)
+
+    def answer_step(self, go: bool | str) -> None:  # noqa: FBT001 - a signal brings it
+        """The person has answered what a guided step asks."""
         state = self.state
-        if state is not None and state.step is not None:
-            state.started_step, state.step = state.step, None
-            state.clear_live()
-            self.person.answer(go=True)
-            self.asked.emit()
+        if state is None or state.step is None:
+            return
+        step, state.step = state.step, None
+        # What is asked about a step that is over is no step that goes on after the answer.
+        state.started_step = None if step.why or step.options else step
+        state.clear_live()
+        self.person.answer(go=go)
+        self.asked.emit()
 
     def _measure(self, plan: Plan) -> None:
         from ui.progress import RunState

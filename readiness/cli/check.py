@@ -15,14 +15,8 @@ from rich.text import Text
 from readiness.cli.answers import Answers, read_answers
 from readiness.cli.console import TerminalProgress, err, interactive
 from readiness.cli.details import with_details
-from readiness.cli.person import (
-    AbsentPerson,
-    TerminalPerson,
-    UnattendedPerson,
-    ask_consent,
-    ask_questions,
-    hosts_said,
-)
+from readiness.cli.guided import AbsentPerson, TerminalPerson, UnattendedPerson
+from readiness.cli.person import ask_consent, ask_questions, hosts_said
 from readiness.cli.result import Output, chosen_formats, finish
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.locale import Reader

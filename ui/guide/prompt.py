@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from readiness.model.requirement import Operator
 from readiness.model.text import N_
 from readiness.ports import READ_ALOUD_SENTENCES, Prompt
+from readiness.step_words import HEADLINES, NOTES
 from ui.meters.level import LevelMeter
 from ui.meters.wave import Wave
 from ui.theme import STEP, Size
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from readiness.ports import Live
     from ui.person import Step
 
-HEADLINES = {
-    Prompt.STAY_SILENT: N_("Be quiet for a moment"),
-    Prompt.READ_ALOUD: N_("Read this aloud, as if to a customer"),
-}
+ALOUD = frozenset({Prompt.READ_ALOUD, Prompt.SPEAK_UP})
+"""Steps in which the sentences are read."""
+HEARD = ALOUD | {Prompt.STAY_SILENT, Prompt.ROOM_SILENT, Prompt.LISTEN}
+"""Steps whose level is shown."""
 SPEECH_ZONE = (-36.0, -16.0)
 """Active speech level that calls are made for: ITU-T P.56 with 10 dB either way around -26 dBov."""
 SILENCE_ZONE = (-80.0, -50.0)
@@ -36,32 +37,31 @@ class PromptView(QWidget):
     def __init__(self, step: Step, profile: Profile, reader: Reader, *, asking: bool) -> None:
         super().__init__()
         self._step, self._reader, self._asking = step, reader, asking
-        self.headline = reader.text(HEADLINES[step.prompt])
+        self._values = {"device": "", "output": "", "code": "", **step.values}
+        self.headline = reader.text(HEADLINES[step.prompt], **self._values)
         self.note = self._note()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, STEP, 0, 0)
         column.setSpacing(2 * STEP)
-        if step.prompt is Prompt.READ_ALOUD:
+        if step.prompt in ALOUD:
             card = Card()
             sentences = reader.text(READ_ALOUD_SENTENCES)
             card.inside.addWidget(
                 Label(reader.text(N_("“{words}”"), words=sentences), size=Size.SECTION)
             )
             column.addWidget(card)
-        zone = speech_zone(profile) if step.prompt is Prompt.READ_ALOUD else SILENCE_ZONE
-        column.addLayout(self._make_meter(zone))
+        self._meter: LevelMeter | None = None
+        if step.prompt in HEARD:
+            zone = speech_zone(profile) if step.prompt in ALOUD else SILENCE_ZONE
+            column.addLayout(self._make_meter(zone))
 
     def _note(self) -> str:
         seconds = self._reader.number(self._step.seconds)
-        if not self._asking:
+        if not self._asking and self._step.prompt in HEARD:
             return self._reader.text(
                 N_("It is listening now, for {seconds} seconds."), seconds=seconds
             )
-        if self._step.prompt is Prompt.STAY_SILENT:
-            words = N_("For {seconds} seconds, with the room as it is. Press “I am ready” first.")
-        else:
-            words = N_("For {seconds} seconds, in your usual voice. Press “I am ready” first.")
-        return self._reader.text(words, seconds=seconds)
+        return self._reader.text(NOTES[self._step.prompt], seconds=seconds, **self._values)
 
     def _make_meter(self, zone: tuple[float, float]) -> QVBoxLayout:
         text = self._reader.text
@@ -75,13 +75,13 @@ class PromptView(QWidget):
         row.addWidget(self._word)
         row.addWidget(self._number)
         column.addLayout(row)
-        self._meter = LevelMeter(text(N_("Level")), zone)
-        column.addWidget(self._meter)
+        self._meter = meter = LevelMeter(text(N_("Level")), zone)
+        column.addWidget(meter)
         ends = QHBoxLayout()
-        speaking = self._step.prompt is Prompt.READ_ALOUD
+        speaking = self._step.prompt in ALOUD
         left = N_("too quiet") if speaking else N_("quiet")
         ends.addWidget(caption(text(left), wrap=False))
-        middle = round(100 * self._meter.position(sum(zone) / 2))
+        middle = round(100 * meter.position(sum(zone) / 2))
         ends.addStretch(middle)
         if speaking:
             ends.addWidget(caption(text(N_("just right between the marks")), wrap=False))
@@ -94,7 +94,7 @@ class PromptView(QWidget):
 
     def take(self, live: Live) -> None:
         """Show a live level; other values are not for this view."""
-        if live.unit != "dBov":
+        if live.unit != "dBov" or self._meter is None:
             return
         self._meter.set_level(live.value)
         self._wave.add(self._meter.position(live.value))
