@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Value
     from readiness.model.requirement import Profile, Question
     from readiness.ports import AudioDevice, Person, Probe
+    from readiness.recorded_voice import RecordedVoice
     from readiness.session import World
     from readiness.steady_runs import SteadyRun, Worse
 
@@ -361,6 +362,17 @@ class Engine:
             measurements=declared,
         )
         return msgspec.structs.replace(session, runs=(*session.runs, run))
+
+    def voice(self, silence: Path, reading: Path) -> RecordedVoice:
+        """Measure the voice in recordings made elsewhere, as in a live take.
+
+        Raises:
+            InputError: A file cannot be read, or the two do not belong together.
+            CannotMeasure: The library that reads them is missing.
+        """
+        from readiness.recorded_voice import measure_recordings
+
+        return measure_recordings(silence, reading, at=self._now().replace(microsecond=0))
 
     # --- judging -------------------------------------------------------------------------------
 

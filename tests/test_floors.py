@@ -66,6 +66,7 @@ FLOORS = {
     "readiness.system": 3,
     "readiness.session": 3,
     "readiness.engine": 4,
+    "readiness.recorded_voice": 4,
     "readiness.cli": 5,
     "readiness.__main__": 5,
     "ui": 5,
@@ -104,6 +105,7 @@ SAME_FLOOR = {
     ("readiness.report", "readiness.judge"),
     ("readiness.report", "readiness.probes"),
     ("readiness.report", "readiness.profiles"),
+    ("readiness.engine", "readiness.recorded_voice"),
     ("readiness.__main__", "readiness.cli"),
     ("readiness.__main__", "ui"),
 }
