@@ -103,6 +103,7 @@ def _document(found: RecordedVoice, report: Report | None) -> dict[str, object]:
                 "seconds": round(recording.seconds, 3),
                 "rate_hz": recording.rate,
                 "bits": recording.bits,
+                "lossy": recording.lossy,
                 "channels": recording.channels,
             }
             for role, (path, recording) in zip(roles, found.files, strict=False)
@@ -151,6 +152,10 @@ def _files(found: RecordedVoice, reader: Reader) -> Iterable[str]:
         parts.append(reader.text(N_("mono") if recording.channels == 1 else N_("stereo")))
         facts = ", ".join(parts)
         yield reader.text(N_("{title}: {value}"), title=clean(path.name), value=facts)
+    if any(recording.lossy for _, recording in found.files):
+        yield reader.text(
+            N_("Compressed with losses: what the compression left out is missing in the figures.")
+        )
     if found.channel:
         said = {
             "left": N_("Measured was the left channel, on which the voice is louder."),

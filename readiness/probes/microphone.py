@@ -9,7 +9,8 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.text import N_
 from readiness.ports import AudioDevice, Context, Live, Need, Probe, Prompt, Result, Take
 from readiness.voice_figures import Takes, figures, results
-from readiness.voice_metrics import GUIDED, LEVEL, METRICS, TAKE_REASONS, VOICE_METHODS
+from readiness.voice_metrics import GUIDED, LEVEL, METRICS, VOICE_METHODS
+from readiness.voice_reasons import TAKE_REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

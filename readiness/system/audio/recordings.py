@@ -63,13 +63,18 @@ class Recording:
         samples: One row a moment, one column a channel; float32, full scale 1.0, unresampled.
         rate: Samples a second, 8000 to 192000.
         kind: Of the file.
-        bits: Bits a sample; none for codings that have none.
+        bits: Bits a sample; none for codings that have none, because they lose something.
     """
 
     samples: NDArray[np.float32]
     rate: int
     kind: Kind
     bits: int | None
+
+    @property
+    def lossy(self) -> bool:
+        """Whether it was compressed with losses, which change noise, bandwidth and lost samples."""
+        return self.bits is None
 
     @property
     def channels(self) -> int:
