@@ -46,6 +46,9 @@ LOW, HIGH = "interval_low_percent", "interval_high_percent"
 FELL_BACK, TRIED = "fell_back", "tried"
 """``method: why it failed`` of what was tried before, joined by semicolons."""
 
+REPEATED = "repeated"
+"""``step: why it could not be used`` of the attempts before, joined by semicolons."""
+
 _NOT_TOLD_APART = N_("both directions together")
 
 WORDS: Final[Mapping[str, Word]] = {
@@ -232,6 +235,35 @@ WORDS: Final[Mapping[str, Word]] = {
     "rate_hz": Word(title=N_("Samples a second")),
     "activity_percent": Word(title=N_("Share of speech"), unit="%"),
     "longest_ms": Word(title=N_("Longest interruption"), unit="ms"),
+    "link": Word(title=N_("Kind of connection"), codes={}),
+    "least_db": Word(
+        # Translators: a sound must stand out of the room's noise by so much to be counted.
+        title=N_("Counted from"),
+        unit="dB",
+        step=0.1,
+    ),
+    "noises_at": Word(
+        # Translators: when noises began, how long they lasted and how far they stood out of the
+        # rest, e.g. "12.4 s: 0.8 s, +21 dB".
+        title=N_("Noises at")
+    ),
+    "loss_db": Word(
+        # Translators: how much weaker the echo of a tone was than the tone.
+        title=N_("Loss on the way from earphone to microphone"),
+        unit="dB",
+        step=0.1,
+    ),
+    "louder_side": Word(
+        title=N_("Side with the louder echo"), codes={"left": N_("left"), "right": N_("right")}
+    ),
+    "delay_ms": Word(title=N_("Delay of the echo, the computer's included"), unit="ms"),
+    "output_volume_percent": Word(title=N_("Volume setting of the headset"), unit="%"),
+    "gone_after_s": Word(title=N_("Seen to go after"), unit="s", step=0.1),
+    "back_after_s": Word(title=N_("Seen to come back after"), unit="s", step=0.1),
+    "seen": Word(
+        title=N_("Seen while waiting"),
+        codes={"still-there": N_("the headset, all the time")},
+    ),
     # --- what went wrong
     "status": Word(title=N_("Status")),
     "errno": Word(title=N_("Number of the system's error"), dull=0),
@@ -255,6 +287,7 @@ SILENT: Final = frozenset(
         "udp",
         "call_beside",
         "within_model",
+        "found",
         # Between two parts of the program only.
         "public_roots",
         # Shown in sentences of their own.
@@ -262,6 +295,7 @@ SILENT: Final = frozenset(
         HIGH,
         FELL_BACK,
         TRIED,
+        REPEATED,
     }
 )
 """Keys that are no facts of their own in front of people; the data file has them all."""
@@ -269,6 +303,9 @@ SILENT: Final = frozenset(
 CAUTIONS: Final[Mapping[tuple[str, Scalar], str]] = {
     ("limited_by_this_computer", True): N_(
         "This computer was busy and may have been the limit instead of the line."
+    ),
+    ("found", False): N_(
+        "No echo was found. The figure is the least that it must be: less would have been found."
     ),
     ("ended_by", "budget"): N_("Ended early: the agreed amount of data was used up."),
     ("ended_by", "certain"): N_("Ended early: the answer was certain."),
@@ -297,6 +334,9 @@ ALONE_SAID: Final = N_("Without packets of a call beside it: {why}.")
 
 # Translators: {tried} lists ways of measuring and why each failed.
 FELL_BACK_SAID: Final = N_("Tried before, without success: {tried}")
+
+# Translators: {steps} lists steps of a recording and why each was repeated.
+REPEATED_SAID: Final = N_("Repeated before: {steps}")
 
 HOST_OUTCOMES: Final[Mapping[str, str]] = {
     "reached": N_("reached"),
