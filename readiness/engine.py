@@ -42,6 +42,7 @@ from readiness.session import (
     ProbeEnded,
     ProbeStarted,
     Progress,
+    Recorded,
     Standing,
     run_probes,
 )
@@ -52,11 +53,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from readiness.archive import Archive, ArchiveEntry
-    from readiness.audio_link import LinkClass
+    from readiness.audio_link_words import LinkClass
+    from readiness.hearing import OwnVoice
     from readiness.journal import Unfinished
     from readiness.model.measurement import Value
     from readiness.model.requirement import Profile, Question
-    from readiness.ports import AudioDevice, Person, Probe
+    from readiness.ports import AudioDevice, Person, Probe, Take
     from readiness.recorded_voice import RecordedVoice
     from readiness.session import World
     from readiness.steady_runs import SteadyRun, Worse
@@ -72,6 +74,7 @@ __all__ = [
     "ProbeEnded",
     "ProbeStarted",
     "Progress",
+    "Recorded",
     "Standing",
 ]
 
@@ -243,6 +246,18 @@ class Engine:
             questions=tuple(questions.values()),
             choices=choices or Choices(),
         )
+
+    def extended(self, plan: Plan, extras: Sequence[str]) -> Plan:
+        """The plan with just these of its optional probes beside what the profiles ask for.
+
+        Raises:
+            KeyError: No probe of that name.
+        """
+        known = all_probes()
+        asked = {probe.id: probe for probe in plan.probes if not probe.optional}
+        more = {name: _lasting_as_chosen(known[name], plan.choices) for name in extras}
+        wanted = {**asked, **more}
+        return replace(plan, probes=tuple(wanted[name] for name in known if name in wanted))
 
     def plan_watch(
         self, profile: Profile, *, choices: Choices | None = None, reference: str = ""
@@ -509,6 +524,14 @@ class Engine:
 
         return read_report(path)
 
+    # --- hearing ---------------------------------------------------------------------------------
+
+    def own_voice(self, take: Take, choices: Choices) -> OwnVoice:
+        """A recording to be heard by the person themselves, on the output that they chose."""
+        from readiness.hearing import OwnVoice
+
+        return OwnVoice(take, self.world, choices)
+
     # --- looking -------------------------------------------------------------------------------
 
     def devices(self) -> tuple[tuple[AudioDevice, LinkClass], ...]:
@@ -543,7 +566,7 @@ def _informed(plan: Plan) -> Choices:
 
 def _lasting_as_chosen(probe: Probe, choices: Choices) -> Probe:
     """An optional long run takes as long as the person decided."""
-    return replace(probe, seconds=choices.minutes * 60) if probe.optional else probe
+    return replace(probe, seconds=choices.minutes * 60) if probe.by_minutes else probe
 
 
 def _lasting(reference: str) -> str:

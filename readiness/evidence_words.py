@@ -267,6 +267,18 @@ WORDS: Final[Mapping[str, Word]] = {
         title=N_("Channel that carries nothing"),
         codes={"left": N_("left"), "right": N_("right"), "both": N_("both")},
     ),
+    "link": Word(title=N_("Kind of connection"), codes={}),
+    "least_db": Word(
+        # Translators: a sound must stand out of the room's noise by so much to be counted.
+        title=N_("Counted from"),
+        unit="dB",
+        step=0.1,
+    ),
+    "noises_at": Word(
+        # Translators: when noises began, how long they lasted and how far they stood out of the
+        # rest, e.g. "12.4 s: 0.8 s, +21 dB".
+        title=N_("Noises at")
+    ),
     "loss_db": Word(
         # Translators: how much weaker the echo of a tone was than the tone.
         title=N_("Loss on the way from earphone to microphone"),
@@ -280,6 +292,16 @@ WORDS: Final[Mapping[str, Word]] = {
         step=0.1,
     ),
     "delay_ms": Word(title=N_("Delay of the echo, the computer's included"), unit="ms"),
+    "louder_side": Word(
+        title=N_("Side with the louder echo"), codes={"left": N_("left"), "right": N_("right")}
+    ),
+    "output_volume_percent": Word(title=N_("Volume setting of the headset"), unit="%"),
+    "gone_after_s": Word(title=N_("Seen to go after"), unit="s", step=0.1),
+    "back_after_s": Word(title=N_("Seen to come back after"), unit="s", step=0.1),
+    "seen": Word(
+        title=N_("Seen while waiting"),
+        codes={"still-there": N_("the headset, all the time")},
+    ),
     # --- a telephone
     "tones_hz": Word(
         # Translators: the frequencies of a dial tone in hertz, e.g. "350 + 440".
@@ -396,6 +418,9 @@ ALONE_SAID: Final = N_("Without packets of a call beside it: {why}.")
 
 # Translators: {tried} lists ways of measuring and why each failed.
 FELL_BACK_SAID: Final = N_("Tried before, without success: {tried}")
+
+# Translators: {steps} lists steps of a recording and why each was repeated.
+REPEATED_SAID: Final = N_("Repeated before: {steps}")
 
 HOST_OUTCOMES: Final[Mapping[str, str]] = {
     "reached": N_("reached"),
