@@ -93,7 +93,7 @@ AUDIO_REASONS: Final[Mapping[str, Reason]] = {
         ),
         remedy=N_("Close programs for calls and meetings and try again."),
     ),
-    "no-loudspeaker-consent": Reason(
+    "loudspeaker-no-consent": Reason(
         what=N_("No sound was played, because you did not agree to it."),
         remedy=N_("Start the check again and agree to a sound being played."),
     ),

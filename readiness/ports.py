@@ -301,6 +301,9 @@ class Context(Protocol):
     def agreed(self) -> frozenset[Need]:
         """What the person agreed to: a probe asks before it uses one of its wishes."""
 
+    def hand_over(self, take: Take) -> None:
+        """Give the person their own recording, to be heard; whoever takes it keeps it in memory."""
+
     def checkpoint(self) -> None:
         """Raise ``Cancelled`` if Stop was pressed. Call at least every 0.1 s."""
 
@@ -344,7 +347,8 @@ class Probe:
         methods: Every evidence method it uses -> English source text, one short sentence.
         reasons: Every failure detail it uses -> its text.
         megabytes: Data that it may send and receive at most; 0 if none.
-        optional: Takes so long that it is run only if the person asks for it.
+        optional: Takes so long, or asks so much, that it is run only if the person wants it.
+        by_minutes: Takes as long as the person decided (``Choices.minutes``).
         hosts: Contacts the hosts that the profiles name, so that consent names them.
     """
 
@@ -361,6 +365,7 @@ class Probe:
     wishes: frozenset[Need] = frozenset()
     megabytes: int = 0
     optional: bool = False
+    by_minutes: bool = False
     hosts: bool = False
     seconds_thorough: float | None = None
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Probe,
         Reach,
         Result,
+        Take,
         Watch,
     )
 
@@ -109,7 +110,14 @@ class JournalFailed:
     reason: str
 
 
-Event = ProbeStarted | Progress | LiveValue | Standing | ProbeEnded | JournalFailed
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """The person's own recording, to be heard by them. Never written anywhere unless they do."""
+
+    take: Take
+
+
+Event = ProbeStarted | Progress | LiveValue | Standing | Recorded | ProbeEnded | JournalFailed
 LIVE_INTERVAL_S = 1 / 30
 
 
@@ -167,6 +175,11 @@ class ProbeContext:
     def agreed(self) -> frozenset[Need]:
         """What the person agreed to."""
         return self.choices.consent
+
+    def hand_over(self, take: Take) -> None:
+        """Give the person their own recording."""
+        self.token.check()
+        self.listener(Recorded(take=take))
 
     def checkpoint(self) -> None:
         """Raise ``Cancelled`` if Stop was pressed or the probe was given up."""

@@ -117,6 +117,6 @@ class Audio(Protocol):
         """
 
 
-ECHO_TAIL_S = 1.0
-"""A take goes on so long after the last sample that was played: a Bluetooth headset needs up to
-half a second for the way out and in, a room as much to fall silent."""
+ECHO_TAIL_S = 1.5
+"""A take goes on so long after the last sample that was played: sound systems and Bluetooth need up
+to a second for the way out and in, and a room some tenths more to fall silent."""

@@ -57,6 +57,27 @@ QUESTIONS: Final[Mapping[Prompt, str]] = {
     Prompt.PLUG_IN: N_("Does the cable that you just pulled end at your headset?"),
 }
 
+# Translators: why it is asked.
+QUESTION_NOTES: Final[Mapping[Prompt, str]] = {
+    Prompt.LISTEN: N_("Two tones were played. The first one came on one side only."),
+    Prompt.UNPLUG: N_("The computer cannot see the cable, only its plug. Nobody but you can tell."),
+    Prompt.PLUG_IN: N_(
+        "The computer cannot see the cable, only its plug. Nobody but you can tell."
+    ),
+}
+
+PICTURES: Final[Mapping[Prompt, str]] = {
+    Prompt.STAY_SILENT: "room",
+    Prompt.ROOM_SILENT: "room",
+    Prompt.LISTEN: "headset",
+    Prompt.UNPLUG: "headset",
+    Prompt.PLUG_IN: "headset",
+    Prompt.DIAL_TONE: "phone",
+    Prompt.KEYPAD: "phone",
+    Prompt.POWER_OFF: "phone",
+}
+"""The icon that helps where there are no words to read aloud."""
+
 # Translators: answers to choose from after a guided step.
 ANSWERS: Final[Mapping[str, str]] = {
     "left": N_("On the left"),

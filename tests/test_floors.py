@@ -54,6 +54,7 @@ FLOORS = {
     "readiness.voice_figures": 2,
     "readiness.voice_metrics": 2,
     "readiness.voice_reasons": 2,
+    "readiness.voice_values": 2,
     "readiness.wifi_signal": 2,
     "readiness.probes": 2,
     "readiness.evidence_words": 2,
@@ -66,10 +67,12 @@ FLOORS = {
     "readiness.steady_runs": 2,
     "readiness.step_words": 2,
     "readiness.guided_take": 2,
+    "readiness.listening": 2,
     "readiness.journal": 2,
     "readiness.server": 3,
     "readiness.system": 3,
     "readiness.session": 3,
+    "readiness.hearing": 3,
     "readiness.engine": 4,
     "readiness.recorded_voice": 4,
     "readiness.cli": 5,
@@ -92,7 +95,12 @@ SAME_FLOOR = {
     ("readiness.probes", "readiness.link_watch"),
     ("readiness.link_watch", "readiness.link_kind"),
     ("readiness.probes", "readiness.guided_take"),
+    ("readiness.probes", "readiness.listening"),
+    ("readiness.listening", "readiness.guided_take"),
+    ("readiness.listening", "readiness.voice_figures"),
+    ("readiness.listening", "readiness.voice_metrics"),
     ("readiness.guided_take", "readiness.evidence_words"),
+    ("readiness.report", "readiness.step_words"),
     ("readiness.probes", "readiness.machine_facts"),
     ("readiness.probes", "readiness.os_support"),
     ("readiness.probes", "readiness.processor_line"),
@@ -100,6 +108,7 @@ SAME_FLOOR = {
     ("readiness.probes", "readiness.voice_metrics"),
     ("readiness.probes", "readiness.voice_reasons"),
     ("readiness.voice_figures", "readiness.voice_metrics"),
+    ("readiness.voice_figures", "readiness.voice_values"),
     ("readiness.probes", "readiness.wifi_signal"),
     ("readiness.wifi_signal", "readiness.machine_facts"),
     ("readiness.audio_link", "readiness.audio_name"),
@@ -109,6 +118,7 @@ SAME_FLOOR = {
     ("readiness.explain", "readiness.steady_runs"),
     ("readiness.profiles", "readiness.probes"),
     ("readiness.match", "readiness.judge"),
+    ("readiness.hearing", "readiness.session"),
     ("readiness.report", "readiness.evidence_words"),
     ("readiness.report", "readiness.explain"),
     ("readiness.report", "readiness.judge"),
@@ -124,6 +134,8 @@ UI_SEES = {
     "readiness.__version__",
     "readiness.engine",
     "readiness.explain",
+    "readiness.hearing",  # the own recording, which the engine hands out
+    "readiness.audio_link.LinkClass",  # what the engine hands out
     "readiness.archive.ArchiveEntry",  # what the engine hands out
     "readiness.journal.Unfinished",  # the same
     "readiness.steady_runs.SteadyRun",  # the same

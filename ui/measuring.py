@@ -21,8 +21,15 @@ if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.model.measurement import Session, Value
     from readiness.model.requirement import Profile
-    from readiness.ports import Choices
+    from readiness.ports import Choices, Take
     from ui.progress import RunState
+
+
+NO_CONSENT = "no-consent"
+"""How the details end of what was left out because it was not agreed to."""
+
+UNPLUG = "unplug"
+"""The check that is only done by those who want it, and so also again."""
 
 
 class Measuring(QObject):
@@ -60,6 +67,8 @@ class Measuring(QObject):
         self.session: Session | None = None
         self.profile: Profile | None = None
         self.answers: dict[str, Value] = {}
+        self.recording: Take | None = None
+        """What the person read aloud in this check, to be heard by them; in memory only."""
         self._redoing = False
         self._references: dict[str, str] = {}
         """Files that profiles were opened from, by the profile's id."""
@@ -131,6 +140,7 @@ class Measuring(QObject):
             return
         reference = self._references.get(self.profile.id, self.profile.id)
         whole = self.engine.plan([self.profile], choices=self.choices, references=[reference])
+        whole = self.engine.extended(whole, [UNPLUG])
         wanted = tuple(
             probe for probe in whole.probes if metrics & {metric.id for metric in probe.metrics}
         )
@@ -141,13 +151,22 @@ class Measuring(QObject):
             self.turned.emit("questions")
             return
         self.plan = dataclasses.replace(whole, probes=wanted)
-        if self.plan.needs - whole.choices.consent:
+        needs = frozenset(need for probe in wanted for need in probe.needs)
+        if self._lacked_consent(metrics):
+            needs = self.plan.needs
+        if needs - whole.choices.consent:
             self.turned.emit("plan")
             return
         if self.watch.going:
             self.watch.held.emit()
             return
         self._measure(self.plan)
+
+    def _lacked_consent(self, metrics: frozenset[str]) -> bool:
+        """Whether one of these was left out because something was not agreed to."""
+        latest = {} if self.session is None else self.session.latest()
+        details = {getattr(latest.get(metric), "detail", "") for metric in metrics}
+        return any(detail.endswith(NO_CONSENT) for detail in details)
 
     def resume(self, found: Unfinished) -> None:
         """Go on with a check that was cut off: ask for consent again, keep what was measured."""
@@ -236,7 +255,11 @@ class Measuring(QObject):
             self.after_run()
 
     def _on_event(self, event: Event) -> None:
-        if self.state is not None:
+        from readiness.engine import Recorded
+
+        if isinstance(event, Recorded):
+            self.recording = event.take
+        elif self.state is not None:
             self.state.take(event)
             self.moved.emit(event)
 

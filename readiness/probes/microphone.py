@@ -1,68 +1,156 @@
-"""The voice through the microphone: first silence, then reading aloud; kept in memory only."""
+"""The voice through the microphone: silence, reading aloud, listening; kept in memory only."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from readiness.audio_reasons import AUDIO_REASONS
+from readiness.guided_take import Steps
+from readiness.listening import (
+    LISTEN_S,
+    LISTENING,
+    LISTENING_REASONS,
+    SIDES,
+    echo_result,
+    listen,
+    sides_result,
+)
 from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.model.measurement import Cost, Metric, Tip
 from readiness.model.text import N_
-from readiness.ports import AudioDevice, Context, Live, Need, Probe, Prompt, Result, Take
-from readiness.voice_figures import Takes, figures, results
-from readiness.voice_metrics import GUIDED, LEVEL, METRICS, VOICE_METHODS
+from readiness.ports import (
+    AudioDevice,
+    Context,
+    Need,
+    Probe,
+    Prompt,
+    Reason,
+    Result,
+    Take,
+    failed,
+    measured,
+)
+from readiness.voice_figures import (
+    GAP_S,
+    Takes,
+    between_fault,
+    figures,
+    reading_fault,
+    results,
+    silence_fault,
+    speech_fault,
+)
+from readiness.voice_metrics import ECHO, GUIDED, LEVEL, METRICS, VOICE_METHODS
 from readiness.voice_reasons import TAKE_REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SILENCE_S = 4.0
-READING_S = 9.0
+SILENCE_S = 5.0
+READING_S = 11.0
+LOUD_S = 4.0
+CLIPPED_PERCENT = 0.1
+"""From here on the loud voice has no room left, wherever its highest sample lies."""
+
+HEADROOM = Metric(
+    id="voice.headroom",
+    # Translators: how many decibels the loudest moment of a loud voice lies below the limit.
+    title=N_("Room above a loud voice"),
+    unit="dB",
+    resolution=0.1,
+    advice=(
+        Tip(Cost.FREE, N_("Lower the input volume in the sound settings.")),
+        Tip(Cost.FREE, N_("Move the microphone a little away from your mouth.")),
+    ),
+)
+RATE_CHANGED = Reason(
+    what=N_("The microphone changed its sampling rate between two parts of the recording."),
+    remedy=N_("Close other programs that use the headset and try again."),
+)
 
 
 def run(ctx: Context) -> Iterator[Result]:
-    """Record silence and reading, and measure them. The recording is dropped at the end."""
+    """Record and measure, step by step. The recordings are dropped at the end."""
     device = ctx.audio.chosen("input")
-    if device.muted:
-        raise CannotMeasure(FailureCode.NO_DEVICE, "muted")
-    silence = _take(ctx, device, Prompt.STAY_SILENT, SILENCE_S, progress=(0.0, 0.3))
-    reading = _take(ctx, device, Prompt.READ_ALOUD, READING_S, progress=(0.3, 0.95))
-    yield from judge_takes(ctx, silence, reading)
+    steps = Steps(ctx=ctx, values={"device": device.name}, meter=LEVEL)
+    silence = _silence(steps, device)
+    reading = _reading(steps, device)
+    while (found := _fault(silence, reading)) is not None and steps.offer(*found):
+        if found[0] is Prompt.STAY_SILENT:
+            silence = _silence(steps, device)
+        else:
+            reading = _reading(steps, device)
+    ctx.hand_over(reading)
+    told = list(steps.on_record(_judged(ctx, silence, reading)))
+    yield from told
+    yield from steps.on_record([_headroom(steps, device, silence)])
+    level = next(result for result in told if result.metric == LEVEL.id)
+    yield from steps.on_record(_listened(steps, device, silence, level))
     ctx.progress(1.0)
 
 
-def _take(
-    ctx: Context,
-    device: AudioDevice,
-    prompt: Prompt,
-    seconds: float,
-    *,
-    progress: tuple[float, float],
-) -> Take:
-    if not ctx.person.ready(prompt, seconds=seconds, values={"device": device.name}):
-        raise CannotMeasure(FailureCode.SKIPPED, "step-skipped")
-    start, end = progress
+def _silence(steps: Steps, device: AudioDevice) -> Take:
+    """The silent part. One of zeros only is offered again at once: most often a mute switch."""
+    from readiness.dsp.voice.gaps import gaps
 
-    def show(fraction: float, dbov: float) -> None:
-        live = Live(metric=LEVEL.id, value=dbov, unit=LEVEL.unit)
-        ctx.progress(start + (end - start) * fraction, live)
-
-    take = ctx.audio.record(device, seconds, show)
-    if take.removed:
-        raise CannotMeasure(FailureCode.NO_DEVICE, "removed-during-take")
-    if take.muted:
-        raise CannotMeasure(FailureCode.NO_DEVICE, "muted")
-    return take
+    while True:
+        take = steps.step(
+            Prompt.STAY_SILENT,
+            seconds=SILENCE_S,
+            act=lambda: steps.record(device, SILENCE_S, progress=(0.0, 0.2)),
+        )
+        zeros = CannotMeasure(FailureCode.NO_DEVICE, "all-zero")
+        if not gaps(take.samples, take.rate).everything:
+            return take
+        if not steps.offer(Prompt.STAY_SILENT, zeros):
+            # A noise gate delivers zeros too while nobody speaks: the reading will tell.
+            return take
 
 
-def judge_takes(ctx: Context, silence: Take, reading: Take) -> Iterator[Result]:
-    """Measure a silent and a spoken recording of one microphone at one rate."""
-    takes = Takes(
+def _reading(steps: Steps, device: AudioDevice) -> Take:
+    return steps.step(
+        Prompt.READ_ALOUD,
+        seconds=READING_S,
+        act=lambda: steps.record(device, READING_S, progress=(0.2, 0.6)),
+    )
+
+
+def _takes(silence: Take, reading: Take) -> Takes:
+    return Takes(
         silence=silence.samples,
         reading=reading.samples,
         rate=reading.rate,
         lost=silence.overflows + reading.overflows,
     )
-    told = figures(takes)
+
+
+def _fault(silence: Take, reading: Take) -> tuple[Prompt, CannotMeasure] | None:
+    """Which step to repeat, and why; none if both can be used."""
+    if silence.rate != reading.rate:
+        return Prompt.STAY_SILENT, CannotMeasure(FailureCode.UNSUPPORTED, "rate-changed")
+    takes = _takes(silence, reading)
+    if (why := reading_fault(takes)) is not None:
+        return Prompt.READ_ALOUD, why
+    if (why := silence_fault(takes)) is not None:
+        return Prompt.STAY_SILENT, why
+    if (why := between_fault(takes)) is not None:
+        spoke = why.detail == "not-silent" or _interrupted(silence)
+        return Prompt.STAY_SILENT if spoke else Prompt.READ_ALOUD, why
+    if (why := speech_fault(takes)) is not None:
+        return Prompt.READ_ALOUD, why
+    return None
+
+
+def _interrupted(take: Take) -> bool:
+    from readiness.dsp.voice.gaps import gaps
+
+    return bool(take.overflows) or gaps(take.samples, take.rate).longest_s >= GAP_S
+
+
+def _judged(ctx: Context, silence: Take, reading: Take) -> Iterator[Result]:
+    if silence.rate != reading.rate:
+        raise CannotMeasure(FailureCode.UNSUPPORTED, "rate-changed")
+    told = figures(_takes(silence, reading))
     why = told[LEVEL.id]
     if isinstance(why, CannotMeasure) and why.detail == "interrupted":
         # Here the take can simply be done again; nothing that rests on it should stay.
@@ -70,15 +158,77 @@ def judge_takes(ctx: Context, silence: Take, reading: Take) -> Iterator[Result]:
     yield from results(told, method=GUIDED, at=ctx.clock.now())
 
 
+def _headroom(steps: Steps, device: AudioDevice, silence: Take) -> Result:
+    """How far the loudest moment of a loud voice lies below full scale."""
+    try:
+        take = steps.step(
+            Prompt.SPEAK_UP,
+            seconds=LOUD_S,
+            act=lambda: _spoken(steps.record(device, LOUD_S, progress=(0.6, 0.75)), silence),
+        )
+    except CannotMeasure as why:
+        return failed(steps.ctx, HEADROOM, why.code, why.detail)
+    from readiness.dsp.voice.clipping import clipped_percent
+
+    clipped = clipped_percent(take.samples)
+    room = 0.0 if clipped >= CLIPPED_PERCENT else headroom_db(take)
+    return measured(
+        steps.ctx,
+        HEADROOM,
+        round(room, 1),
+        method=GUIDED,
+        samples=int(take.samples.size),
+        summary={"seconds": LOUD_S, "rate_hz": take.rate},
+    )
+
+
+def _listened(steps: Steps, device: AudioDevice, silence: Take, level: Result) -> Iterator[Result]:
+    try:
+        told = listen(steps, device, silence, progress=(0.75, 1.0))
+    except CannotMeasure as why:
+        for metric in (ECHO, SIDES):
+            yield failed(steps.ctx, metric, why.code, why.detail)
+    else:
+        yield echo_result(steps, told, level)
+        yield sides_result(steps, told)
+
+
+def headroom_db(take: Take) -> float:
+    """From the highest sample to full scale, dB; never below 0."""
+    import math
+
+    import numpy as np
+
+    return max(0.0, -20 * math.log10(float(np.abs(take.samples).max())))
+
+
+def _spoken(take: Take, silence: Take) -> Take:
+    """The take, if it holds sound and is louder than the silence.
+
+    Raises:
+        CannotMeasure: ``all-zero``, ``no-speech`` and their like.
+    """
+    takes = Takes(
+        silence=silence.samples, reading=take.samples, rate=take.rate, lost=take.overflows
+    )
+    why = reading_fault(takes)
+    if why is None and silence_fault(takes) is None:
+        why = speech_fault(takes)
+    if why is not None:
+        raise why
+    return take
+
+
 PROBE = Probe(
     id="microphone",
-    version=1,
+    version=2,
     title=N_("Microphone"),
-    metrics=METRICS,
+    metrics=(*METRICS, HEADROOM, ECHO, SIDES),
     run=run,
-    seconds=SILENCE_S + READING_S + 7,
-    limit=600,
-    methods=VOICE_METHODS,
-    reasons={**AUDIO_REASONS, **TAKE_REASONS},
+    seconds=SILENCE_S + READING_S + LOUD_S + LISTEN_S + 7,
+    limit=1200,
+    methods={**VOICE_METHODS, **LISTENING},
+    reasons={**AUDIO_REASONS, **TAKE_REASONS, **LISTENING_REASONS, "rate-changed": RATE_CHANGED},
     needs=frozenset({Need.MICROPHONE}),
+    wishes=frozenset({Need.LOUDSPEAKER}),
 )

@@ -99,6 +99,8 @@ class WillingPerson:
 
     prompts: list[Prompt] = field(default_factory=list)
     willing: bool = True
+    skips: frozenset[Prompt] = frozenset()
+    """Steps that are skipped although the person is willing."""
     patience: int = 0
     """How often a step that failed is repeated."""
     failed: list[tuple[Prompt, str]] = field(default_factory=list)
@@ -108,7 +110,7 @@ class WillingPerson:
     def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:  # noqa: ARG002
         """Ready at once, or never."""
         self.prompts.append(prompt)
-        return self.willing
+        return self.willing and prompt not in self.skips
 
     def again(self, prompt: Prompt, *, why: str, values: Mapping[str, str]) -> bool:  # noqa: ARG002
         """Once more, as long as the patience lasts."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from readiness.system.audio.capture import Target, Watch
 
 
-NO_CONSENT = {Need.MICROPHONE: "no-consent", Need.LOUDSPEAKER: "no-loudspeaker-consent"}
+NO_CONSENT = {Need.MICROPHONE: "no-consent", Need.LOUDSPEAKER: "loudspeaker-no-consent"}
 REMOVED = {"input": "removed-during-take", "output": "output-removed"}
 
 

@@ -24,6 +24,10 @@ LEAD_IN_S = 0.3
 """Dropped at the start: streams begin with zeros, and opening a headset's microphone clicks."""
 
 EARS = 2
+
+PLAYING_LATENCY_S = 0.25
+"""How far ahead is played: with PortAudio's own choice (32 ms on PulseAudio) a busy computer tore
+holes into a sweep; the delay of an echo is told apart from the echo all the same."""
 _E_ACCESSDENIED = ("-2147024891", "0x80070005", "access denied", "access is denied")
 
 _GONE = {"input": "device-gone", "output": "output-gone"}
@@ -172,7 +176,7 @@ class Stream(threading.Thread):
             channels=tuple(channels) if two else channels[0],
             samplerate=self.rate,
             dtype="float32",
-            latency="high",
+            latency="high" if self._sink is None else PLAYING_LATENCY_S,
             callback=callback,
             extra_settings=tuple(extra) if two else extra[0],
         )
