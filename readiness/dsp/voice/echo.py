@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 LONGEST_DELAY_S = 1.25
 """Sound systems are late by up to 0.5 s, Bluetooth by 0.3 s more; the rest is reserve."""
 
-LEAST_PEAK = 10.0
-"""A pulse this far above the background's root mean square is an echo; noise alone reaches 6."""
+LEAST_PEAK = 12.0
+"""An echo's pulse is so far above the root mean square around it. Noise reaches 6, voices 10; the
+weakest echo that can be measured in noise has some 17."""
 
 LEAST_CERTAIN = 4.0
 """So many standard deviations of the noise in the gate the energy of an echo has, or it is none."""

@@ -42,6 +42,9 @@ BANDS = 6
 BAND_HEIGHT = 4.0
 """A pulse so far above its band's background is one; noise is at 1 place of 3000."""
 
+BAND_RATE = 2000.0
+"""At least so many samples a second of its envelope are looked at."""
+
 BEFORE_S = 0.02
 """How long before the pulse the gate opens: the band's low edge rings to both sides."""
 
@@ -150,36 +153,45 @@ class Folded:
 
     def _pulse(self, clock: float, last: int) -> tuple[float, int, float]:
         """Find the highest pulse if the clocks differ so much: its height, place and clock."""
-        power = self._power(self.spectrum * self.flatness * self._turn(clock), last)
+        power = self._power(self.spectrum * self.flatness * self._turn(clock), self.size, last)
         place = int(np.argmax(power))
-        return self._height(power, place), place, clock
+        return self._height(power, place, self.rate), place, clock
 
     def _bands_at(self, place: int, last: int, clock: float) -> int:
         """In how many bands there is a pulse near ``place``."""
         flat = self.spectrum * self.flatness * self._turn(clock)
-        start, end = max(0, place - round(NEAR_S * self.rate)), place + round(NEAR_S * self.rate)
         edges = np.searchsorted(self.hertz, np.geomspace(LOWEST_HZ, self.hertz[-1], BANDS + 1))
-        count = 0
-        for low, high in itertools.pairwise(edges.tolist()):
-            band = np.zeros_like(flat)
-            band[low:high] = flat[low:high]
-            power = self._power(band, last)
-            highest = start + int(np.argmax(power[start:end]))
-            count += self._height(power, highest) > BAND_HEIGHT
-        return count
+        return sum(
+            self._is_in(flat[low:high], place / self.rate, last / self.rate)
+            for low, high in itertools.pairwise(edges.tolist())
+        )
 
-    def _power(self, spectrum: Spectrum, last: int) -> NDArray[np.float64]:
-        """Squared envelope of the first samples."""
+    def _is_in(self, band: Spectrum, place_s: float, last_s: float) -> bool:
+        """Whether there is a pulse near this place in one band."""
+        from scipy.fft import next_fast_len
+
+        # Moved down to zero the band has the same envelope, and needs fewer samples.
+        seconds = self.size / self.rate
+        size = next_fast_len(max(2 * band.size, math.ceil(BAND_RATE * seconds)))
+        rate = size / seconds
+        power = self._power(band, size, round(last_s * rate))
+        start = max(0, math.floor((place_s - NEAR_S) * rate))
+        near = power[start : math.ceil((place_s + NEAR_S) * rate) + 1]
+        highest = start + int(np.argmax(near)) if near.size else start
+        return near.size > 0 and self._height(power, highest, rate) > BAND_HEIGHT
+
+    def _power(self, spectrum: Spectrum, size: int, last: int) -> NDArray[np.float64]:
+        """Squared envelope, ``size`` samples of it in all, of which the first are given."""
         from scipy.fft import ifft
 
-        signal = ifft(spectrum, self.size)[:last]
+        signal = ifft(spectrum, size)[:last]
         power: NDArray[np.float64] = signal.real**2 + signal.imag**2
         return power
 
-    def _height(self, power: NDArray[np.float64], place: int) -> float:
+    def _height(self, power: NDArray[np.float64], place: int, rate: float) -> float:
         """Envelope at ``place`` over the root mean square of the signal away from it."""
-        start = max(0, place - round(BEFORE_S * self.rate))
-        rest = np.concatenate((power[:start], power[place + round(GATE_S * self.rate) :]))
+        start = max(0, place - round(BEFORE_S * rate))
+        rest = np.concatenate((power[:start], power[place + round(GATE_S * rate) :]))
         # The squared envelope is twice the square of the signal.
         background = float(rest.sum()) / 2 / max(rest.size, 1)
         return math.sqrt(float(power[place]) / background) if background > 0 else 0.0
