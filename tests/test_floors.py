@@ -135,7 +135,7 @@ UI_SEES = {
     "readiness.engine",
     "readiness.explain",
     "readiness.hearing",  # the own recording, which the engine hands out
-    "readiness.audio_link.LinkClass",  # what the engine hands out
+    "readiness.audio_link_words.LinkClass",  # what the engine hands out
     "readiness.archive.ArchiveEntry",  # what the engine hands out
     "readiness.journal.Unfinished",  # the same
     "readiness.steady_runs.SteadyRun",  # the same
