@@ -82,6 +82,11 @@ def test_a_tone_is_not_called_clipped(hertz: float, rate: int) -> None:
     assert clipped_percent(_bits(0.8 * np.sin(2 * np.pi * hertz * time))) == 0
 
 
+def test_a_click_at_the_very_end_is_not_called_clipped() -> None:
+    """The only loud sample lies behind the last whole part of the recording."""
+    assert clipped_percent(np.append(np.zeros(6614), 1.0)) == 0
+
+
 @pytest.mark.parametrize("samples", [np.zeros(1000), np.full(1000, 0.5), np.array([0.3])])
 def test_what_has_no_tops_is_not_called_clipped(samples: Signal) -> None:
     assert clipped_percent(samples) < 100
