@@ -15,7 +15,14 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import Cost, EvidenceKind, Failure, Metric, Shape, Tip
 from readiness.model.text import N_
 from readiness.ports import Need, Prompt, Reason, failed, measured
-from readiness.voice_figures import Found, Takes, echo_below, reading_fault
+from readiness.voice_figures import (
+    GAP_S,
+    MOSTLY_ZERO,
+    Found,
+    Takes,
+    echo_below,
+    reading_fault,
+)
 from readiness.voice_metrics import ECHO
 
 if TYPE_CHECKING:
@@ -117,6 +124,7 @@ def listen(
         raise CannotMeasure(FailureCode.SKIPPED, "loudspeaker-no-consent")
     output = ctx.audio.chosen("output")
     steps.values["output"] = output.name
+    unheard = CannotMeasure(FailureCode.UNSUPPORTED, "nothing-heard")
     while True:
         # By chance, so that the answer cannot be known beforehand.
         first = secrets.choice(("left", "right"))
@@ -127,12 +135,8 @@ def listen(
         )
         answer = ctx.person.choose(Prompt.LISTEN, options=SIDES_ASKED, values=steps.values)
         told = Listened(first=first, echoes=echoes, output=output, answer=answer)
-        if answer != "none" or told.found or not steps.offer(Prompt.LISTEN, _unheard()):
+        if answer != "none" or told.found or not steps.offer(Prompt.LISTEN, unheard):
             return told
-
-
-def _unheard() -> CannotMeasure:
-    return CannotMeasure(FailureCode.UNSUPPORTED, "nothing-heard")
 
 
 def _echoes(
@@ -156,13 +160,27 @@ def _echoes(
     )
     if take.overflows:
         raise CannotMeasure(FailureCode.TIMED_OUT, "interrupted")
-    why = reading_fault(Takes(silence=silence.samples, reading=take.samples, rate=rate))
+    why = _unheard(silence, take)
     if why is not None:
         raise why
     echoes = echo_by_side(played, take.samples, rate)
     if all(echo.loss_db is None for echo in echoes) and _louder(silence, take):
         raise CannotMeasure(FailureCode.UNSUPPORTED, "spoke-while-listening")
     return echoes
+
+
+def _unheard(silence: Take, take: Take) -> CannotMeasure | None:
+    """Why the microphone cannot be taken to have listened all the time; none if it did."""
+    from readiness.dsp.voice.gaps import gaps
+
+    why = reading_fault(
+        Takes(silence=silence.samples, reading=take.samples, rate=take.rate, lost=take.overflows)
+    )
+    if why is not None or gaps(take.samples, take.rate).longest_s < GAP_S:
+        return why
+    if gaps(silence.samples, silence.rate).share > MOSTLY_ZERO:
+        return CannotMeasure(FailureCode.UNSUPPORTED, "gated-silence")
+    return CannotMeasure(FailureCode.TIMED_OUT, "interrupted")
 
 
 def _louder(silence: Take, take: Take) -> bool:

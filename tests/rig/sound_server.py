@@ -43,6 +43,8 @@ PHONES = (
 RATE = 48_000
 ROOM_DBOV = -60.0
 START_LIMIT_S = 10.0
+FIRST_BLOCK_S = 2.2
+"""A new null sink begins with a block of two seconds, whoever listens to it."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ class SoundServer:
             self._start_server()
             self.microphone = self.add_microphone("alsa_input.usb-rig", CORDED)
             self._pactl("set-default-source", self.microphone.source)
+            # Chosen by hand: else the next sink becomes the default, and what plays here moves.
+            self._pactl("set-default-sink", self.microphone.air)
         except BaseException:
             self._end()
             raise
@@ -138,7 +142,7 @@ class SoundServer:
     def add_phones(
         self, name: str, *, left_db: float | None = None, right_db: float | None = None
     ) -> str:
-        """Plug in earphones and make them the default; returns the sink's name.
+        """Plug in earphones; returns the sink's name, to be chosen as the output.
 
         Args:
             name: Of the sink.
@@ -155,14 +159,17 @@ class SoundServer:
             "channel_map=front-left,front-right",
             f'sink_properties="{PHONES}"',
         )
-        self._pactl("set-default-sink", name)
         for side, loss in (("front-left", left_db), ("front-right", right_db)):
-            if loss is not None:
-                self._leak(name, side, loss)
+            self._leak(name, side, loss)
+        time.sleep(FIRST_BLOCK_S)
         return name
 
-    def _leak(self, phones: str, side: str, loss_db: float) -> None:
-        """Let the first microphone hear one side of the earphones."""
+    def _leak(self, phones: str, side: str, loss_db: float | None) -> None:
+        """Let the first microphone hear one side of the earphones.
+
+        A side that it does not hear is muted on the way: a sink that nobody listens to works in
+        blocks of two seconds, as no earphones do.
+        """
         ear = f"{phones}-{side}"
         self._pactl(
             "load-module",
@@ -185,9 +192,13 @@ class SoundServer:
             "adjust_time=0",
         )
         (new,) = self._playing() - before
-        self._pactl("set-sink-input-volume", new, f"{-loss_db}dB")
+        if loss_db is None:
+            self._pactl("set-sink-input-mute", new, "1")
+        else:
+            self._pactl("set-sink-input-volume", new, f"{-loss_db}dB")
 
     def _playing(self) -> set[str]:
+        """What plays, by number."""
         listed = self._pactl("list", "short", "sink-inputs").splitlines()
         return {line.split()[0] for line in listed}
 

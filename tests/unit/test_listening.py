@@ -238,6 +238,28 @@ def test_a_microphone_that_delivers_no_sound_heard_no_missing_echo(
     assert _failed(_run(audio))["voice.echo"].detail == why
 
 
+@pytest.mark.parametrize(
+    ("silence", "why"),
+    [(ROOM, "interrupted"), (np.zeros(RATE, dtype=np.float32), "gated-silence")],
+    ids=["sound was lost", "a noise gate"],
+)
+def test_a_microphone_that_was_deaf_for_one_side_heard_no_missing_echo(
+    monkeypatch: pytest.MonkeyPatch, silence: NDArray[np.float32], why: str
+) -> None:
+    audio = _audio(_leaks(25, 25))
+    audio.plays[0] = silence
+    record = audio.play_and_record
+
+    def deaf(*what: object) -> object:
+        take = record(*what)  # type: ignore[arg-type]  # passed on as they came
+        half = take.samples.size // 2
+        return replace(take, samples=np.where(np.arange(take.samples.size) < half, 0, take.samples))
+
+    monkeypatch.setattr(audio, "play_and_record", deaf)
+
+    assert _failed(_run(audio))["voice.echo"].detail == why
+
+
 def test_without_a_voice_there_is_nothing_to_compare_the_echo_with() -> None:
     audio = _audio(_leaks(25, 40))
     audio.plays[1] = noise(-70, seed=3)
