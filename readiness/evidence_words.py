@@ -356,6 +356,7 @@ SILENT: Final = frozenset(
         "hum_found",
         "suppressed",
         "codec_wall",
+        "no_end_found",
         "pauses_gated",
         # Between two parts of the program only.
         "public_roots",
@@ -381,6 +382,9 @@ CAUTIONS: Final[Mapping[tuple[str, Scalar], str]] = {
     ("codec_wall", True): N_(
         "The sound ends so steeply that something digital cuts it off: a codec or a low sampling "
         "rate."
+    ),
+    ("no_end_found", True): N_(
+        "No end was found: this is half of the sampling rate, above which there is nothing."
     ),
     ("hum_found", False): N_(
         "No hum was found. The range is where it may be: a louder one would have been found."

@@ -15,7 +15,14 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import Cost, EvidenceKind, Failure, Metric, Shape, Tip
 from readiness.model.text import N_
 from readiness.ports import Need, Prompt, Reason, failed, measured
-from readiness.voice_figures import GAP_S, MOSTLY_ZERO, Found, Takes, echo_below, reading_fault
+from readiness.voice_figures import (
+    GAP_S,
+    MOSTLY_ZERO,
+    Found,
+    Takes,
+    echo_below,
+    reading_fault,
+)
 from readiness.voice_metrics import ECHO
 
 if TYPE_CHECKING:

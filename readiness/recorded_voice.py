@@ -16,7 +16,7 @@ from readiness.model.measurement import Failure, Measurement, ProbeRun, Session
 from readiness.model.text import N_
 from readiness.probes.microphone import PROBE
 from readiness.system.audio.recordings import read_recording
-from readiness.voice_figures import Found, Takes, echo_below, figures, results
+from readiness.voice_figures import GAP_S, Found, Takes, echo_below, figures, results
 from readiness.voice_metrics import ECHO, LEVEL, RECORDINGS
 
 if TYPE_CHECKING:
@@ -130,6 +130,7 @@ def _echo(level: Found | CannotMeasure, pair: Sequence[Recording]) -> Found | Ca
     """The echo of the sweep, in proportion to the voice."""
     from readiness.dsp.voice.alignment import from_the_beginning
     from readiness.dsp.voice.echo import echo_return
+    from readiness.dsp.voice.gaps import gaps
     from readiness.dsp.voice.soundness import voice_channel
 
     if not pair:
@@ -142,6 +143,8 @@ def _echo(level: Found | CannotMeasure, pair: Sequence[Recording]) -> Found | Ca
     if detail:
         return CannotMeasure(FailureCode.UNSUPPORTED, detail)
     heard = from_the_beginning(played, heard, rate, after_s=LATEST_ECHO_S)
+    if gaps(heard[: played.size + round(LATEST_ECHO_S * rate)], rate).longest_s >= GAP_S:
+        return CannotMeasure(FailureCode.TIMED_OUT, "interrupted")
     echo = echo_return(played, heard, rate)
     if echo.loss_db is None:
         # Nobody was asked whether the sweep could be heard: perhaps it never sounded.

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GAP_S",
+    "MOSTLY_ZERO",
     "Figures",
     "Found",
     "Takes",

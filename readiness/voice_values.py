@@ -91,15 +91,17 @@ def bandwidth(takes: Takes) -> Found:
     from readiness.dsp.voice.bandwidth import bandwidth as reach
 
     found = reach(takes.silence, takes.reading, takes.rate)
+    summary: dict[str, Scalar] = {
+        "band": found.klass,
+        "codec_wall": found.wall,
+        "rate_hz": takes.rate,
+    }
+    if found.khz >= takes.rate / 2000:  # half of the rate, Hz => kHz
+        summary["no_end_found"] = True
+    else:
+        summary["fall_db"] = round(found.fall_db, 1)
     return Found(
-        value=round(found.khz, 2),
-        half_width=round(found.half_width_khz, 2),
-        summary={
-            "band": found.klass,
-            "codec_wall": found.wall,
-            "fall_db": round(found.fall_db, 1),
-            "rate_hz": takes.rate,
-        },
+        value=round(found.khz, 2), half_width=round(found.half_width_khz, 2), summary=summary
     )
 
 

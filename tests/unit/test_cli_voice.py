@@ -213,6 +213,15 @@ def test_no_trace_of_the_tone_is_no_pass(run: Run) -> None:
     assert status == 2
 
 
+def test_a_hole_in_what_was_heard_makes_no_echo_quieter(run: Run) -> None:
+    _sweep(loss=30)
+    heard, _ = soundfile.read("heard.wav")
+    heard[RATE : 2 * RATE] = 0
+    _store("heard.wav", heard)
+
+    assert _detail(_document(run, *SWEPT), "voice.echo") == "interrupted"
+
+
 @pytest.mark.parametrize(
     ("played", "heard", "detail"),
     [

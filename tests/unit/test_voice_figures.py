@@ -186,6 +186,31 @@ def test_hum_is_told_in_proportion_to_the_voice(mains: int, level: float) -> Non
     assert found.value == pytest.approx(_value(takes, "voice.level") - level, abs=0.5)
 
 
+def test_a_band_that_a_filter_ends_is_told_with_its_class() -> None:
+    """A telephone's low-pass at 3.4 kHz, 60 dB deep, in a recording of 16 kHz."""
+    from scipy.signal import firwin, lfilter
+
+    taps = firwin(801, 3400, fs=RATE, window=("kaiser", 8))
+    silence, reading = (
+        lfilter(taps, [1.0], part).astype(np.float32) for part in (ROOM, READING + noise(-40, 10))
+    )
+
+    found = figures(_takes(silence, reading))["voice.bandwidth"]
+
+    assert isinstance(found, Found)
+    assert found.value == pytest.approx(3.4, abs=0.3)
+    assert found.summary["band"] == "narrow"
+    assert found.summary["codec_wall"] is True
+
+
+def test_a_band_without_an_end_says_that_none_was_found() -> None:
+    found = figures(_takes())["voice.bandwidth"]
+
+    assert isinstance(found, Found)
+    assert found.value == RATE / 2000
+    assert found.summary["no_end_found"] is True
+
+
 def test_hum_that_was_not_found_may_lie_anywhere_below_what_would_have_been() -> None:
     found = figures(_takes())["voice.hum"]
 
