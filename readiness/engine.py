@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness import __version__, journal, profiles
+from readiness.audio_devices import listed_by
 from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
 from readiness.model.errors import InputError, StorageError
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from readiness.archive import Archive, ArchiveEntry
-    from readiness.audio_link import LinkClass
+    from readiness.audio_link_words import LinkClass
     from readiness.hearing import OwnVoice
     from readiness.journal import Unfinished
     from readiness.model.measurement import Value
@@ -378,16 +379,30 @@ class Engine:
         )
         return msgspec.structs.replace(session, runs=(*session.runs, run))
 
-    def voice(self, silence: Path, reading: Path) -> RecordedVoice:
+    def voice(
+        self, silence: Path, reading: Path, sweep: tuple[Path, Path] | None = None
+    ) -> RecordedVoice:
         """Measure the voice in recordings made elsewhere, as in a live take.
 
+        Args:
+            silence: While nobody spoke.
+            reading: While somebody read aloud.
+            sweep: What was played into the earphones, and what the microphone heard of it.
+
         Raises:
-            InputError: A file cannot be read, or the two do not belong together.
+            InputError: A file cannot be read, or two do not belong together.
             CannotMeasure: The library that reads them is missing.
         """
         from readiness.recorded_voice import measure_recordings
 
-        return measure_recordings(silence, reading, at=self._now().replace(microsecond=0))
+        at = self._now().replace(microsecond=0)
+        return measure_recordings(silence, reading, sweep=sweep, at=at)
+
+    def sweep(self, rate: int) -> bytes:
+        """A WAV file with the test tone for the echo; ``rate`` in samples a second."""
+        from readiness.recorded_voice import sweep_file
+
+        return sweep_file(rate)
 
     # --- judging -------------------------------------------------------------------------------
 
@@ -529,7 +544,7 @@ class Engine:
 
 
 def _informed(plan: Plan) -> Choices:
-    """The person's choices, with what the profiles ask of a line that may end early, and hosts."""
+    """The person's choices, with what the profiles ask of a line that may end, and their lists."""
     targets: dict[str, set[float]] = {}
     for profile in plan.profiles:
         for requirement in profile.requirements:
@@ -545,6 +560,7 @@ def _informed(plan: Plan) -> Choices:
         plan.choices,
         targets={name: tuple(sorted(values)) for name, values in targets.items() if values},
         endpoints=tuple(endpoints),
+        devices=listed_by(plan.profiles),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from readiness.audio_link_words import BASES
 from readiness.model.line_method import LINE_METHODS
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
@@ -230,11 +231,42 @@ WORDS: Final[Mapping[str, Word]] = {
     "devices": Word(title=N_("Devices")),
     "buses": Word(title=N_("Connected by")),
     "product": Word(title=N_("Known as")),
+    "rests_on": Word(
+        # Translators: what the statement about the headset's connection rests on follows.
+        title=N_("Rests on"),
+        codes={basis.value: said for basis, said in BASES.items()},
+    ),
     "highest_ghz": Word(title=N_("Highest clock"), unit="GHz", step=0.1),
     # --- the microphone
     "rate_hz": Word(title=N_("Samples a second")),
     "activity_percent": Word(title=N_("Share of speech"), unit="%"),
     "longest_ms": Word(title=N_("Longest interruption"), unit="ms"),
+    "suppressed_db": Word(
+        # Translators: how far the noise is held down while nobody speaks; was taken off the value.
+        title=N_("Taken off for noise suppression"),
+        unit="dB",
+        step=0.1,
+    ),
+    "band": Word(
+        # Translators: the class of telephony that a voice belongs to.
+        title=N_("Sounds like"),
+        codes={
+            "narrow": N_("an old telephone (narrowband)"),
+            "wide": N_("a good telephone (wideband)"),
+            "super-wide": N_("a good video call (super-wideband)"),
+            "full": N_("the voice itself (full band)"),
+        },
+    ),
+    "fall_db": Word(
+        # Translators: how steeply the sound ends at the upper end of its frequencies.
+        title=N_("Steepest fall over 0.5 kHz"),
+        unit="dB",
+    ),
+    "mains_hz": Word(title=N_("Frequency of the mains"), unit="Hz"),
+    "dead_channel": Word(
+        title=N_("Channel that carries nothing"),
+        codes={"left": N_("left"), "right": N_("right"), "both": N_("both")},
+    ),
     "link": Word(title=N_("Kind of connection"), codes={}),
     "least_db": Word(
         # Translators: a sound must stand out of the room's noise by so much to be counted.
@@ -253,16 +285,48 @@ WORDS: Final[Mapping[str, Word]] = {
         unit="dB",
         step=0.1,
     ),
+    "at_least_db": Word(
+        # Translators: an echo that is weaker than the tone by more than this is not noticed.
+        title=N_("An echo would be noticed up to a loss of"),
+        unit="dB",
+        step=0.1,
+    ),
+    "delay_ms": Word(title=N_("Delay of the echo, the computer's included"), unit="ms"),
     "louder_side": Word(
         title=N_("Side with the louder echo"), codes={"left": N_("left"), "right": N_("right")}
     ),
-    "delay_ms": Word(title=N_("Delay of the echo, the computer's included"), unit="ms"),
     "output_volume_percent": Word(title=N_("Volume setting of the headset"), unit="%"),
     "gone_after_s": Word(title=N_("Seen to go after"), unit="s", step=0.1),
     "back_after_s": Word(title=N_("Seen to come back after"), unit="s", step=0.1),
     "seen": Word(
         title=N_("Seen while waiting"),
         codes={"still-there": N_("the headset, all the time")},
+    ),
+    # --- a telephone
+    "tones_hz": Word(
+        # Translators: the frequencies of a dial tone in hertz, e.g. "350 + 440".
+        title=N_("Frequencies in Hz")
+    ),
+    "rhythm": Word(
+        # Translators: whether a dial tone sounds without end or is interrupted.
+        title=N_("Rhythm"),
+        codes={
+            "continuous": N_("without pauses"),
+            "cadenced": N_("with the pauses of its country"),
+        },
+        dull="continuous",
+    ),
+    "tone_countries": Word(
+        # Translators: two-letter codes of countries whose dial tone sounds like this.
+        title=N_("Sounds so in")
+    ),
+    "tone_above_noise_db": Word(title=N_("Tone above the noise"), unit="dB", step=0.1),
+    "keys_heard": Word(title=N_("Keys heard")),
+    "tones_off_percent": Word(
+        # Translators: how far the tones of telephone keys were off their nominal frequencies.
+        title=N_("Tones off their frequency by at most"),
+        unit="%",
+        step=0.1,
     ),
     # --- what went wrong
     "status": Word(title=N_("Status")),
@@ -282,12 +346,17 @@ SILENT: Final = frozenset(
         "unreached",
         "how_sure",
         "why",
+        "listed_by",
         "ended_by",
         "limited_by_this_computer",
         "udp",
         "call_beside",
         "within_model",
-        "found",
+        "echo_found",
+        "hum_found",
+        "suppressed",
+        "codec_wall",
+        "pauses_gated",
         # Between two parts of the program only.
         "public_roots",
         # Shown in sentences of their own.
@@ -304,8 +373,23 @@ CAUTIONS: Final[Mapping[tuple[str, Scalar], str]] = {
     ("limited_by_this_computer", True): N_(
         "This computer was busy and may have been the limit instead of the line."
     ),
-    ("found", False): N_(
-        "No echo was found. The figure is the least that it must be: less would have been found."
+    ("suppressed", False): N_("No noise suppression was found."),
+    ("suppressed", True): N_(
+        "A program or the headset holds the noise down while nobody speaks. A caller hears more of "
+        "it while you do."
+    ),
+    ("codec_wall", True): N_(
+        "The sound ends so steeply that something digital cuts it off: a codec or a low sampling "
+        "rate."
+    ),
+    ("hum_found", False): N_(
+        "No hum was found. The range is where it may be: a louder one would have been found."
+    ),
+    ("echo_found", False): N_(
+        "No echo was found. The range is where it may be: a louder one would have been found."
+    ),
+    ("pauses_gated", True): N_(
+        "Between the words there is nothing at all, so there may be more than were found."
     ),
     ("ended_by", "budget"): N_("Ended early: the agreed amount of data was used up."),
     ("ended_by", "certain"): N_("Ended early: the answer was certain."),

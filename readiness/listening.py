@@ -5,7 +5,6 @@ See ``docs/methods/echo.md``.
 
 from __future__ import annotations
 
-import math
 import secrets
 from dataclasses import dataclass
 from functools import partial
@@ -16,14 +15,21 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import Cost, EvidenceKind, Failure, Metric, Shape, Tip
 from readiness.model.text import N_
 from readiness.ports import Need, Prompt, Reason, failed, measured
-from readiness.voice_figures import GAP_S, MOSTLY_ZERO, Takes, reading_fault
+from readiness.voice_figures import (
+    GAP_S,
+    MOSTLY_ZERO,
+    Found,
+    Takes,
+    echo_below,
+    reading_fault,
+)
+from readiness.voice_metrics import ECHO
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from readiness.dsp.voice.echo import Echo
     from readiness.guided_take import Steps
-    from readiness.model.measurement import Scalar
     from readiness.ports import AudioDevice, Result, Take
 
 LISTEN_S = 7.5
@@ -34,18 +40,6 @@ SIDES_ASKED = ("left", "right", "both", "none")
 ANSWER = "listening-answer"
 ECHO_METHOD = "echo-sweep"
 
-ECHO = Metric(
-    id="voice.echo",
-    # Translators: how many decibels the echo of the caller is weaker than the own voice.
-    title=N_("Echo below the voice"),
-    unit="dB",
-    resolution=0.1,
-    advice=(
-        Tip(Cost.FREE, N_("Choose the headset as the output, not the loudspeaker.")),
-        Tip(Cost.FREE, N_("Turn down the volume in your ears.")),
-        Tip(Cost.CHEAP, N_("A headset whose cushions close around the ears lets less out.")),
-    ),
-)
 SIDES = Metric(
     id="headset.sides",
     title=N_("Sides of the headset"),
@@ -200,37 +194,30 @@ def _louder(silence: Take, take: Take) -> bool:
 def echo_result(steps: Steps, told: Listened, level: Result) -> Result:
     """The louder ear's echo of a caller's speech, in proportion to the own voice.
 
-    A caller is as loud as the sweep. Where no echo was found, the figure is the least that it must
-    be: an echo less far below the voice would have been found.
-
     Args:
         steps: The steps so far.
         told: What was heard.
         level: The active level of the own voice, dBov.
     """
-    from readiness.dsp.voice.sweep import DBOV
-
     if isinstance(level, Failure):
         return failed(steps.ctx, ECHO, FailureCode.UNSUPPORTED, "no-voice-level")
     if not told.found and told.answer in (None, "none"):
         unheard = "nobody-listened" if told.answer is None else "nothing-heard"
         return failed(steps.ctx, ECHO, FailureCode.UNSUPPORTED, unheard)
-    losses = [echo.at_least_db if echo.loss_db is None else echo.loss_db for echo in told.echoes]
-    side = losses.index(min(losses))
-    echo = told.echoes[side]
-    summary: dict[str, Scalar] = {"found": echo.loss_db is not None}
-    if echo.loss_db is not None:
-        summary |= {"loss_db": round(echo.loss_db, 1), "louder_side": ("left", "right")[side]}
-    if echo.delay_ms is not None:
-        summary["delay_ms"] = round(echo.delay_ms, 1)
+    own = Found(value=float(level.value), half_width=level.uncertainty)
+    found = echo_below(own, *told.echoes)
+    summary = dict(found.summary)
+    if told.found:
+        left, right = (echo.at_least_db for echo in told.echoes)
+        summary["louder_side"] = "left" if left <= right else "right"
     if told.output.volume is not None:
         summary["output_volume_percent"] = told.output.volume
     return measured(
         steps.ctx,
         ECHO,
-        round(float(level.value) - DBOV + losses[side], 2),
+        found.value,
         method=ECHO_METHOD,
-        uncertainty=round(math.hypot(echo.half_width_db, level.uncertainty or 0.0), 2),
+        uncertainty=found.half_width,
         summary=summary,
     )
 

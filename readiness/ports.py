@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from readiness.model.call import CallStream
+    from readiness.model.device import KnownDevice
     from readiness.model.errors import FailureCode
     from readiness.model.requirement import Endpoint
     from readiness.model.watch import Beats
@@ -237,6 +238,7 @@ class Choices:
         targets: Metric -> thresholds of the chosen profiles, so that a transfer may end early once
             the answer is certain. Filled in by the engine.
         endpoints: Hosts that the chosen profiles name. Filled in by the engine.
+        devices: USB id -> what the chosen profiles know of it. Filled in by the engine.
     """
 
     consent: frozenset[Need] = frozenset()
@@ -250,6 +252,7 @@ class Choices:
     minutes: float = SHORTEST_MINUTES
     targets: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     endpoints: tuple[Endpoint, ...] = ()
+    devices: Mapping[str, KnownDevice] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,14 +5,39 @@ Used for a live take and for recordings made elsewhere, so that both are judged 
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import Evidence, EvidenceKind, Failure, Measurement
-from readiness.voice_metrics import CLIPPING, LEVEL, METRICS, NOISE, SNR
+from readiness.voice_metrics import (
+    BALANCE,
+    BANDWIDTH,
+    CLIPPING,
+    DROPOUTS,
+    ECHO,
+    HUM,
+    LEVEL,
+    METRICS,
+    NOISE,
+    OFFSET,
+    SNR,
+    SUPPRESSION,
+)
+from readiness.voice_values import (
+    Found,
+    Takes,
+    balance,
+    bandwidth,
+    clipping,
+    dropouts,
+    echo_below,
+    hum_below,
+    noise,
+    offset,
+    voice,
+    without_offset,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +47,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from readiness.dsp.voice.soundness import Flaw
-    from readiness.model.measurement import Metric, Scalar, Trace
     from readiness.ports import Result
 
-log = logging.getLogger(__name__)
+__all__ = [
+    "GAP_S",
+    "Figures",
+    "Found",
+    "Takes",
+    "between_fault",
+    "echo_below",
+    "figures",
+    "reading_fault",
+    "results",
+    "silence_fault",
+    "speech_fault",
+]
 
 GAP_S = 0.05
 """A run of zeros this long is a hole in the recording, unless the microphone sends none else."""
@@ -43,64 +79,65 @@ COARSE_BITS = 8
 """With so few, a step is -42 dBov: the noise of an ordinary room becomes zeros."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Takes:
-    """A silence and a reading of one microphone, one channel each, full scale 1.0.
-
-    Attributes:
-        silence: While nobody spoke.
-        reading: While somebody read aloud.
-        rate: Samples a second of both.
-        lost: How often the system said that it lost samples.
-        bits: Bits a sample where a file tells them.
-    """
-
-    silence: NDArray[np.float32]
-    reading: NDArray[np.float32]
-    rate: int
-    lost: int = 0
-    bits: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """A value in the metric's unit, its 95 % half width, the readings behind it, short facts."""
-
-    value: float
-    half_width: float | None = None
-    samples: int | None = None
-    summary: dict[str, Scalar] = field(default_factory=dict)
-    trace: Trace | None = None
-
-
 Figures: TypeAlias = Mapping[str, Found | CannotMeasure]
 
 
 def figures(takes: Takes) -> Figures:
-    """Every metric of the voice: its value, or why there is none."""
+    """Every metric of a silence and a reading: its value, or why there is none."""
     why = reading_fault(takes)
     if why is not None:
-        return _all(METRICS, why)
+        only_constant = why.detail == "constant"
+        return {**_all(why), **({OFFSET.id: offset(takes)} if only_constant else {})}
     told = _of_the_reading(takes)
     why = silence_fault(takes) or between_fault(takes)
     if why is not None:
-        return {**_all(METRICS, why), **told}
+        return {**_all(why), **told}
     why = speech_fault(takes)
     if why is not None:
-        return {**_all(METRICS, why), NOISE.id: _noise(takes)}
+        return {**_all(why), NOISE.id: noise(takes), OFFSET.id: offset(takes)}
     return {**told, **_of_both(takes)}
+
+
+def _of_the_reading(takes: Takes) -> Figures:
+    """What needs no silence."""
+    return {
+        CLIPPING.id: clipping(takes),
+        DROPOUTS.id: dropouts(takes),
+        OFFSET.id: offset(takes),
+        BALANCE.id: balance(takes),
+    }
+
+
+def _of_both(takes: Takes) -> Figures:
+    """What needs a voice that stands out of the noise."""
+    of_noise = {NOISE.id: noise(takes), BANDWIDTH.id: bandwidth(takes)}
+    try:
+        found = voice(takes)
+    except CannotMeasure as why:
+        return {**of_noise, **dict.fromkeys((LEVEL.id, SNR.id, SUPPRESSION.id, HUM.id), why)}
+    return {
+        **of_noise,
+        LEVEL.id: found.level,
+        SNR.id: found.distance,
+        SUPPRESSION.id: found.suppression,
+        HUM.id: hum_below(takes, found.level),
+    }
+
+
+def _all(why: CannotMeasure) -> Figures:
+    return {metric.id: why for metric in METRICS}
 
 
 def results(told: Figures, *, method: str, at: datetime) -> Iterator[Result]:
     """Make measurements and failures of figures, in the metrics' order.
 
     Args:
-        told: From :func:`figures`.
+        told: From :func:`figures`; with that of the echo, where a sweep was played.
         method: ``GUIDED`` or ``RECORDINGS``.
         at: The time that they carry.
     """
-    for metric in METRICS:
-        found = told[metric.id]
+    for metric in (*METRICS, ECHO):
+        found = told.get(metric.id)
         if isinstance(found, CannotMeasure):
             yield Failure(
                 metric=metric.id,
@@ -109,7 +146,7 @@ def results(told: Figures, *, method: str, at: datetime) -> Iterator[Result]:
                 summary=dict(found.summary),
                 at=at,
             )
-        else:
+        elif found is not None:
             yield Measurement(
                 metric=metric.id,
                 value=found.value,
@@ -120,7 +157,6 @@ def results(told: Figures, *, method: str, at: datetime) -> Iterator[Result]:
                     method=method,
                     samples=found.samples,
                     summary=dict(found.summary),
-                    trace=found.trace,
                 ),
                 at=at,
             )
@@ -158,7 +194,8 @@ def between_fault(takes: Takes) -> CannotMeasure | None:
     if longest >= GAP_S or takes.lost:
         detail = _or_coarse(takes, "interrupted")
         return CannotMeasure(FailureCode.TIMED_OUT, detail, longest_ms=round(1000 * longest))
-    if not was_silent(*map(_without_offset, parts), takes.rate):
+    silence, reading = map(without_offset, parts)
+    if not was_silent(silence, reading, takes.rate):
         return CannotMeasure(FailureCode.UNSUPPORTED, "not-silent")
     return None
 
@@ -191,71 +228,3 @@ def _code(found: Flaw) -> FailureCode:
 def _or_coarse(takes: Takes, detail: str) -> str:
     """Where 8 bits turn quiet noise into zeros, neither a gate nor a loss is to be blamed."""
     return "eight-bit" if takes.bits is not None and takes.bits <= COARSE_BITS else detail
-
-
-def _all(metrics: tuple[Metric, ...], why: CannotMeasure) -> Figures:
-    return {metric.id: why for metric in metrics}
-
-
-# --- the figures ---------------------------------------------------------------------------------
-
-
-def _of_the_reading(takes: Takes) -> Figures:
-    """What needs no silence."""
-    from readiness.dsp.voice.clipping import clipped_percent
-
-    percent = clipped_percent(takes.reading)
-    return {CLIPPING.id: Found(value=round(percent, 3), samples=int(takes.reading.size))}
-
-
-def _noise(takes: Takes) -> Found:
-    from readiness.dsp.voice.level import noise_level
-
-    noise = noise_level(takes.silence, takes.rate)
-    return Found(
-        value=round(noise.dbov, 2),
-        half_width=round(noise.half_width, 2),
-        samples=noise.blocks,
-        summary=_length(takes.silence, takes.rate),
-    )
-
-
-def _of_both(takes: Takes) -> Figures:
-    from readiness.dsp.voice.guided import guided_voice
-
-    try:
-        voice = guided_voice(
-            _without_offset(takes.silence), _without_offset(takes.reading), takes.rate
-        )
-    except ValueError as error:
-        # Everything else that it refuses was refused above.
-        log.info("no active level: %s", error)
-        return {
-            **_all(METRICS, CannotMeasure(FailureCode.UNSUPPORTED, "too-quiet")),
-            NOISE.id: _noise(takes),
-        }
-    activity = {"activity_percent": round(100 * voice.activity, 1)}
-    summary: dict[str, Scalar] = {**_length(takes.reading, takes.rate), **activity}
-    return {
-        LEVEL.id: Found(
-            value=round(voice.level, 2),
-            half_width=round(voice.level_half_width, 2),
-            summary=summary,
-        ),
-        NOISE.id: _noise(takes),
-        SNR.id: Found(
-            value=round(voice.snr, 2),
-            half_width=round(voice.snr_half_width, 2),
-            summary=summary,
-        ),
-    }
-
-
-def _length(samples: NDArray[np.float32], rate: int) -> dict[str, Scalar]:
-    return {"seconds": round(samples.size / rate, 1), "rate_hz": rate}
-
-
-def _without_offset(samples: NDArray[np.float32]) -> NDArray[np.float32]:
-    """P.56 takes a constant part for sound; the ear does not."""
-    centred: NDArray[np.float32] = samples - samples.mean(dtype="float64").astype("float32")
-    return centred

@@ -74,8 +74,43 @@ TAKE_REASONS: Final[Mapping[str, Reason]] = {
         what=N_("The recording has one channel, so there are no two to compare."),
         remedy=N_("Nothing is wrong: a headset's microphone has one channel."),
     ),
+    "dead-channel": Reason(
+        what=N_("One of the two channels carries nothing, so there are no two to compare."),
+        remedy=N_("Nothing is wrong if it is a headset: its microphone has one channel."),
+    ),
+    "gated-pauses": Reason(
+        what=N_("Between the words there is nothing at all, so lost sound cannot be told apart."),
+        remedy=N_("Switch off noise suppression for this microphone and try again."),
+    ),
+    "no-sweep": Reason(
+        what=N_("No recording of the test tone was handed over, so no echo was looked for."),
+        remedy=N_("Name both with --played and --heard."),
+    ),
+    "no-voice-level": Reason(
+        what=N_("Without the level of the voice, nothing can be said in proportion to it."),
+        remedy=N_("Put right what is said about the voice level first, then try again."),
+    ),
+    "no-trace-of-the-sweep": Reason(
+        what=N_(
+            "Nothing of the test tone was found in the recording: either no echo comes back at"
+            " all, or the tone was not played meanwhile."
+        ),
+        remedy=N_(
+            "If you heard the tone in the headset, all is well; the check with the headset itself"
+            " (readiness check) asks you and then says so."
+        ),
+    ),
+    "not-the-sweep": Reason(
+        what=N_("What was played is not the test tone of this program, unchanged."),
+        # Translators: "readiness sweep" is a command and stays as it is.
+        remedy=N_("Write it with readiness sweep FILE, play that file, and name it as played."),
+    ),
+    "heard-too-short": Reason(
+        what=N_("The recording of the test tone ends before an echo could have come."),
+        remedy=N_("Record on for two seconds after the tone has ended."),
+    ),
     "lossy-recording": Reason(
-        what=N_("The recording was compressed with losses, which hides what was lost before."),
+        what=N_("The recording was compressed with losses, which hides this kind of fault."),
         remedy=N_("Hand over the recording as WAV or FLAC, straight from where it was made."),
     ),
     "sndfile-missing": Reason(

@@ -37,7 +37,10 @@ FLOORS = {
     "readiness.log": 1,
     "readiness.dsp": 1,
     "readiness.endpoint_outcomes": 1,
+    "readiness.audio_devices": 1,
+    "readiness.audio_link_words": 1,
     "readiness.audio_link": 2,
+    "readiness.audio_link_usb": 2,
     "readiness.audio_name": 2,
     "readiness.audio_reasons": 2,
     "readiness.call_figures": 2,
@@ -51,6 +54,7 @@ FLOORS = {
     "readiness.voice_figures": 2,
     "readiness.voice_metrics": 2,
     "readiness.voice_reasons": 2,
+    "readiness.voice_values": 2,
     "readiness.wifi_signal": 2,
     "readiness.probes": 2,
     "readiness.evidence_words": 2,
@@ -94,6 +98,7 @@ SAME_FLOOR = {
     ("readiness.probes", "readiness.listening"),
     ("readiness.listening", "readiness.guided_take"),
     ("readiness.listening", "readiness.voice_figures"),
+    ("readiness.listening", "readiness.voice_metrics"),
     ("readiness.guided_take", "readiness.evidence_words"),
     ("readiness.report", "readiness.step_words"),
     ("readiness.probes", "readiness.machine_facts"),
@@ -103,9 +108,11 @@ SAME_FLOOR = {
     ("readiness.probes", "readiness.voice_metrics"),
     ("readiness.probes", "readiness.voice_reasons"),
     ("readiness.voice_figures", "readiness.voice_metrics"),
+    ("readiness.voice_figures", "readiness.voice_values"),
     ("readiness.probes", "readiness.wifi_signal"),
     ("readiness.wifi_signal", "readiness.machine_facts"),
     ("readiness.audio_link", "readiness.audio_name"),
+    ("readiness.audio_link", "readiness.audio_link_usb"),
     ("readiness.link_kind", "readiness.link_rules"),
     ("readiness.explain", "readiness.probes"),
     ("readiness.explain", "readiness.steady_runs"),
@@ -128,7 +135,7 @@ UI_SEES = {
     "readiness.engine",
     "readiness.explain",
     "readiness.hearing",  # the own recording, which the engine hands out
-    "readiness.audio_link.LinkClass",  # what the engine hands out
+    "readiness.audio_link_words.LinkClass",  # what the engine hands out
     "readiness.archive.ArchiveEntry",  # what the engine hands out
     "readiness.journal.Unfinished",  # the same
     "readiness.steady_runs.SteadyRun",  # the same
@@ -150,6 +157,7 @@ OUTSIDE = {
     "sounddevice": SYSTEM,
     "soundfile": SYSTEM,
     "pulsectl": SYSTEM,
+    "pyudev": SYSTEM,
     "pycaw": SYSTEM,
     "comtypes": SYSTEM,
     "speedtest": SYSTEM,

@@ -29,7 +29,7 @@ APART_S = 0.12
 SECONDS = 12.0
 
 
-def rows(stl: Path | None = None) -> Iterator[Row]:
+def rows(*, stl: Path | None = None) -> Iterator[Row]:
     """Print how many are found, and how many where there are none."""
     random = np.random.default_rng(11)
     spoken = voices(SECONDS)

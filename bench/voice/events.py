@@ -13,7 +13,6 @@ from readiness.dsp.voice.noise_events import LOWEST_HZ, noise_events
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -32,7 +31,7 @@ MAINS_HISS = 0.03
 """Beside hum there is always hiss; the share of its amplitude."""
 
 
-def rows(_stl: Path | None = None) -> Iterator[Row]:
+def rows() -> Iterator[Row]:
     """Print which events are found, how well, and which are claimed in noise alone."""
     random = np.random.default_rng(13)
     for name in NOISES:

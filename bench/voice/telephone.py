@@ -35,7 +35,7 @@ BAND = ((300, 0.25), (1000, 0.25), (3000, 0.25))
 """Tones, and how little they may be changed, dB."""
 
 
-def rows(stl: Path | None = None) -> Iterator[Row]:
+def rows(*, stl: Path | None = None) -> Iterator[Row]:
     """Print what differs from other programs, the codec's noise, and the band."""
     for codec in Codec:
         if stl is not None:

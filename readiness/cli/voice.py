@@ -7,67 +7,113 @@ from typing import TYPE_CHECKING
 
 import click
 import msgspec
-from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
-from readiness.cli.console import out, print_json, print_rows
+from readiness.cli.console import err, print_json
 from readiness.cli.root import Exit, cli, exit_of, make_engine, with_json, with_language
+from readiness.cli.voice_shown import not_measured, print_hint, print_judged, print_voice
 from readiness.foreign import clean
 from readiness.locale import Reader
-from readiness.model.errors import FailureCode, InputError
-from readiness.model.finding import Overall
+from readiness.model.errors import InputError
 from readiness.model.text import N_
-from readiness.voice_metrics import METRICS
+from readiness.storage import write_whole
+from readiness.voice_metrics import ECHO, METRICS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from readiness.engine import RecordedVoice
-    from readiness.model.measurement import Failure, Measurement
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
+    from readiness.recorded_voice import RecordedVoice
 
+LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000
 _file = click.Path(path_type=Path)
-
-SHOWN_ABOVE = {"seconds", "rate_hz"}
-"""Facts of the files, which are shown once."""
 
 
 @cli.command(epilog="Example: readiness voice silence.wav reading.flac --profile typical-voice")
 @click.argument("silence", metavar="SILENCE.wav", type=_file)
 @click.argument("reading", metavar="SPEECH.wav", type=_file)
 @click.option(
+    "--played",
+    type=_file,
+    default=None,
+    metavar="P.wav",
+    help="What readiness sweep wrote and you played.",
+)
+@click.option(
+    "--heard",
+    type=_file,
+    default=None,
+    metavar="H.wav",
+    help="What the microphone heard meanwhile, recorded for two seconds longer.",
+)
+@click.option(
     "--profile", "reference", default="", metavar="ID|FILE", help="Judge it against this list."
 )
 @with_json
 @with_language
-def voice(*, silence: Path, reading: Path, reference: str, as_json: bool, language: str) -> Exit:
+def voice(
+    *,
+    silence: Path,
+    reading: Path,
+    played: Path | None,
+    heard: Path | None,
+    reference: str,
+    as_json: bool,
+    language: str,
+) -> Exit:
     """Measure the voice in recordings made elsewhere.
 
     SILENCE.wav: five seconds in which nobody speaks. SPEECH.wav: ten seconds of reading aloud, with
     the same microphone and settings. WAV, FLAC or Ogg, 8 to 192 kHz, mono or stereo, unedited.
     """
+    if (played is None) != (heard is None):
+        raise click.UsageError("--played and --heard belong together: name both or none.")
+    sweep = None if played is None or heard is None else (played, heard)
     engine, reader = make_engine(), Reader(language)
     profile = _narrowed(engine.profile(reference)) if reference else None
-    found = engine.voice(silence, reading)
+    found = engine.voice(silence, reading, sweep)
     report = None if profile is None else engine.judge(found.session, profile)
     if as_json:
         print_json(_document(found, report))
     else:
-        _print(found, reader)
+        print_voice(found, reader)
         if report is None or profile is None:
-            _print_hint(reader)
+            print_hint(reader)
         else:
-            _print_judged(report, profile, reader)
+            print_judged(report, profile, reader)
     if report is not None:
         return exit_of([report.overall])
-    return Exit.OPEN if _missing(found) else Exit.READY
+    return Exit.OPEN if not_measured(found) else Exit.READY
+
+
+@cli.command(epilog="Example: readiness sweep sweep.wav --rate 48000")
+@click.argument("file", metavar="FILE.wav", type=_file)
+@click.option(
+    "--rate",
+    default=48_000,
+    show_default=True,
+    type=click.IntRange(LOWEST_RATE, HIGHEST_RATE),
+    metavar="HZ",
+    help="Samples a second, as of the recording that you make of it.",
+)
+@with_json
+@with_language
+def sweep(*, file: Path, rate: int, as_json: bool, language: str) -> Exit:
+    """Write the test tone for the echo: play it, record meanwhile.
+
+    Then: readiness voice SILENCE.wav SPEECH.wav --played FILE.wav --heard RECORDED.wav
+    """
+    write_whole(file, make_engine().sweep(rate))
+    if as_json:
+        print_json({"written": [str(file)]})
+    else:
+        said = Reader(language).text(N_("Written: {path}"), path=file)
+        err().print(Text(said), soft_wrap=True)
+    return Exit.READY
 
 
 def _narrowed(profile: Profile) -> Profile:
     """The profile with only what recordings can answer."""
-    own = {metric.id for metric in METRICS}
+    own = {metric.id for metric in (*METRICS, ECHO)}
     asked = tuple(
         requirement
         for requirement in profile.requirements
@@ -82,14 +128,6 @@ def _narrowed(profile: Profile) -> Profile:
             profile=profile.id,
         )
     return msgspec.structs.replace(profile, requirements=asked)
-
-
-def _missing(found: RecordedVoice) -> list[Failure]:
-    """What could not be measured; what was left out on purpose is not missing."""
-    return [one for one in found.run.failures if one.failure is not FailureCode.SKIPPED]
-
-
-# --- one document --------------------------------------------------------------------------------
 
 
 def _document(found: RecordedVoice, report: Report | None) -> dict[str, object]:
@@ -117,112 +155,3 @@ def _document(found: RecordedVoice, report: Report | None) -> dict[str, object]:
         document["overall"] = report.overall
         document["findings"] = report.findings
     return document
-
-
-# --- for people ----------------------------------------------------------------------------------
-
-
-def _print(found: RecordedVoice, reader: Reader) -> None:
-    console = out()
-    console.print(Text(reader.text(N_("Recordings")), style="bold"))
-    for line in _files(found, reader):
-        console.print(Padding(Text(line), (0, 0, 0, 2)))
-    console.print()
-    if found.run.measurements:
-        console.print(Text(reader.text(N_("The voice")), style="bold"))
-        console.print(Padding(_figures(found.run.measurements, reader), (0, 0, 0, 2)))
-    missing = _missing(found)
-    if missing:
-        if found.run.measurements:
-            console.print()
-        console.print(Text(reader.text(N_("Could not be measured")), style="bold"))
-        for title, said in _reasons(missing, reader):
-            console.print(Padding(Text(f"? {title}"), (0, 0, 0, 2)))
-            console.print(Padding(Text(said), (0, 0, 0, 4)))
-
-
-def _files(found: RecordedVoice, reader: Reader) -> Iterable[str]:
-    for path, recording in found.files:
-        parts = [
-            reader.quantity(recording.seconds, "s", 0.1),
-            reader.quantity(recording.rate / 1000, "kHz", 0.1 if recording.rate % 1000 else 1),
-        ]
-        if recording.bits is not None:
-            parts.append(reader.text(N_("{n} bits"), n=recording.bits))
-        parts.append(reader.text(N_("mono") if recording.channels == 1 else N_("stereo")))
-        facts = ", ".join(parts)
-        yield reader.text(N_("{title}: {value}"), title=clean(path.name), value=facts)
-    if any(recording.lossy for _, recording in found.files):
-        yield reader.text(
-            N_("Compressed with losses: what the compression left out is missing in the figures.")
-        )
-    if found.channel:
-        said = {
-            "left": N_("Measured was the left channel, on which the voice is louder."),
-            "right": N_("Measured was the right channel, on which the voice is louder."),
-        }
-        yield reader.text(said[found.channel])
-
-
-def _figures(measurements: Iterable[Measurement], reader: Reader) -> Table:
-    from readiness.report.evidence import cautions, facts
-    from readiness.report.values import Vocabulary
-
-    words = Vocabulary(None, reader)
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column(ratio=1, overflow="fold")
-    table.add_column(justify="right", no_wrap=True)
-    table.add_column(justify="left", no_wrap=True)
-    table.add_column(ratio=1, overflow="fold", style="dim")
-    for one in measurements:
-        shown, plus_minus = words.found(one, None)
-        summary = {k: v for k, v in one.evidence.summary.items() if k not in SHOWN_ABOVE}
-        said = [f"{name}: {value}" for name, value in facts(summary, reader)]
-        table.add_row(
-            Text(words.title(one.metric)),
-            Text(shown),
-            Text(plus_minus),
-            Text("; ".join([*said, *cautions(summary, reader)])),
-        )
-    return table
-
-
-def _reasons(missing: Iterable[Failure], reader: Reader) -> Iterable[tuple[str, str]]:
-    """Titles and why; what is missing for one reason stands together."""
-    from readiness.explain import failure_words
-    from readiness.report.values import Vocabulary
-
-    words = Vocabulary(None, reader)
-    grouped: dict[str, list[str]] = {}
-    for one in missing:
-        said = " ".join(failure_words(one, reader))
-        grouped.setdefault(said, []).append(words.title(one.metric))
-    for said, titles in grouped.items():
-        yield ", ".join(titles), said
-
-
-def _print_judged(report: Report, profile: Profile, reader: Reader) -> None:
-    """The rows, under a headline that speaks of the voice alone."""
-    from readiness.report.words import headline, rows
-
-    said = {
-        Overall.READY: N_("{profile}: what it requires of the voice is met"),
-        Overall.NOT_READY: N_("{profile}: something that it requires of the voice is not met"),
-        Overall.OPEN: N_("{profile}: something that it requires of the voice is still open"),
-    }
-    first = reader.text(said[report.overall], profile=clean(reader.local(profile.title)))
-    out().print()
-    _, counts = headline(report, profile, reader)
-    print_rows(rows(report, profile, reader), (first, counts), reader)
-
-
-def _print_hint(reader: Reader) -> None:
-    console = out()
-    console.print()
-    console.print(
-        Text(
-            reader.text(
-                N_("To see whether that is good enough, name a list: --profile typical-voice")
-            )
-        )
-    )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from readiness.audio_reasons import AUDIO_REASONS
 from readiness.guided_take import Steps
 from readiness.listening import (
-    ECHO,
     LISTEN_S,
     LISTENING,
     LISTENING_REASONS,
@@ -41,7 +40,7 @@ from readiness.voice_figures import (
     silence_fault,
     speech_fault,
 )
-from readiness.voice_metrics import GUIDED, LEVEL, METRICS, VOICE_METHODS
+from readiness.voice_metrics import ECHO, GUIDED, LEVEL, METRICS, VOICE_METHODS
 from readiness.voice_reasons import TAKE_REASONS
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readiness.audio_link import Link, link_class
+from readiness.audio_link import link_class
+from readiness.audio_link_words import Link
 from readiness.audio_reasons import AUDIO_REASONS
 from readiness.guided_take import Steps
 from readiness.model.errors import CannotMeasure, FailureCode

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from readiness.audio_link import LinkClass
+    from readiness.audio_link_words import LinkClass
     from readiness.model.measurement import Metric, Value
     from readiness.ports import Context, Probe, Result
 
@@ -168,7 +168,7 @@ class FakeEngine(Engine):
 
     def devices(self) -> tuple[tuple[AudioDevice, LinkClass], ...]:
         """One headset."""
-        from readiness.audio_link import HowSure, Link, LinkClass
+        from readiness.audio_link_words import HowSure, Link, LinkClass
 
         link = LinkClass(value=Link.USB_CORDED, how_sure=HowSure.LIKELY, why="known-corded")
         return tuple(

@@ -32,7 +32,8 @@ def talk(seconds: float = 10, rate: int = 48_000, dbov: float = -26) -> Signal:
         part += (sound * np.sin(np.pi * np.arange(length) / length))[: part.size]
         syllable += 1
         start += length + round((0.45 if syllable % SENTENCE == 0 else 0.04) * rate)
-    return out * 10 ** (dbov / 20) / out.std()
+    levelled: Signal = out * 10 ** (dbov / 20) / out.std()
+    return levelled
 
 
 def noise(dbov: float, seconds: float, rate: int = 48_000, *, seed: int = 1) -> Signal:
@@ -50,7 +51,8 @@ def _vowel(length: int, rate: int, random: np.random.Generator) -> Signal:
         for n in range(1, HARMONICS)
         if n * pitch < rate / 2
     )
-    return loud * np.sum(list(parts), axis=0)
+    vowel: Signal = loud * np.sum(list(parts), axis=0)
+    return vowel
 
 
 def _hiss(length: int, random: np.random.Generator) -> Signal:

@@ -15,7 +15,7 @@ from readiness.locale import NARROW_NO_BREAK_SPACE
 from readiness.ports import Choices, Need
 from readiness.probes.microphone import PROBE
 from readiness.session import run_probe
-from readiness.voice_metrics import METRICS
+from readiness.voice_metrics import ECHO, METRICS
 from tests.fakes.audio import RATE, FakeAudio, bursts, noise
 from tests.fakes.world import FakeWorld, WillingPerson
 
@@ -86,7 +86,7 @@ def test_the_document_tells_of_every_metric_and_every_file(run: Run) -> None:
     document = _document(run, "silence.wav", "reading.wav")
 
     told = [one["metric"] for one in (*document["measurements"], *document["failures"])]
-    assert sorted(told) == sorted(metric.id for metric in METRICS)
+    assert sorted(told) == sorted(metric.id for metric in (*METRICS, ECHO))
     assert [one["role"] for one in document["recordings"]] == ["silence", "reading"]
     assert document["recordings"][1]["seconds"] == 10
     assert "findings" not in document
@@ -159,12 +159,100 @@ def test_a_broken_channel_is_not_passed_over_in_silence(run: Run) -> None:
 
     document = _document(run, "silence.wav", "reading.wav")
 
-    assert {one["detail"] for one in document["failures"]} == {"not-finite"}
+    assert {one["metric"]: one["detail"] for one in document["failures"]} == {
+        **{metric.id: "not-finite" for metric in METRICS},
+        "voice.echo": "no-sweep",
+    }
+
+
+def _sweep(*, loss: float, rate: int = RATE) -> None:
+    """Write the tone with the command, and what a microphone hears of it 0.1 s later."""
+    assert main(["sweep", "played.wav", "--rate", str(rate)]) == 0
+    played, _ = soundfile.read("played.wav")
+    heard = np.zeros(played.size + 2 * rate)
+    heard[rate // 10 : rate // 10 + played.size] = played * 10 ** (-loss / 20)
+    _store("heard.wav", heard + noise(-75, heard.size / RATE), rate=rate)
+
+
+SWEPT = ("silence.wav", "reading.wav", "--played", "played.wav", "--heard", "heard.wav")
+
+
+def _detail(document: dict[str, Any], metric: str) -> str:
+    return next(str(one["detail"]) for one in document["failures"] if one["metric"] == metric)
+
+
+def test_the_echo_of_the_tone_that_the_command_wrote_is_found(run: Run) -> None:
+    """It lies the loss below a customer of -26 dBov: 30 dB below a voice of that level."""
+    _sweep(loss=30)
+
+    document = _document(run, *SWEPT)
+
+    values = {one["metric"]: one["value"] for one in document["measurements"]}
+    assert values["voice.echo"] == pytest.approx(values["voice.level"] + 26 + 30, abs=0.3)
+    assert [one["role"] for one in document["recordings"]][2:] == ["played", "heard"]
+
+
+@pytest.mark.parametrize("before", [0.0, 1.0, 5.0, 20.0])
+def test_the_recorder_may_be_started_long_before_the_tone(run: Run, before: float) -> None:
+    _sweep(loss=40)
+    heard, _ = soundfile.read("heard.wav")
+    _store("heard.wav", np.concatenate([noise(-75, before, seed=9), heard]))
+
+    values = {one["metric"]: one["value"] for one in _document(run, *SWEPT)["measurements"]}
+
+    assert values["voice.echo"] == pytest.approx(values["voice.level"] + 26 + 40, abs=0.4)
+
+
+def test_no_trace_of_the_tone_is_no_pass(run: Run) -> None:
+    """Perhaps it was never played."""
+    _sweep(loss=300)
+
+    status, out, _ = run(*SWEPT, "--json")
+
+    assert _detail(json.loads(out), "voice.echo") == "no-trace-of-the-sweep"
+    assert status == 2
+
+
+@pytest.mark.parametrize(
+    ("played", "heard", "detail"),
+    [
+        ("reading.wav", "heard.wav", "not-the-sweep"),
+        ("heard.wav", "heard.wav", "not-the-sweep"),
+        ("played.wav", "played.wav", "heard-too-short"),
+        ("played.wav", "zeros.wav", "all-zero"),
+        ("zeros.wav", "heard.wav", "all-zero"),
+        ("played.wav", "one.wav", "constant"),
+        ("one.wav", "heard.wav", "constant"),
+    ],
+)
+def test_what_is_no_tone_or_no_answer_to_it_is_named(
+    run: Run, played: str, heard: str, detail: str
+) -> None:
+    _sweep(loss=30)
+    _store("zeros.wav", np.zeros(8 * RATE))
+    _store("one.wav", np.full(1, 0.1))
+
+    document = _document(run, "silence.wav", "reading.wav", "--played", played, "--heard", heard)
+
+    assert _detail(document, "voice.echo") == detail
+
+
+@pytest.mark.parametrize("rate", [8_000, 44_100, 192_000])
+def test_the_tone_is_written_at_the_rate_that_is_asked(run: Run, rate: int) -> None:
+    _sweep(loss=10, rate=rate)
+
+    assert soundfile.info("played.wav").samplerate == rate
+    values = {one["metric"]: one["value"] for one in _document(run, *SWEPT)["measurements"]}
+    assert values["voice.echo"] == pytest.approx(values["voice.level"] + 36, abs=0.3)
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
+        ["silence.wav", "reading.wav", "--played", "reading.wav"],
+        ["silence.wav", "reading.wav", "--heard", "reading.wav"],
+        ["silence.wav", "reading.wav", "--played", "reading.wav", "--heard", "other-rate.wav"],
+        ["silence.wav", "reading.wav", "--played", "reading.wav", "--heard", "notes.txt"],
         ["silence.wav", "other-rate.wav"],
         ["silence.wav", "stereo.wav"],
         ["stereo.wav", "silence.wav"],

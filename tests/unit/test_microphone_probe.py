@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 VOICE = bursts(-26)
 ROOM = noise(-60)
 READING = VOICE + noise(-60, seed=2)
+COUNTED = {"voice.clipping", "voice.dropouts", "voice.dc_offset"}
 ZEROS = np.zeros(RATE, dtype=np.float32)
 OPTIONAL = frozenset({Prompt.SPEAK_UP})
 
@@ -42,8 +43,8 @@ def _run(audio: FakeAudio, person: WillingPerson | None = None) -> ProbeRun:
 
 
 def _of_take(run: ProbeRun) -> list[Failure]:
-    """Failures of what the silence and the reading tell."""
-    own = {metric.id for metric in METRICS}
+    """Failures of what the silence and the reading of one channel tell."""
+    own = {metric.id for metric in METRICS} - {"voice.balance"}
     return [failure for failure in run.failures if failure.metric in own]
 
 
@@ -74,8 +75,9 @@ def test_voice_above_noise_is_voice_level_minus_noise() -> None:
 def test_every_level_says_how_sure_it_is() -> None:
     run = _run(FakeAudio(plays=[ROOM, READING]))
 
-    sure = {m.metric: m.uncertainty for m in run.measurements if m.metric != "voice.clipping"}
-    assert all(half_width is not None and 0 < half_width < 1.5 for half_width in sure.values())
+    sure = {m.metric: m.uncertainty for m in run.measurements if m.metric not in COUNTED}
+    assert all(sure.values())
+    assert {"voice.level", "voice.noise", "voice.snr"} <= set(sure)
 
 
 def test_the_person_is_first_silent_and_then_reads() -> None:
@@ -120,7 +122,7 @@ def test_nothing_but_zeros_is_never_a_quiet_room() -> None:
     run = _run(FakeAudio(plays=[ZEROS, ZEROS]))
 
     assert not run.measurements
-    assert set(_details(run).values()) == {"all-zero"}
+    assert _details(run)["voice.noise"] == "all-zero"
 
 
 @pytest.mark.parametrize("open_for", [0, RATE // 10], ids=["closed", "opened for a moment"])
@@ -129,8 +131,8 @@ def test_a_microphone_that_sends_nothing_in_silence_has_no_noise_level(open_for:
 
     run = _run(FakeAudio(plays=[gated, READING]))
 
-    assert set(_values(run)) == {"voice.clipping"}
-    assert set(_details(run).values()) == {"gated-silence"}
+    assert set(_values(run)) == COUNTED
+    assert _details(run)["voice.noise"] == "gated-silence"
 
 
 def test_a_hole_in_the_recording_is_named() -> None:

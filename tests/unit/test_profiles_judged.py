@@ -264,6 +264,28 @@ def test_answers_are_judged_as_they_were_given(
     assert expected is _verdict(profile, requirement, declared(question, answer))
 
 
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (measurement("phone.keypad_code", value=True), PASS),
+        (measurement("phone.keypad_code", value=False), FAIL),
+        (failure("phone.keypad_code", FailureCode.UNSUPPORTED), UNKNOWN),
+    ],
+    ids=["the code", "another code", "no key"],
+)
+def test_only_the_code_confirms_the_telephone(
+    found: Measurement | Failure, expected: Verdict
+) -> None:
+    assert expected is _verdict("corded-phone", "keypad-code", found)
+
+
+def test_a_confirmed_code_does_not_stand_for_a_cord() -> None:
+    """Cord and base station are seen by the person alone."""
+    heard = [measurement(metric, value=True) for metric in ("phone.dial_tone", "phone.powered")]
+
+    assert _verdict("corded-phone", "corded-phone", *heard) is UNKNOWN
+
+
 def test_unanswered_question_is_never_a_pass() -> None:
     for profile in shipped().values():
         for question in profile.questions:

@@ -215,6 +215,11 @@ def test_what_tells_nothing_is_refused(played: Signal, heard: Signal, why: str) 
         echo_return(played, heard, RATE)
 
 
+def test_a_rate_without_octaves_is_refused() -> None:
+    with pytest.raises(ValueError, match="1000 samples"):
+        echo_return(SWEEP, _noise(-70), 999)
+
+
 def test_a_side_on_which_nothing_was_played_is_refused() -> None:
     one_sided = np.stack((SWEEP, np.zeros(SWEEP.size)), axis=1)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from readiness.dsp.voice.echo import Echo
+from readiness.dsp.voice.soundness import Flaw
 from readiness.model.errors import CannotMeasure
 from readiness.model.measurement import Failure, Measurement
-from readiness.voice_figures import Found, Takes, figures, results
+from readiness.voice_figures import Found, Takes, echo_below, figures, results
 from readiness.voice_metrics import METRICS, RECORDINGS, VOICE_METHODS
 from readiness.voice_reasons import TAKE_REASONS
 from tests.fakes.audio import RATE, bursts, noise
@@ -18,6 +22,7 @@ from tests.fakes.world import NOON
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+ROOT = Path(__file__).resolve().parents[2] / "readiness"
 ROOM = noise(-60, 5)
 READING = bursts(-26, 10) + noise(-60, 10, seed=2)
 HANGOVER_DB = 10 * np.log10(0.6 / 0.8)
@@ -69,7 +74,6 @@ def _nan(samples: NDArray[np.float32], value: float) -> NDArray[np.float32]:
         (READING * 32768, "beyond-full-scale"),
         (np.full_like(READING, 3e38), "beyond-full-scale"),
         (READING * 0, "all-zero"),
-        (READING * 0 + np.float32(0.1), "constant"),
     ],
 )
 def test_a_reading_that_is_no_sound_has_no_figure_at_all(
@@ -78,6 +82,15 @@ def test_a_reading_that_is_no_sound_has_no_figure_at_all(
     details = _details(_takes(reading=reading))
 
     assert details == {metric.id: detail for metric in METRICS}
+
+
+def test_of_a_reading_that_is_constant_only_the_offset_is_told() -> None:
+    takes = _takes(reading=READING * 0 + np.float32(0.1))
+
+    assert _value(takes, "voice.dc_offset") == pytest.approx(10)
+    assert _details(takes) == {
+        metric.id: "constant" for metric in METRICS if metric.id != "voice.dc_offset"
+    }
 
 
 @pytest.mark.parametrize(
@@ -152,11 +165,153 @@ def test_a_level_does_not_depend_on_the_rate(rate: int) -> None:
 
 
 def test_eight_bits_are_blamed_rather_than_a_gate_or_a_loss() -> None:
-    coarse = np.round(READING * 128).astype(np.float32) / 128
+    coarse = (np.round(READING * 128) / 128).astype(np.float32)
 
     assert _details(_takes(ROOM * 0, coarse, bits=8))["voice.snr"] == "eight-bit"
     assert _details(_takes(noise(-40, 5), coarse, bits=8))["voice.snr"] == "eight-bit"
     assert _details(_takes(noise(-40, 5), coarse, bits=16))["voice.snr"] == "interrupted"
+
+
+@pytest.mark.parametrize(("mains", "level"), [(50, -50), (60, -40)])
+def test_hum_is_told_in_proportion_to_the_voice(mains: int, level: float) -> None:
+    """A sine of that level in the silence; the voice's level is what the take itself says."""
+    time = np.arange(ROOM.size) / RATE
+    sine = (np.sqrt(2) * 10 ** (level / 20) * np.sin(2 * np.pi * mains * time)).astype(np.float32)
+    takes = _takes(silence=ROOM + sine)
+
+    found = figures(takes)["voice.hum"]
+
+    assert isinstance(found, Found)
+    assert found.summary["mains_hz"] == mains
+    assert found.value == pytest.approx(_value(takes, "voice.level") - level, abs=0.5)
+
+
+def test_hum_that_was_not_found_may_lie_anywhere_below_what_would_have_been() -> None:
+    found = figures(_takes())["voice.hum"]
+
+    assert isinstance(found, Found)
+    assert found.summary["hum_found"] is False
+    assert found.half_width is not None
+    quietest = _value(_takes(), "voice.level") + 120
+    assert found.value + found.half_width == pytest.approx(quietest, abs=0.1)
+    assert found.value - found.half_width > 34
+
+
+def test_a_silence_of_a_second_is_too_short_for_hum_alone() -> None:
+    assert _details(_takes(silence=ROOM[: RATE + 1]))["voice.hum"] == "too-short"
+    assert "voice.snr" not in _details(_takes(silence=ROOM[: RATE + 1]))
+
+
+@pytest.mark.parametrize("offset", [0.0, 0.02, -0.05])
+def test_a_constant_part_is_told_in_percent_of_full_scale(offset: float) -> None:
+    shifted = _takes(reading=READING + np.float32(offset))
+
+    assert _value(shifted, "voice.dc_offset") == pytest.approx(100 * abs(offset), abs=0.01)
+
+
+def test_interruptions_are_counted_with_their_times() -> None:
+    broken = READING.copy()
+    for second in (2, 4, 7):
+        broken[second * RATE : second * RATE + RATE // 50] = 0
+
+    found = figures(_takes(reading=broken))["voice.dropouts"]
+
+    assert isinstance(found, Found)
+    assert found.value == 3
+    assert found.summary["longest_ms"] == 20
+    assert str(found.summary["dropouts_at"]).startswith("2.00 s: 20 ms, 4.00 s: 20 ms")
+
+
+def test_a_whole_reading_has_no_interruption() -> None:
+    assert _value(_takes(), "voice.dropouts") == 0
+
+
+def test_many_interruptions_do_not_fill_the_report() -> None:
+    broken = READING.copy()
+    for second in np.arange(1, 9, 0.25):
+        broken[round(second * RATE) : round(second * RATE) + RATE // 100] = 0
+
+    found = figures(_takes(reading=broken))["voice.dropouts"]
+
+    assert isinstance(found, Found)
+    assert found.value > 20
+    assert len(str(found.summary["dropouts_at"])) < 200
+
+
+@pytest.mark.parametrize("metric", ["voice.dropouts", "voice.clipping"])
+def test_no_fault_is_not_claimed_where_none_could_be_seen(metric: str) -> None:
+    takes = Takes(silence=ROOM, reading=READING, rate=RATE, lossy=True)
+
+    assert _details(takes)[metric] == "lossy-recording"
+
+
+@pytest.mark.parametrize(("right", "expected"), [(1.0, 0.0), (0.5, 6.02), (2.0, -6.02)])
+def test_balance_is_left_over_right(right: float, expected: float) -> None:
+    both = np.stack([READING, READING * np.float32(right)], axis=1)
+    takes = Takes(silence=ROOM, reading=READING, rate=RATE, both=both)
+
+    assert _value(takes, "voice.balance") == pytest.approx(expected, abs=0.01)
+
+
+def test_of_one_channel_there_is_no_balance() -> None:
+    assert _details(_takes()) == {"voice.balance": "one-channel"}
+
+
+def test_a_dead_channel_is_named() -> None:
+    both = np.stack([READING * 0, READING], axis=1)
+    found = figures(Takes(silence=ROOM, reading=READING, rate=RATE, both=both))["voice.balance"]
+
+    assert isinstance(found, CannotMeasure)
+    assert (found.detail, found.summary) == ("dead-channel", {"dead_channel": "left"})
+
+
+LEVEL = Found(value=-20.0, half_width=0.3)
+
+
+def _echo(loss: float | None, *, at_least: float = 50.0) -> Echo:
+    return Echo(
+        loss_db=loss,
+        half_width_db=0.0 if loss is None else 0.4,
+        delay_ms=None if loss is None else 100.0,
+        peak_to_background=30.0,
+        at_least_db=at_least,
+    )
+
+
+def test_an_echo_is_compared_with_a_customer_at_the_nominal_level() -> None:
+    """The customer at -26 dBov comes back at -26 - 40 = -66, that is 46 dB below a voice of -20."""
+    found = echo_below(LEVEL, _echo(40.0, at_least=39.6))
+
+    assert found.value == pytest.approx(46.0)
+    assert found.half_width == pytest.approx(0.5)
+
+
+def test_of_two_ears_the_louder_echo_counts() -> None:
+    found = echo_below(LEVEL, _echo(60.0, at_least=59.6), _echo(30.0, at_least=29.6))
+
+    assert found.value == pytest.approx(36.0)
+
+
+def test_an_echo_that_was_not_found_may_lie_anywhere_below_what_would_have_been() -> None:
+    """From 50 to 80 dB of loss, that is 56 to 86 dB below the voice."""
+    found = echo_below(LEVEL, _echo(None, at_least=50.0))
+
+    assert found.half_width is not None
+    assert found.value - found.half_width == pytest.approx(56, abs=0.02)
+    assert found.value + found.half_width == pytest.approx(86, abs=0.02)
+
+
+def test_every_reason_has_words() -> None:
+    """The sources are read: a detail that is given on one bad day only must have words as well."""
+    sources = ("voice_figures.py", "voice_values.py", "recorded_voice.py")
+    details = {
+        found
+        for name in sources
+        for found in re.findall(r'"([a-z]+(?:-[a-z]+)+)"', (ROOT / name).read_text("utf-8"))
+    }
+
+    assert details - {"recordings-differ"} <= set(TAKE_REASONS)
+    assert {flaw.value for flaw in Flaw} <= set(TAKE_REASONS)
 
 
 def test_results_carry_method_time_and_unit() -> None:

@@ -178,7 +178,7 @@ def test_silence_stays_silent() -> None:
     assert np.abs(as_customer_hears(silence, 48_000, Codec.A_LAW)).max() < 2 / 4096
 
 
-@pytest.mark.parametrize("gain", [10, 1e6])
+@pytest.mark.parametrize("gain", [10, 1e5])
 def test_what_is_too_loud_is_cut_off_and_does_not_wrap(gain: float) -> None:
     tone = _tone(1000, 48_000)
 
@@ -188,6 +188,7 @@ def test_what_is_too_loud_is_cut_off_and_does_not_wrap(gain: float) -> None:
     assert np.abs(heard).max() < 1.5
 
 
-def test_values_that_are_no_numbers_are_refused() -> None:
+@pytest.mark.parametrize("bad", [np.nan, np.inf, 1e39])
+def test_values_that_are_no_numbers_are_refused(bad: float) -> None:
     with pytest.raises(ValueError, match="infinite"):
-        as_customer_hears(np.array([0.1, np.nan]), 48_000, Codec.A_LAW)
+        as_customer_hears(np.array([0.1, bad]), 48_000, Codec.A_LAW)

@@ -27,7 +27,7 @@ from ui.widgets.page import Page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from readiness.audio_link import LinkClass
+    from readiness.audio_link_words import LinkClass
     from readiness.engine import Plan
     from readiness.ports import AudioDevice, Probe
     from ui.journey import Journey

@@ -15,6 +15,7 @@ import numpy as np
 
 from readiness.dsp.voice.finite import finite
 from readiness.dsp.voice.folded import BEFORE_S, GATE_S, Folded, Pulse
+from readiness.dsp.voice.sweep import LEAST_RATE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,13 +85,15 @@ def echo_return(played: Samples, heard: Samples, rate: int) -> Echo:
         played: The sweep of ``make_sweep``, shape (n,), full scale 1.0.
         heard: Recorded from the moment it began to be played, shape (m,); at least as long, and
             by 1.5 s longer for an echo that comes late.
-        rate: Of both, Hz. Clocks may differ by 0.04 %.
+        rate: Of both, Hz. Clocks may differ by 0.05 %.
 
     Raises:
-        ValueError: Nothing was played, or less than 1 s; the recording is shorter than that, or
-            digital silence; or a sample is infinite or no number.
+        ValueError: The rate is below 1000 Hz; nothing was played, or less than 1 s; the recording
+            is shorter than that, or digital silence; or a sample is infinite or no number.
     """
     sweep, recording = finite(played), finite(heard)
+    if rate < LEAST_RATE:
+        raise ValueError(f"an echo needs {LEAST_RATE} samples a second")
     if sweep.size < LEAST_S * rate:
         raise ValueError(f"what was played is shorter than {LEAST_S:g} s")
     if not sweep.any():

@@ -19,6 +19,9 @@ LOWEST_HZ = 100.0
 HIGHEST_HZ = 8000.0
 SECONDS = 3.0
 
+LEAST_RATE = 1000
+"""At lower rates hardly two octaves are left."""
+
 NYQUIST_SHARE = 0.45
 """At low rates the sweep ends at this share of the rate, where converters still let through."""
 
@@ -46,7 +49,7 @@ def make_sweep(rate: int, seconds: float = SECONDS, dbov: float = DBOV) -> NDArr
     Raises:
         ValueError: An argument out of its range.
     """
-    if rate < 1000 or seconds < 0.1 or not dbov <= -3.1:  # noqa: PLR2004 - said above
+    if rate < LEAST_RATE or seconds < 0.1 or not dbov <= -3.1:  # noqa: PLR2004 - said above
         raise ValueError(f"no sweep of {seconds} s at {rate} Hz and {dbov} dBov")
     octaves = math.log(highest_hz(rate) / LOWEST_HZ)
     time = np.arange(round(seconds * rate)) / rate

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from readiness.audio_devices import listed_facts
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.ports import AudioDevice, Choices, Need, Take
 from readiness.system.audio import takes
@@ -47,8 +49,12 @@ class SystemAudio:
         self._token = token
 
     def devices(self) -> Sequence[AudioDevice]:
-        """All devices, fresh."""
-        return self._backend.devices()
+        """All devices, fresh, with what the chosen profiles know of them."""
+        listed = self._choices.devices
+        return [
+            replace(device, facts=listed_facts(device.facts, listed))
+            for device in self._backend.devices()
+        ]
 
     def chosen(self, direction: str) -> AudioDevice:
         """The device that was chosen by id or name, else the system's default, else the first.

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000
 """Samples a second: from the telephone's to what the best converters deliver."""
 
-LONGEST_S = 600
+LONGEST_S = 300
 """A reading takes some ten seconds; who hands over an hour has taken the wrong file."""
 
-MOST_SAMPLES = 2 * 48_000 * LONGEST_S
-"""Both channels together: the longest at 48 kHz in stereo, so that memory stays within bounds."""
+MOST_MOMENTS = 48_000 * LONGEST_S
+"""The longest at 48 kHz. To measure two recordings of that length takes some 1.1 GB of memory."""
 
-LARGEST_BYTES = 8 * MOST_SAMPLES
-"""As much as such a recording takes in the widest coding, 64-bit float."""
+LARGEST_BYTES = 2 * 8 * MOST_MOMENTS
+"""As much as such a recording takes in stereo and in the widest coding, 64-bit float."""
 
 OPUS_RATE = 48_000
 """Ogg positions of Opus count at this rate, whatever the rate of what was recorded (RFC 7845)."""
@@ -138,7 +138,7 @@ def _refuse_extremes(path: Path, file: Any) -> None:  # noqa: ANN401 - of a libr
         raise _wrong(path, "recording-rate", rate=file.samplerate)
     if file.channels not in (1, 2):
         raise _wrong(path, "recording-channels", channels=file.channels)
-    most = min(LONGEST_S * file.samplerate, MOST_SAMPLES // file.channels)
+    most = min(LONGEST_S * file.samplerate, MOST_MOMENTS)
     if file.frames > most:
         seconds = most // file.samplerate
         raise _wrong(path, "recording-too-long", seconds=seconds)
