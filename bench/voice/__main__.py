@@ -32,6 +32,7 @@ FAMILIES = (
     "echo",
     "events",
     "telephone",
+    "dtmf",
 )
 """Modules of this package. Each has ``rows()``, which may take ``stl`` and ``quick``."""
 
