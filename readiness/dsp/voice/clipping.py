@@ -139,4 +139,4 @@ def _alike(signal: NDArray[np.float64], top: float) -> bool:
     parts = signal[: signal.size // length * length].reshape(-1, length)
     crests = parts.max(axis=1)
     loud = crests[crests > UPPER_HALF * top]
-    return np.count_nonzero(loud > NEAR_TOP * top) >= ALIKE * loud.size
+    return bool(np.count_nonzero(loud > NEAR_TOP * top) >= ALIKE * loud.size)
