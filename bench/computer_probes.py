@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 
-from readiness.cli.person import AbsentPerson
+from readiness.cli.guided import AbsentPerson
 from readiness.ports import Choices
 from readiness.probes import all_probes
 from readiness.session import run_probe

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readiness.cli.person import AbsentPerson
+from readiness.cli.guided import AbsentPerson
 from readiness.engine import Engine
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import threading
 import time
 from pathlib import Path
 
-from readiness.cli.person import UnattendedPerson
+from readiness.cli.guided import UnattendedPerson
 from readiness.engine import Engine
 from readiness.ports import Choices, Need
 from readiness.probes import all_probes

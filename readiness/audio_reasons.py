@@ -70,6 +70,33 @@ AUDIO_REASONS: Final[Mapping[str, Reason]] = {
         what=N_("The system does not allow this program to use the microphone."),
         remedy=N_("Allow it in the system's privacy settings under Microphone and try again."),
     ),
+    "output-gone": Reason(
+        what=N_("The loudspeaker or headphone disappeared before it could be opened."),
+        remedy=N_("Plug it in again, wait a few seconds and try again."),
+    ),
+    "output-removed": Reason(
+        what=N_("The loudspeaker or headphone was unplugged while it was playing."),
+        remedy=N_("Plug it in firmly and try again."),
+    ),
+    "output-muted": Reason(
+        what=N_("The loudspeaker or headphone is muted, so nothing can be heard from it."),
+        remedy=N_("Switch its sound on at the headset and in the sound settings; try again."),
+    ),
+    "output-will-not-open": Reason(
+        what=N_("The loudspeaker or headphone could not be opened."),
+        remedy=N_("Close programs for calls and meetings and try again."),
+    ),
+    "both-will-not-open": Reason(
+        what=N_(
+            "The headset would not play and record at the same time; another program may be using"
+            " it."
+        ),
+        remedy=N_("Close programs for calls and meetings and try again."),
+    ),
+    "loudspeaker-no-consent": Reason(
+        what=N_("No sound was played, because you did not agree to it."),
+        remedy=N_("Start the check again and agree to a sound being played."),
+    ),
     "no-consent": Reason(
         what=N_("The microphone was not used, because you did not agree to it."),
         remedy=N_("Start the check again and agree to the use of the microphone."),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness import __version__, journal, profiles
+from readiness.audio_devices import listed_by
 from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
 from readiness.model.errors import InputError, StorageError
@@ -41,6 +42,7 @@ from readiness.session import (
     ProbeEnded,
     ProbeStarted,
     Progress,
+    Recorded,
     Standing,
     run_probes,
 )
@@ -51,11 +53,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from readiness.archive import Archive, ArchiveEntry
-    from readiness.audio_link import LinkClass
+    from readiness.audio_link_words import LinkClass
+    from readiness.hearing import OwnVoice
     from readiness.journal import Unfinished
     from readiness.model.measurement import Value
     from readiness.model.requirement import Profile, Question
-    from readiness.ports import AudioDevice, Person, Probe
+    from readiness.ports import AudioDevice, Person, Probe, Take
+    from readiness.recorded_voice import RecordedVoice
     from readiness.session import World
     from readiness.steady_runs import SteadyRun, Worse
 
@@ -70,6 +74,7 @@ __all__ = [
     "ProbeEnded",
     "ProbeStarted",
     "Progress",
+    "Recorded",
     "Standing",
 ]
 
@@ -88,7 +93,7 @@ class Plan:
         questions: Each once, in the profiles' order.
         seconds: About how long the probes take together.
         megabytes: The most data that they may move.
-        needs: Everything that consent is asked for.
+        needs: Everything that consent is asked for, also what a probe could do without.
     """
 
     profiles: tuple[Profile, ...]
@@ -129,8 +134,8 @@ class Plan:
 
     @property
     def needs(self) -> frozenset[Need]:
-        """Everything that consent is asked for."""
-        return frozenset(need for probe in self.probes for need in probe.needs)
+        """Everything that consent is asked for, also what a probe could do without."""
+        return frozenset(need for probe in self.probes for need in probe.needs | probe.wishes)
 
 
 class Engine:
@@ -241,6 +246,18 @@ class Engine:
             questions=tuple(questions.values()),
             choices=choices or Choices(),
         )
+
+    def extended(self, plan: Plan, extras: Sequence[str]) -> Plan:
+        """The plan with just these of its optional probes beside what the profiles ask for.
+
+        Raises:
+            KeyError: No probe of that name.
+        """
+        known = all_probes()
+        asked = {probe.id: probe for probe in plan.probes if not probe.optional}
+        more = {name: _lasting_as_chosen(known[name], plan.choices) for name in extras}
+        wanted = {**asked, **more}
+        return replace(plan, probes=tuple(wanted[name] for name in known if name in wanted))
 
     def plan_watch(
         self, profile: Profile, *, choices: Choices | None = None, reference: str = ""
@@ -362,6 +379,31 @@ class Engine:
         )
         return msgspec.structs.replace(session, runs=(*session.runs, run))
 
+    def voice(
+        self, silence: Path, reading: Path, sweep: tuple[Path, Path] | None = None
+    ) -> RecordedVoice:
+        """Measure the voice in recordings made elsewhere, as in a live take.
+
+        Args:
+            silence: While nobody spoke.
+            reading: While somebody read aloud.
+            sweep: What was played into the earphones, and what the microphone heard of it.
+
+        Raises:
+            InputError: A file cannot be read, or two do not belong together.
+            CannotMeasure: The library that reads them is missing.
+        """
+        from readiness.recorded_voice import measure_recordings
+
+        at = self._now().replace(microsecond=0)
+        return measure_recordings(silence, reading, sweep=sweep, at=at)
+
+    def sweep(self, rate: int) -> bytes:
+        """A WAV file with the test tone for the echo; ``rate`` in samples a second."""
+        from readiness.recorded_voice import sweep_file
+
+        return sweep_file(rate)
+
     # --- judging -------------------------------------------------------------------------------
 
     def judge(self, session: Session, profile: Profile) -> Report:
@@ -482,6 +524,14 @@ class Engine:
 
         return read_report(path)
 
+    # --- hearing ---------------------------------------------------------------------------------
+
+    def own_voice(self, take: Take, choices: Choices) -> OwnVoice:
+        """A recording to be heard by the person themselves, on the output that they chose."""
+        from readiness.hearing import OwnVoice
+
+        return OwnVoice(take, self.world, choices)
+
     # --- looking -------------------------------------------------------------------------------
 
     def devices(self) -> tuple[tuple[AudioDevice, LinkClass], ...]:
@@ -494,7 +544,7 @@ class Engine:
 
 
 def _informed(plan: Plan) -> Choices:
-    """The person's choices, with what the profiles ask of a line that may end early, and hosts."""
+    """The person's choices, with what the profiles ask of a line that may end, and their lists."""
     targets: dict[str, set[float]] = {}
     for profile in plan.profiles:
         for requirement in profile.requirements:
@@ -510,12 +560,13 @@ def _informed(plan: Plan) -> Choices:
         plan.choices,
         targets={name: tuple(sorted(values)) for name, values in targets.items() if values},
         endpoints=tuple(endpoints),
+        devices=listed_by(plan.profiles),
     )
 
 
 def _lasting_as_chosen(probe: Probe, choices: Choices) -> Probe:
     """An optional long run takes as long as the person decided."""
-    return replace(probe, seconds=choices.minutes * 60) if probe.optional else probe
+    return replace(probe, seconds=choices.minutes * 60) if probe.by_minutes else probe
 
 
 def _lasting(reference: str) -> str:

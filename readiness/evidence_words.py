@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from readiness.audio_link_words import BASES
 from readiness.model.line_method import LINE_METHODS
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
@@ -45,6 +46,9 @@ LOW, HIGH = "interval_low_percent", "interval_high_percent"
 
 FELL_BACK, TRIED = "fell_back", "tried"
 """``method: why it failed`` of what was tried before, joined by semicolons."""
+
+REPEATED = "repeated"
+"""``step: why it could not be used`` of the attempts before, joined by semicolons."""
 
 _NOT_TOLD_APART = N_("both directions together")
 
@@ -227,11 +231,103 @@ WORDS: Final[Mapping[str, Word]] = {
     "devices": Word(title=N_("Devices")),
     "buses": Word(title=N_("Connected by")),
     "product": Word(title=N_("Known as")),
+    "rests_on": Word(
+        # Translators: what the statement about the headset's connection rests on follows.
+        title=N_("Rests on"),
+        codes={basis.value: said for basis, said in BASES.items()},
+    ),
     "highest_ghz": Word(title=N_("Highest clock"), unit="GHz", step=0.1),
     # --- the microphone
     "rate_hz": Word(title=N_("Samples a second")),
     "activity_percent": Word(title=N_("Share of speech"), unit="%"),
     "longest_ms": Word(title=N_("Longest interruption"), unit="ms"),
+    "suppressed_db": Word(
+        # Translators: how far the noise is held down while nobody speaks; was taken off the value.
+        title=N_("Taken off for noise suppression"),
+        unit="dB",
+        step=0.1,
+    ),
+    "band": Word(
+        # Translators: the class of telephony that a voice belongs to.
+        title=N_("Sounds like"),
+        codes={
+            "narrow": N_("an old telephone (narrowband)"),
+            "wide": N_("a good telephone (wideband)"),
+            "super-wide": N_("a good video call (super-wideband)"),
+            "full": N_("the voice itself (full band)"),
+        },
+    ),
+    "fall_db": Word(
+        # Translators: how steeply the sound ends at the upper end of its frequencies.
+        title=N_("Steepest fall over 0.5 kHz"),
+        unit="dB",
+    ),
+    "mains_hz": Word(title=N_("Frequency of the mains"), unit="Hz"),
+    "dead_channel": Word(
+        title=N_("Channel that carries nothing"),
+        codes={"left": N_("left"), "right": N_("right"), "both": N_("both")},
+    ),
+    "link": Word(title=N_("Kind of connection"), codes={}),
+    "least_db": Word(
+        # Translators: a sound must stand out of the room's noise by so much to be counted.
+        title=N_("Counted from"),
+        unit="dB",
+        step=0.1,
+    ),
+    "noises_at": Word(
+        # Translators: when noises began, how long they lasted and how far they stood out of the
+        # rest, e.g. "12.4 s: 0.8 s, +21 dB".
+        title=N_("Noises at")
+    ),
+    "loss_db": Word(
+        # Translators: how much weaker the echo of a tone was than the tone.
+        title=N_("Loss on the way from earphone to microphone"),
+        unit="dB",
+        step=0.1,
+    ),
+    "at_least_db": Word(
+        # Translators: an echo that is weaker than the tone by more than this is not noticed.
+        title=N_("An echo would be noticed up to a loss of"),
+        unit="dB",
+        step=0.1,
+    ),
+    "delay_ms": Word(title=N_("Delay of the echo, the computer's included"), unit="ms"),
+    "louder_side": Word(
+        title=N_("Side with the louder echo"), codes={"left": N_("left"), "right": N_("right")}
+    ),
+    "output_volume_percent": Word(title=N_("Volume setting of the headset"), unit="%"),
+    "gone_after_s": Word(title=N_("Seen to go after"), unit="s", step=0.1),
+    "back_after_s": Word(title=N_("Seen to come back after"), unit="s", step=0.1),
+    "seen": Word(
+        title=N_("Seen while waiting"),
+        codes={"still-there": N_("the headset, all the time")},
+    ),
+    # --- a telephone
+    "tones_hz": Word(
+        # Translators: the frequencies of a dial tone in hertz, e.g. "350 + 440".
+        title=N_("Frequencies in Hz")
+    ),
+    "rhythm": Word(
+        # Translators: whether a dial tone sounds without end or is interrupted.
+        title=N_("Rhythm"),
+        codes={
+            "continuous": N_("without pauses"),
+            "cadenced": N_("with the pauses of its country"),
+        },
+        dull="continuous",
+    ),
+    "tone_countries": Word(
+        # Translators: two-letter codes of countries whose dial tone sounds like this.
+        title=N_("Sounds so in")
+    ),
+    "tone_above_noise_db": Word(title=N_("Tone above the noise"), unit="dB", step=0.1),
+    "keys_heard": Word(title=N_("Keys heard")),
+    "tones_off_percent": Word(
+        # Translators: how far the tones of telephone keys were off their nominal frequencies.
+        title=N_("Tones off their frequency by at most"),
+        unit="%",
+        step=0.1,
+    ),
     # --- what went wrong
     "status": Word(title=N_("Status")),
     "errno": Word(title=N_("Number of the system's error"), dull=0),
@@ -250,11 +346,18 @@ SILENT: Final = frozenset(
         "unreached",
         "how_sure",
         "why",
+        "listed_by",
         "ended_by",
         "limited_by_this_computer",
         "udp",
         "call_beside",
         "within_model",
+        "echo_found",
+        "hum_found",
+        "suppressed",
+        "codec_wall",
+        "no_end_found",
+        "pauses_gated",
         # Between two parts of the program only.
         "public_roots",
         # Shown in sentences of their own.
@@ -262,6 +365,7 @@ SILENT: Final = frozenset(
         HIGH,
         FELL_BACK,
         TRIED,
+        REPEATED,
     }
 )
 """Keys that are no facts of their own in front of people; the data file has them all."""
@@ -269,6 +373,27 @@ SILENT: Final = frozenset(
 CAUTIONS: Final[Mapping[tuple[str, Scalar], str]] = {
     ("limited_by_this_computer", True): N_(
         "This computer was busy and may have been the limit instead of the line."
+    ),
+    ("suppressed", False): N_("No noise suppression was found."),
+    ("suppressed", True): N_(
+        "A program or the headset holds the noise down while nobody speaks. A caller hears more of "
+        "it while you do."
+    ),
+    ("codec_wall", True): N_(
+        "The sound ends so steeply that something digital cuts it off: a codec or a low sampling "
+        "rate."
+    ),
+    ("no_end_found", True): N_(
+        "No end was found: this is half of the sampling rate, above which there is nothing."
+    ),
+    ("hum_found", False): N_(
+        "No hum was found. The range is where it may be: a louder one would have been found."
+    ),
+    ("echo_found", False): N_(
+        "No echo was found. The range is where it may be: a louder one would have been found."
+    ),
+    ("pauses_gated", True): N_(
+        "Between the words there is nothing at all, so there may be more than were found."
     ),
     ("ended_by", "budget"): N_("Ended early: the agreed amount of data was used up."),
     ("ended_by", "certain"): N_("Ended early: the answer was certain."),
@@ -297,6 +422,9 @@ ALONE_SAID: Final = N_("Without packets of a call beside it: {why}.")
 
 # Translators: {tried} lists ways of measuring and why each failed.
 FELL_BACK_SAID: Final = N_("Tried before, without success: {tried}")
+
+# Translators: {steps} lists steps of a recording and why each was repeated.
+REPEATED_SAID: Final = N_("Repeated before: {steps}")
 
 HOST_OUTCOMES: Final[Mapping[str, str]] = {
     "reached": N_("reached"),

@@ -167,6 +167,12 @@ def detail_reason(detail: str) -> Reason | None:
     return _reasons().get(detail)
 
 
+def choice_source(metric_id: str, value: str) -> str:
+    """What a value of a metric with choices means; the value itself if nobody knows it."""
+    metric = all_metrics().get(metric_id)
+    return value if metric is None else metric.labels.get(value, value)
+
+
 def failure_words(failure: Failure | None, reader: Reader, metric: str = "") -> tuple[str, str]:
     """What happened and what to do about it, in the reader's language."""
     reason = failure_reason(failure, metric)

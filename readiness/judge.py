@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readiness.endpoint_outcomes import speaks_for
+from readiness import audio_devices, endpoint_outcomes
 from readiness.model.finding import Finding, Overall, Verdict
 from readiness.model.measurement import EvidenceKind, Failure, Measurement
 from readiness.model.requirement import Level, Operator
@@ -49,11 +49,16 @@ class _Outcome:
 
 def judge(session: Session, profile: Profile) -> tuple[Overall, tuple[Finding, ...]]:
     """Judge everything that was found against everything that is asked, in the profile's order."""
-    found = {
-        name: fact for name, fact in session.latest().items() if speaks_for(fact, profile.endpoints)
-    }
+    found = {name: fact for name, fact in session.latest().items() if _speaks_for(fact, profile)}
     findings = tuple(_finding(requirement, found) for requirement in profile.requirements)
     return overall(findings), findings
+
+
+def _speaks_for(fact: Measurement | Failure, profile: Profile) -> bool:
+    """Whether a fact that depends on a profile's own lists was found with this profile's."""
+    return endpoint_outcomes.speaks_for(fact, profile.endpoints) and audio_devices.speaks_for(
+        fact, profile.digest
+    )
 
 
 def overall(findings: Iterable[Finding]) -> Overall:

@@ -67,6 +67,9 @@ PIECES = (
     Piece(
         "libpulse.so.0", For.TERMINAL, "tells how a headset is connected", "libpulse0", "libpulse"
     ),
+    Piece(
+        "libudev.so.1", For.TERMINAL, "tells which plug a headset is", "libudev1", "systemd-libs"
+    ),
     Piece("libglib-2.0.so.0", For.WINDOW, "Qt's event loop", "libglib2.0-0", "glib2"),
     Piece("libEGL.so.1", For.WINDOW, "Qt draws with it", "libegl1", "libglvnd"),
     Piece("libGL.so.1", For.WINDOW, "Qt draws with it", "libgl1", "libglvnd"),
@@ -123,6 +126,19 @@ PIECES = (
     Piece(
         "espeak-ng", For.TESTS, "speaks, so that voice metrics are tested", "espeak-ng", "espeak-ng"
     ),
+    Piece(
+        "multimon-ng",
+        For.TESTS,
+        "another opinion on a telephone's keys",
+        "multimon-ng",
+        "multimon-ng",
+    ),
+    Piece("sox", For.TESTS, "another's telephone coding", "sox", "sox"),
+    Piece("umockdev-run", For.TESTS, "made-up USB devices", "umockdev", "umockdev"),
+    Piece("pipewire", For.TESTS, "the other sound server", "pipewire", "pipewire"),
+    Piece("pw-cli", For.TESTS, "sets up its devices", "pipewire-bin", "pipewire"),
+    Piece("wireplumber", For.TESTS, "lets it work", "wireplumber", "wireplumber"),
+    Piece("pipewire-pulse", For.TESTS, "its door for others", "pipewire-pulse", "pipewire-pulse"),
     Piece("ip", For.TESTS, "makes the network of the emulated line", "iproute2", "iproute2"),
     Piece("sysctl", For.TESTS, "sets how both ends of it send", "procps", "procps-ng"),
     Piece("unshare", For.TESTS, "shuts it off from the computer's own", "util-linux", "util-linux"),

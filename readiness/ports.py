@@ -23,18 +23,47 @@ from readiness.model.measurement import (
     Trace,
     Value,
 )
-from readiness.model.text import N_
+from readiness.person import READ_ALOUD_SENTENCES, Person, Prompt
+from readiness.sound import ECHO_TAIL_S, Audio, AudioDevice, Take
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from readiness.model.call import CallStream
+    from readiness.model.device import KnownDevice
     from readiness.model.errors import FailureCode
     from readiness.model.requirement import Endpoint
     from readiness.model.watch import Beats
+
+__all__ = [
+    "ECHO_TAIL_S",
+    "LONGEST_MINUTES",
+    "READ_ALOUD_SENTENCES",
+    "SHORTEST_MINUTES",
+    "Audio",
+    "AudioDevice",
+    "Choices",
+    "Clock",
+    "Context",
+    "EndpointReading",
+    "Facts",
+    "Line",
+    "LineReading",
+    "Live",
+    "Machine",
+    "Need",
+    "Person",
+    "Probe",
+    "Prompt",
+    "Reach",
+    "Reason",
+    "Result",
+    "Take",
+    "Watch",
+    "failed",
+    "measured",
+    "reported",
+]
 
 Facts = Mapping[str, object]
 """Raw facts of one topic as an adapter read them. Plain JSON-able values, so that they can be
@@ -188,86 +217,6 @@ class Reach(Protocol):
         """Try these, several at once; the readings come in their order."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AudioDevice:
-    """One audio device as the system lists it. ``facts`` holds what its link class rests on."""
-
-    id: str
-    name: str
-    direction: str
-    default: bool = False
-    muted: bool | None = None
-    volume: float | None = None
-    rate: int | None = None
-    facts: Facts = field(default_factory=dict)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Take:
-    """A recording, in memory only.
-
-    Attributes:
-        samples: One channel, float32, full scale 1.0, unresampled.
-        rate: Samples a second.
-        device: The device that recorded it.
-        removed: The device vanished during the take.
-        muted: It was muted at some time during the take.
-        overflows: How often the system lost samples.
-    """
-
-    samples: NDArray[np.float32]
-    rate: int
-    device: AudioDevice
-    removed: bool = False
-    muted: bool = False
-    overflows: int = 0
-
-
-class Audio(Protocol):
-    """Microphones and loudspeakers."""
-
-    def devices(self) -> Sequence[AudioDevice]:
-        """All devices, fresh. Raises ``CannotMeasure`` where no sound system answers."""
-
-    def chosen(self, direction: str) -> AudioDevice:
-        """The device that the person chose, else the system's default; may raise."""
-
-    def record(
-        self, device: AudioDevice, seconds: float, level: Callable[[float, float], None]
-    ) -> Take:
-        """Record; ``level(fraction, dBov of the last 50 ms)`` about 20 times a second.
-
-        Raises:
-            CannotMeasure: Permission denied, no such device, stalled.
-            Cancelled: Stop was pressed.
-        """
-
-
-class Prompt(StrEnum):
-    """Guided steps that a person takes part in."""
-
-    STAY_SILENT = "stay-silent"
-    READ_ALOUD = "read-aloud"
-
-
-READ_ALOUD_SENTENCES = N_(
-    "Good morning, you have reached customer service. I will look up your order right away; "
-    "could you read me the number on your receipt?"
-)
-"""What is read aloud in the guided take: everyday words of the work, with stops and hisses."""
-
-
-class Person(Protocol):
-    """The applicant: a window, a terminal, an answers file or a test."""
-
-    def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:
-        """Announce a guided step and wait until the person is ready; false if they skip it.
-
-        ``seconds`` is how long the step takes; ``values`` names what is used (the device's name).
-        Raises ``Cancelled`` within 0.2 s of Stop.
-        """
-
-
 SHORTEST_MINUTES, LONGEST_MINUTES = 10, 60
 """What an optional long run may last."""
 
@@ -289,6 +238,7 @@ class Choices:
         targets: Metric -> thresholds of the chosen profiles, so that a transfer may end early once
             the answer is certain. Filled in by the engine.
         endpoints: Hosts that the chosen profiles name. Filled in by the engine.
+        devices: USB id -> what the chosen profiles know of it. Filled in by the engine.
     """
 
     consent: frozenset[Need] = frozenset()
@@ -302,6 +252,7 @@ class Choices:
     minutes: float = SHORTEST_MINUTES
     targets: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     endpoints: tuple[Endpoint, ...] = ()
+    devices: Mapping[str, KnownDevice] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -346,6 +297,12 @@ class Context(Protocol):
     def audio(self) -> Audio: ...  # noqa: D102
     @property
     def person(self) -> Person: ...  # noqa: D102
+    @property
+    def agreed(self) -> frozenset[Need]:
+        """What the person agreed to: a probe asks before it uses one of its wishes."""
+
+    def hand_over(self, take: Take) -> None:
+        """Give the person their own recording, to be heard; whoever takes it keeps it in memory."""
 
     def checkpoint(self) -> None:
         """Raise ``Cancelled`` if Stop was pressed. Call at least every 0.1 s."""
@@ -386,10 +343,12 @@ class Probe:
             choice does not change it.
         limit: After this many seconds it is stopped: ``timed-out``.
         needs: What a person must agree to first.
+        wishes: What it uses too if the person agreed; asked for like needs, but it runs without.
         methods: Every evidence method it uses -> English source text, one short sentence.
         reasons: Every failure detail it uses -> its text.
         megabytes: Data that it may send and receive at most; 0 if none.
-        optional: Takes so long that it is run only if the person asks for it.
+        optional: Takes so long, or asks so much, that it is run only if the person wants it.
+        by_minutes: Takes as long as the person decided (``Choices.minutes``).
         hosts: Contacts the hosts that the profiles name, so that consent names them.
     """
 
@@ -403,8 +362,10 @@ class Probe:
     methods: Mapping[str, str]
     reasons: Mapping[str, Reason] = field(default_factory=dict)
     needs: frozenset[Need] = frozenset()
+    wishes: frozenset[Need] = frozenset()
     megabytes: int = 0
     optional: bool = False
+    by_minutes: bool = False
     hosts: bool = False
     seconds_thorough: float | None = None
 

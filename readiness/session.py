@@ -26,10 +26,12 @@ if TYPE_CHECKING:
         Line,
         Live,
         Machine,
+        Need,
         Person,
         Probe,
         Reach,
         Result,
+        Take,
         Watch,
     )
 
@@ -108,7 +110,14 @@ class JournalFailed:
     reason: str
 
 
-Event = ProbeStarted | Progress | LiveValue | Standing | ProbeEnded | JournalFailed
+@dataclass(frozen=True, kw_only=True)
+class Recorded:
+    """The person's own recording, to be heard by them. Never written anywhere unless they do."""
+
+    take: Take
+
+
+Event = ProbeStarted | Progress | LiveValue | Standing | Recorded | ProbeEnded | JournalFailed
 LIVE_INTERVAL_S = 1 / 30
 
 
@@ -161,6 +170,16 @@ class ProbeContext:
         if "audio" not in self._made:
             self._made["audio"] = self.world.audio(self.choices, self.token)
         return self._made["audio"]  # type: ignore[return-value]  # put there one line above
+
+    @property
+    def agreed(self) -> frozenset[Need]:
+        """What the person agreed to."""
+        return self.choices.consent
+
+    def hand_over(self, take: Take) -> None:
+        """Give the person their own recording."""
+        self.token.check()
+        self.listener(Recorded(take=take))
 
     def checkpoint(self) -> None:
         """Raise ``Cancelled`` if Stop was pressed or the probe was given up."""

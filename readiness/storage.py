@@ -66,14 +66,16 @@ def read_limited(path: Path, limit: int) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
         with os.fdopen(handle, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            state = os.fstat(stream.fileno())
+            if not stat.S_ISREG(state.st_mode):
                 raise InputError(
                     "not-a-file",
                     N_("This is not an ordinary file."),
                     where=str(path),
                     hint=N_("Copy its content into a file and try again."),
                 )
-            data = stream.read(limit + 1)
+            # Nothing is read of a file that is too large by its own account.
+            data = stream.read(limit + 1) if state.st_size <= limit else None
     except OSError as error:
         raise InputError(
             "cannot-read",
@@ -82,7 +84,7 @@ def read_limited(path: Path, limit: int) -> bytes:
             hint=N_("Check the name and whether you may open it."),
             reason=_reason(error),
         ) from error
-    if len(data) > limit:
+    if data is None or len(data) > limit:
         raise InputError(
             "too-large",
             N_("The file is larger than {limit} KiB."),

@@ -99,7 +99,7 @@ class Journey(Measuring):
         """Show what will be done before anything is done."""
         if not self.profiles:
             return
-        self.session = self.report = self.state = None
+        self.session = self.report = self.state = self.recording = None
         self.answers = {}
         self.make_plan(self.choices)
         self.turned.emit("plan")
@@ -206,6 +206,7 @@ class Journey(Measuring):
 
         def done(found: tuple[Session, Profile, Report]) -> None:
             self._free()
+            self.recording = None
             self.session, self.profile, self.report = found
             self.choose(self.profile)
             self.plan = self.engine.plan([self.profile], choices=self.choices)

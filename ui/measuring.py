@@ -21,8 +21,15 @@ if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.model.measurement import Session, Value
     from readiness.model.requirement import Profile
-    from readiness.ports import Choices
+    from readiness.ports import Choices, Take
     from ui.progress import RunState
+
+
+NO_CONSENT = "no-consent"
+"""How the details end of what was left out because it was not agreed to."""
+
+UNPLUG = "unplug"
+"""The check that is only done by those who want it, and so also again."""
 
 
 class Measuring(QObject):
@@ -60,6 +67,8 @@ class Measuring(QObject):
         self.session: Session | None = None
         self.profile: Profile | None = None
         self.answers: dict[str, Value] = {}
+        self.recording: Take | None = None
+        """What the person read aloud in this check, to be heard by them; in memory only."""
         self._redoing = False
         self._references: dict[str, str] = {}
         """Files that profiles were opened from, by the profile's id."""
@@ -131,6 +140,7 @@ class Measuring(QObject):
             return
         reference = self._references.get(self.profile.id, self.profile.id)
         whole = self.engine.plan([self.profile], choices=self.choices, references=[reference])
+        whole = self.engine.extended(whole, [UNPLUG])
         wanted = tuple(
             probe for probe in whole.probes if metrics & {metric.id for metric in probe.metrics}
         )
@@ -141,13 +151,22 @@ class Measuring(QObject):
             self.turned.emit("questions")
             return
         self.plan = dataclasses.replace(whole, probes=wanted)
-        if frozenset(need for probe in wanted for need in probe.needs) - whole.choices.consent:
+        needs = frozenset(need for probe in wanted for need in probe.needs)
+        if self._lacked_consent(metrics):
+            needs = self.plan.needs
+        if needs - whole.choices.consent:
             self.turned.emit("plan")
             return
         if self.watch.going:
             self.watch.held.emit()
             return
         self._measure(self.plan)
+
+    def _lacked_consent(self, metrics: frozenset[str]) -> bool:
+        """Whether one of these was left out because something was not agreed to."""
+        latest = {} if self.session is None else self.session.latest()
+        details = {getattr(latest.get(metric), "detail", "") for metric in metrics}
+        return any(detail.endswith(NO_CONSENT) for detail in details)
 
     def resume(self, found: Unfinished) -> None:
         """Go on with a check that was cut off: ask for consent again, keep what was measured."""
@@ -203,13 +222,20 @@ class Measuring(QObject):
         self._go_on_with_rest()
 
     def ready(self) -> None:
-        """The person has pressed Start in a guided step."""
+        """The person is ready for a guided step, or repeats one."""
+        self.answer_step(go=True)
+
+    def answer_step(self, go: bool | str) -> None:  # noqa: FBT001 - a signal brings it
+        """The person has answered what a guided step asks."""
         state = self.state
-        if state is not None and state.step is not None:
-            state.started_step, state.step = state.step, None
-            state.clear_live()
-            self.person.answer(go=True)
-            self.asked.emit()
+        if state is None or state.step is None:
+            return
+        step, state.step = state.step, None
+        # What is asked about a step that is over is no step that goes on after the answer.
+        state.started_step = None if step.why or step.options else step
+        state.clear_live()
+        self.person.answer(go=go)
+        self.asked.emit()
 
     def _measure(self, plan: Plan) -> None:
         from ui.progress import RunState
@@ -229,7 +255,11 @@ class Measuring(QObject):
             self.after_run()
 
     def _on_event(self, event: Event) -> None:
-        if self.state is not None:
+        from readiness.engine import Recorded
+
+        if isinstance(event, Recorded):
+            self.recording = event.take
+        elif self.state is not None:
             self.state.take(event)
             self.moved.emit(event)
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from readiness.model.errors import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from readiness.ports import Prompt
 
@@ -20,11 +20,21 @@ WAKE_S = 0.05
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """A guided step that waits for the person."""
+    """A guided step that waits for the person.
+
+    Attributes:
+        prompt: Which step.
+        seconds: How long it takes; 0 if it is over and something is asked about it.
+        values: What its words name.
+        why: The step could not be used: a detail of the probe's reasons. May be repeated.
+        options: What can be answered to the question about it.
+    """
 
     prompt: Prompt
     seconds: float
     values: Mapping[str, str]
+    why: str = ""
+    options: tuple[str, ...] = ()
 
 
 class GuidedPerson(QObject):
@@ -46,16 +56,31 @@ class GuidedPerson(QObject):
         self._stopping = stopping
         self._changed = threading.Condition()
         self._question = 0
-        self._answer: bool | None = None
+        self._answer: bool | str | None = None
 
     def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:
         """Wait on the worker until the person answers. Raises ``Cancelled`` soon after Stop."""
+        return bool(self._ask(Step(prompt=prompt, seconds=seconds, values=dict(values))))
+
+    def again(self, prompt: Prompt, *, why: str, values: Mapping[str, str]) -> bool:
+        """Wait until the person repeats the step or goes on. Raises ``Cancelled`` after Stop."""
+        return bool(self._ask(Step(prompt=prompt, seconds=0, values=dict(values), why=why)))
+
+    def choose(
+        self, prompt: Prompt, *, options: Sequence[str], values: Mapping[str, str]
+    ) -> str | None:
+        """Wait until the person answers or skips. Raises ``Cancelled`` after Stop."""
+        step = Step(prompt=prompt, seconds=0, values=dict(values), options=tuple(options))
+        answer = self._ask(step)
+        return answer if isinstance(answer, str) else None
+
+    def _ask(self, step: Step) -> bool | str:
         stop = self._stopping()
         with self._changed:
             self._question += 1
             mine = self._question
             self._answer = None
-        self.asked.emit(Step(prompt=prompt, seconds=seconds, values=dict(values)))
+        self.asked.emit(step)
         with self._changed:
             while not self._changed.wait_for(lambda: self._settled(mine), WAKE_S):
                 if stop.is_set():
@@ -65,13 +90,13 @@ class GuidedPerson(QObject):
     def _settled(self, question: int) -> bool:
         return self._answer is not None or self._question != question
 
-    def _taken(self, question: int) -> bool:
+    def _taken(self, question: int) -> bool | str:
         if self._question != question or self._answer is None:
             raise Cancelled
         return self._answer
 
-    def answer(self, *, go: bool) -> None:
-        """The person is ready, or skips the step. A second answer changes nothing."""
+    def answer(self, *, go: bool | str) -> None:
+        """The person is ready, skips the step or has chosen. A second answer changes nothing."""
         with self._changed:
             if self._answer is None:
                 self._answer = go

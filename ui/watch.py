@@ -165,4 +165,4 @@ def agreed(choices: Choices | None) -> bool:
 
 def only_watches(plan: Plan) -> bool:
     """Whether a plan holds nothing but what goes on beside everything else."""
-    return bool(plan.probes) and all(probe.optional for probe in plan.probes)
+    return bool(plan.probes) and all(probe.by_minutes for probe in plan.probes)

@@ -49,9 +49,16 @@ def at(bed: Bed, *command: str) -> Any:  # noqa: ANN401 - JSON of another progra
 
 def iperf3(bed: Bed, streams: int, *, down: bool, seconds: int = 8) -> float:
     """Goodput at the receiver by iperf3, Mbit/s, the first 2 s left out."""
-    command = ["iperf3", "-c", SERVER, "-J", "-t", str(seconds), "-O", "2", "-P", str(streams)]
-    found = at(bed, *command, *(["-R"] if down else []))
-    return float(found["end"]["sum_received"]["bits_per_second"]) / 1e6  # bit/s => Mbit/s
+    limit = str(seconds + 15)  # with losses, 3.12 now and then spins for ever after its transfer
+    command = ["timeout", limit, "iperf3", "-c", SERVER, "-J", "-t", str(seconds), "-O", "2"]
+    command += ["-P", str(streams), *(["-R"] if down else [])]
+    for _ in range(3):
+        with bed.serving("iperf3", "-s", "-1", "--forceflush", until="listening"):
+            done = subprocess.run(bed.at_client(*command), capture_output=True, check=False)
+        if done.returncode == 0:
+            received = json.loads(done.stdout)["end"]["sum_received"]
+            return float(received["bits_per_second"]) / 1e6  # bit/s => Mbit/s
+    raise RuntimeError("iperf3 did not come to an end, three times")
 
 
 def spread(errors: Sequence[float]) -> str:

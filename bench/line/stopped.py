@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from readiness.cli.person import UnattendedPerson
+from readiness.cli.guided import UnattendedPerson
 from readiness.engine import Engine
 from readiness.ports import Choices, Need
 

@@ -65,7 +65,6 @@ def lossy(runs: int) -> Iterator[Row]:
     with (
         Bed() as bed,
         bed.serving(*SERVE, until="Ctrl+C"),
-        bed.serving("iperf3", "-s", "--forceflush", until="listening"),
     ):
         for mbit in LOSSY_MBIT:
             bed.shape(Shape(mbit=mbit, delay_ms=10, loss=0.01))
@@ -94,7 +93,6 @@ def peers(rates: Sequence[float], delays: Sequence[float]) -> Iterator[Row]:
         bed.hosts(dict.fromkeys(HOSTS, SERVER)),
         bed.serving(*SERVE, until="Ctrl+C"),
         bed.serving(*SITE, until="ready"),
-        bed.serving("iperf3", "-s", "--forceflush", until="listening"),
     ):
         for mbit in rates:
             for delay in delays:

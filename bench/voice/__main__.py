@@ -28,6 +28,11 @@ FAMILIES = (
     "clipping",
     "bandwidth",
     "hum",
+    "dropouts",
+    "echo",
+    "events",
+    "telephone",
+    "dtmf",
 )
 """Modules of this package. Each has ``rows()``, which may take ``stl`` and ``quick``."""
 

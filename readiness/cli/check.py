@@ -15,16 +15,12 @@ from rich.text import Text
 from readiness.cli.answers import Answers, read_answers
 from readiness.cli.console import TerminalProgress, err, interactive
 from readiness.cli.details import with_details
-from readiness.cli.person import (
-    AbsentPerson,
-    TerminalPerson,
-    UnattendedPerson,
-    ask_consent,
-    ask_questions,
-    hosts_said,
-)
+from readiness.cli.guided import AbsentPerson, TerminalPerson, UnattendedPerson
+from readiness.cli.hear import offer_hearing
+from readiness.cli.person import ask_consent, ask_questions, hosts_said
 from readiness.cli.result import Output, chosen_formats, finish
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
+from readiness.engine import Recorded
 from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.line_method import LINE_METHODS, PUBLIC_METHODS, line_method
@@ -36,10 +32,10 @@ from readiness.profiles import DEFAULT, all_questions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from readiness.engine import Engine, Plan
+    from readiness.engine import Engine, Event, Plan
     from readiness.journal import Unfinished
     from readiness.model.measurement import Session
-    from readiness.ports import Person
+    from readiness.ports import Person, Take
 
 METHODS = tuple(method.id for method in LINE_METHODS)
 PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
@@ -186,8 +182,11 @@ def check(
     plan = _agree(plan, reader)
     said = dict(answers.answers)
     try:
-        session, stopped = _measure(engine, plan, session, answers, reader)
+        recorded: list[Take] = []
+        session, stopped = _measure(engine, plan, session, answers, reader, recorded=recorded)
         if interactive() and not stopped:
+            if recorded and Need.LOUDSPEAKER in plan.choices.consent:
+                offer_hearing(engine.own_voice(recorded[-1], plan.choices), reader)
             said = ask_questions(plan.questions, said, reader)
         if said:
             session = engine.answer(session, plan, said)
@@ -275,9 +274,18 @@ def _agree(plan: Plan, reader: Reader) -> Plan:
 
 
 def _measure(
-    engine: Engine, plan: Plan, session: Session | None, answers: Answers, reader: Reader
+    engine: Engine,
+    plan: Plan,
+    session: Session | None,
+    answers: Answers,
+    reader: Reader,
+    *,
+    recorded: list[Take],
 ) -> tuple[Session, bool]:
-    """Run the plan; returns what was found and whether the person stopped it."""
+    """Run the plan; returns what was found and whether the person stopped it.
+
+    What the person may hear of themselves is put into ``recorded``.
+    """
     stop = threading.Event()
     with stop_on_interrupt(stop), TerminalProgress(reader, shown=True) as progress:
         person: Person
@@ -287,7 +295,14 @@ def _measure(
             person = TerminalPerson(reader, progress, stop)
         else:
             person = AbsentPerson()
-        session = engine.run(plan, person=person, listener=progress, stop=stop, session=session)
+
+        def listen(event: Event) -> None:
+            if isinstance(event, Recorded):
+                recorded.append(event.take)
+            else:
+                progress(event)
+
+        session = engine.run(plan, person=person, listener=listen, stop=stop, session=session)
     if stop.is_set():
         _say_stopped(reader)
     return session, stop.is_set()

@@ -9,6 +9,8 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from readiness.audio_devices import usb_id
+from readiness.audio_link_words import BASES
 from readiness.cli.console import key_values, out, print_json
 from readiness.cli.root import (
     Exit,
@@ -55,7 +57,7 @@ def probes(*, as_json: bool, language: str) -> Exit:
         reader.text(N_("Needs")),
     )
     for probe in all_probes().values():
-        needs = ", ".join(sorted(probe.needs))
+        needs = ", ".join([*sorted(probe.needs), *(f"({need})" for need in sorted(probe.wishes))])
         for index, metric in enumerate(probe.metrics):
             first = index == 0
             table.add_row(
@@ -79,6 +81,7 @@ def _probe_document(probe: Probe) -> dict[str, object]:
         "seconds_thorough": probe.lasts(thorough=True),
         "limit": probe.limit,
         "needs": sorted(probe.needs),
+        "wishes": sorted(probe.wishes),
         "megabytes": probe.megabytes,
         "metrics": [
             {
@@ -98,7 +101,7 @@ def _probe_document(probe: Probe) -> dict[str, object]:
 @with_json
 @with_language
 def devices(*, as_json: bool, language: str) -> Exit:
-    """List the audio devices with how each is connected, how sure that is, and why."""
+    """List the audio devices with how each is connected, how sure that is, and on what evidence."""
     found = make_engine().devices()
     if as_json:
         print_json(
@@ -111,7 +114,12 @@ def devices(*, as_json: bool, language: str) -> Exit:
                         "default": device.default,
                         "link": link.value,
                         "how_sure": link.how_sure,
+                        "evidence": link.basis,
                         "why": link.why,
+                        "product": link.product,
+                        "usb": usb_id(
+                            device.facts.get("vendor_id"), device.facts.get("product_id")
+                        ),
                     }
                     for device, link in found
                 ]
@@ -124,11 +132,17 @@ def devices(*, as_json: bool, language: str) -> Exit:
         reader.text(N_("Direction")),
         reader.text(N_("Connection")),
         reader.text(N_("How sure")),
+        reader.text(N_("Evidence")),
         reader.text(N_("Why")),
     )
     for device, link in found:
         table.add_row(
-            Text(device.name), device.direction, link.value, link.how_sure, reader.text(link.text)
+            Text(device.name),
+            device.direction,
+            link.value,
+            link.how_sure,
+            reader.text(BASES[link.basis]),
+            reader.text(link.text),
         )
     out().print(table)
     return Exit.READY
@@ -198,6 +212,10 @@ def profile_show(*, reference: str, as_json: bool, language: str) -> Exit:
         console.print(
             Text(reader.text(N_("Hosts that are tried after a yes: {hosts}"), hosts=hosts))
         )
+    if one.devices:
+        known = ", ".join(f"{device.name} ({device.usb}: {device.link})" for device in one.devices)
+        # Translators: headsets that a profile lists, each with its USB id and kind.
+        console.print(Text(reader.text(N_("Headsets that it knows: {devices}"), devices=known)))
     return Exit.READY
 
 

@@ -1,21 +1,18 @@
-"""The person at a terminal: guided steps, consent and questions."""
+"""The person at a terminal: consent and questions."""
 
 from __future__ import annotations
 
-import sys
-import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
 
-from readiness.cli.console import TerminalProgress, err
-from readiness.model.errors import Cancelled
+from readiness.cli.console import err
 from readiness.model.line_method import PUBLIC_INTRODUCTION, PUBLIC_METHODS
 from readiness.model.requirement import AnswerKind
 from readiness.model.text import N_
-from readiness.ports import READ_ALOUD_SENTENCES, Need, Prompt
+from readiness.ports import Need
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,84 +22,6 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Value
     from readiness.model.requirement import Question
     from readiness.ports import Choices
-
-PROMPTS: Mapping[Prompt, str] = {
-    Prompt.STAY_SILENT: N_(
-        "Microphone {device}: for {seconds} seconds please stay silent, as the room is."
-    ),
-    Prompt.READ_ALOUD: N_(
-        "Microphone {device}: read this aloud, as if to a customer, for {seconds} seconds: "
-        "“{sentences}”"
-    ),
-}
-
-
-class UnattendedPerson:
-    """Nobody is there: every guided step plays its part at once, so that a rig can act."""
-
-    def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:  # noqa: ARG002 - the port's names
-        """Go on at once."""
-        return True
-
-
-class AbsentPerson:
-    """Nobody is there and nobody said that a rig is: guided steps are skipped."""
-
-    def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:  # noqa: ARG002 - the port's names
-        """Skip."""
-        return False
-
-
-class TerminalPerson:
-    """Somebody sits at the terminal and presses Enter when ready."""
-
-    def __init__(self, reader: Reader, progress: TerminalProgress, stop: threading.Event) -> None:
-        self._reader = reader
-        self._progress = progress
-        self._stop = stop
-
-    def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:
-        """Say what comes, wait for Enter; ``s`` or the end of input skips.
-
-        Raises:
-            Cancelled: On Stop.
-        """
-        said = self._reader.text(
-            PROMPTS[prompt],
-            device=values.get("device", ""),
-            seconds=self._reader.number(seconds),
-            sentences=self._reader.text(READ_ALOUD_SENTENCES),
-        )
-        self._progress.pause()
-        console = err()
-        console.print(Text(said))
-        console.print(
-            Text(self._reader.text(N_("Press Enter when ready, or s and Enter to skip.")))
-        )
-        line = self._line()
-        self._progress.go_on()
-        return bool(line) and not line.strip().lower().startswith("s")
-
-    def _line(self) -> str:
-        """Read a line in a thread of its own, so that Stop is obeyed while waiting.
-
-        Empty at the end of input, also where the terminal has gone.
-        """
-        said: list[str] = []
-        done = threading.Event()
-
-        def read() -> None:
-            try:
-                said.append(sys.stdin.readline())
-            except (OSError, ValueError):
-                said.append("")
-            done.set()
-
-        threading.Thread(target=read, daemon=True, name="terminal-line").start()
-        while not done.wait(0.05):
-            if self._stop.is_set():
-                raise Cancelled
-        return said[0]
 
 
 def ask_consent(plan: Plan, reader: Reader) -> Choices:

@@ -111,6 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reports,
         serving,
         steady,
+        voice,
     )
 
     _speak_plainly()

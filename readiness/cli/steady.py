@@ -12,7 +12,8 @@ from rich.text import Text
 
 from readiness.cli.check import METHODS, PUBLIC, check_line, stop_on_interrupt
 from readiness.cli.console import TerminalProgress, err, interactive, key_values, out, print_json
-from readiness.cli.person import AbsentPerson, ask_consent
+from readiness.cli.guided import AbsentPerson
+from readiness.cli.person import ask_consent
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.explain import evening_words, failure_words
 from readiness.locale import Reader

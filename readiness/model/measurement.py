@@ -196,8 +196,10 @@ class ProbeRun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def stopped(self) -> bool:
-        """Whether the person stopped this attempt or skipped it."""
-        return any(f.failure in (FailureCode.CANCELLED, FailureCode.SKIPPED) for f in self.failures)
+        """Whether the person stopped this attempt or skipped it; a part left out is no stop."""
+        codes = {failure.failure for failure in self.failures}
+        skipped = FailureCode.SKIPPED in codes and not self.measurements
+        return FailureCode.CANCELLED in codes or skipped
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from readiness.model.device import UsbLink  # noqa: TC001 - read at run time
 from readiness.model.measurement import NO_UNIT, Cost, Value
 from readiness.model.text import LocalText  # noqa: TC001 - read at run time
 
@@ -189,6 +190,15 @@ class Endpoint(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     public: bool = False
 
 
+class ListedDevice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A headset that a profile knows; ``usb`` is ``vendor:product`` in small hexadecimal."""
+
+    usb: str
+    name: str
+    link: UsbLink
+    source: Source
+
+
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A list of requirements, each threshold with its source.
 
@@ -203,6 +213,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     requirements: tuple[Requirement, ...]
     questions: tuple[Question, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    devices: tuple[ListedDevice, ...] = ()
     digest: str
 
     def metrics(self) -> frozenset[str]:

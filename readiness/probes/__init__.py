@@ -33,6 +33,7 @@ ORDER = (
     "middlebox",
     "headset",
     "microphone",
+    "phone",
 )
 """The order in which probes are run and shown; a probe that is not named here comes after them."""
 

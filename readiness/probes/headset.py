@@ -68,6 +68,7 @@ def run(ctx: Context) -> Iterator[Result]:
     ctx.progress(0.0)
     device = ctx.audio.chosen("input")
     found = link_class(device)
+    named = (("product", found.product), ("listed_by", found.listed_by))
     yield reported(
         ctx,
         LINK,
@@ -75,7 +76,8 @@ def run(ctx: Context) -> Iterator[Result]:
         method="audio-device-facts",
         how_sure=found.how_sure.value,
         why=found.why,
-        **({"product": found.product} if found.product else {}),
+        rests_on=found.basis.value,
+        **{key: said for key, said in named if said},
     )
     yield reported(
         ctx, MICROPHONE, clean_name(device.name) or UNNAMED, method="audio-device-settings"
@@ -95,7 +97,7 @@ def _settings(ctx: Context, device: AudioDevice) -> Iterator[Result]:
 
 PROBE = Probe(
     id="headset",
-    version=1,
+    version=2,
     title=N_("Headset"),
     metrics=(LINK, MICROPHONE, MUTED, VOLUME, SAMPLE_RATE),
     run=run,

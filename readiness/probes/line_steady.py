@@ -346,6 +346,7 @@ PROBE = Probe(
     needs=frozenset({Need.NETWORK}),
     megabytes=15,
     optional=True,
+    by_minutes=True,
     methods={
         f"watch-{Transport.STAMP.value}": N_(
             "10 small packets a second to a measuring server and back, over the whole time"

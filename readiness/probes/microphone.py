@@ -1,17 +1,26 @@
-"""The voice through the microphone: first silence, then reading aloud; kept in memory only."""
+"""The voice through the microphone: silence, reading aloud, listening; kept in memory only."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from readiness.audio_reasons import AUDIO_REASONS
+from readiness.guided_take import Steps
+from readiness.listening import (
+    LISTEN_S,
+    LISTENING,
+    LISTENING_REASONS,
+    SIDES,
+    echo_result,
+    listen,
+    sides_result,
+)
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import Cost, Metric, Tip
 from readiness.model.text import N_
 from readiness.ports import (
     AudioDevice,
     Context,
-    Live,
     Need,
     Probe,
     Prompt,
@@ -21,236 +30,205 @@ from readiness.ports import (
     failed,
     measured,
 )
+from readiness.voice_figures import (
+    GAP_S,
+    Takes,
+    between_fault,
+    figures,
+    reading_fault,
+    results,
+    silence_fault,
+    speech_fault,
+)
+from readiness.voice_metrics import ECHO, GUIDED, LEVEL, METRICS, VOICE_METHODS
+from readiness.voice_reasons import TAKE_REASONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SILENCE_S = 4.0
-READING_S = 9.0
-GAP_S = 0.05
-"""A run of zeros this long is a hole in the recording, unless the microphone sends none else."""
+SILENCE_S = 5.0
+READING_S = 11.0
+LOUD_S = 4.0
+CLIPPED_PERCENT = 0.1
+"""From here on the loud voice has no room left, wherever its highest sample lies."""
 
-MOSTLY_ZERO = 0.5
-"""A silence of which more than half is zeros was made by a noise gate, not by a loss."""
-
-METHOD = "guided-take"
-
-LEVEL = Metric(
-    id="voice.level",
-    title=N_("Voice level"),
-    unit="dBov",
-    resolution=0.1,
-    advice=(
-        Tip(Cost.FREE, N_("Bring the microphone two fingers from the corner of your mouth.")),
-        Tip(Cost.FREE, N_("Change the input volume in the sound settings, then check again.")),
-    ),
-)
-NOISE = Metric(
-    id="voice.noise",
-    title=N_("Background noise"),
-    unit="dBov",
-    resolution=0.1,
-    advice=(
-        Tip(Cost.FREE, N_("Close the window and the door and switch off fans and music.")),
-        Tip(Cost.CHEAP, N_("A headset with a microphone arm hears less of the room.")),
-    ),
-)
-SNR = Metric(
-    id="voice.snr",
-    # Translators: how many decibels the voice is louder than the background noise.
-    title=N_("Voice above noise"),
+HEADROOM = Metric(
+    id="voice.headroom",
+    # Translators: how many decibels the loudest moment of a loud voice lies below the limit.
+    title=N_("Room above a loud voice"),
     unit="dB",
     resolution=0.1,
-    advice=(
-        Tip(Cost.FREE, N_("Bring the microphone closer and move away from what is noisy.")),
-        Tip(Cost.FREE, N_("Close the window and the door and switch off fans and music.")),
-        Tip(Cost.CHEAP, N_("A headset with a microphone arm hears less of the room.")),
-    ),
-)
-CLIPPING = Metric(
-    id="voice.clipping",
-    # Translators: the share of the recording that is cut off because it was too loud.
-    title=N_("Overdriven part of the voice"),
-    unit="%",
-    resolution=0.01,
     advice=(
         Tip(Cost.FREE, N_("Lower the input volume in the sound settings.")),
         Tip(Cost.FREE, N_("Move the microphone a little away from your mouth.")),
     ),
 )
-
-# Translators: for each thing that can go wrong in a recording, what was found and what to do.
-TAKE_REASONS = {
-    "step-skipped": Reason(
-        what=N_("The recording was skipped."),
-        remedy=N_("Start this check again when you are ready to speak."),
-    ),
-    "muted": Reason(
-        what=N_("The microphone is muted."),
-        remedy=N_("Switch it on at the headset's cable and in the sound settings; try again."),
-    ),
-    "all-zero": Reason(
-        what=N_(
-            "The microphone delivered no sound at all, not even the noise of a quiet room: it is"
-            " muted, or the system does not let this program hear it."
-        ),
-        remedy=N_(
-            "Switch the headset's mute button off and allow the microphone in the system's privacy"
-            " settings."
-        ),
-    ),
-    "interrupted": Reason(
-        what=N_("The recording has holes: the computer lost some of the sound."),
-        remedy=N_("Close other programs and try again."),
-    ),
-    "gated-silence": Reason(
-        what=N_("While you are quiet, the microphone sends nothing, so noise cannot be measured."),
-        remedy=N_("Switch off noise suppression for this microphone and try again."),
-    ),
-    "not-silent": Reason(
-        what=N_("Someone spoke, or it was loud, in the part that was meant to be silent."),
-        remedy=N_("Try again and stay quiet until you are asked to read."),
-    ),
-    "no-speech": Reason(
-        what=N_("No speech was heard: the reading was hardly louder than the silence."),
-        remedy=N_("Check that this is the microphone you speak into, and read aloud."),
-    ),
-}
+RATE_CHANGED = Reason(
+    what=N_("The microphone changed its sampling rate between two parts of the recording."),
+    remedy=N_("Close other programs that use the headset and try again."),
+)
 
 
 def run(ctx: Context) -> Iterator[Result]:
-    """Record silence and reading, and measure them. The recording is dropped at the end."""
+    """Record and measure, step by step. The recordings are dropped at the end."""
     device = ctx.audio.chosen("input")
-    if device.muted:
-        raise CannotMeasure(FailureCode.NO_DEVICE, "muted")
-    silence = _take(ctx, device, Prompt.STAY_SILENT, SILENCE_S, progress=(0.0, 0.3))
-    reading = _take(ctx, device, Prompt.READ_ALOUD, READING_S, progress=(0.3, 0.95))
-    yield from judge_takes(ctx, silence, reading)
+    steps = Steps(ctx=ctx, values={"device": device.name}, meter=LEVEL)
+    silence = _silence(steps, device)
+    reading = _reading(steps, device)
+    while (found := _fault(silence, reading)) is not None and steps.offer(*found):
+        if found[0] is Prompt.STAY_SILENT:
+            silence = _silence(steps, device)
+        else:
+            reading = _reading(steps, device)
+    ctx.hand_over(reading)
+    told = list(steps.on_record(_judged(ctx, silence, reading)))
+    yield from told
+    yield from steps.on_record([_headroom(steps, device, silence)])
+    level = next(result for result in told if result.metric == LEVEL.id)
+    yield from steps.on_record(_listened(steps, device, silence, level))
     ctx.progress(1.0)
 
 
-def _take(
-    ctx: Context,
-    device: AudioDevice,
-    prompt: Prompt,
-    seconds: float,
-    *,
-    progress: tuple[float, float],
-) -> Take:
-    if not ctx.person.ready(prompt, seconds=seconds, values={"device": device.name}):
-        raise CannotMeasure(FailureCode.SKIPPED, "step-skipped")
-    start, end = progress
-
-    def show(fraction: float, dbov: float) -> None:
-        live = Live(metric=LEVEL.id, value=dbov, unit=LEVEL.unit)
-        ctx.progress(start + (end - start) * fraction, live)
-
-    take = ctx.audio.record(device, seconds, show)
-    if take.removed:
-        raise CannotMeasure(FailureCode.NO_DEVICE, "removed-during-take")
-    if take.muted:
-        raise CannotMeasure(FailureCode.NO_DEVICE, "muted")
-    return take
-
-
-def judge_takes(ctx: Context, silence: Take, reading: Take) -> Iterator[Result]:
-    """Measure a silent and a spoken recording of one microphone at one rate."""
-    from readiness.dsp.voice.clipping import clipped_percent
+def _silence(steps: Steps, device: AudioDevice) -> Take:
+    """The silent part. One of zeros only is offered again at once: most often a mute switch."""
     from readiness.dsp.voice.gaps import gaps
-    from readiness.dsp.voice.guided import LEAST_RISE_DB, rise_db, was_silent
 
-    quiet, heard = gaps(silence.samples, silence.rate), gaps(reading.samples, reading.rate)
-    if heard.everything:
-        raise CannotMeasure(FailureCode.NO_DEVICE, "all-zero")
-    if quiet.share > MOSTLY_ZERO:
-        yield from _clipping(ctx, clipped_percent(reading.samples), reading)
-        yield from _none(ctx, FailureCode.UNSUPPORTED, "gated-silence")
-        return
-    longest = max(quiet.longest_s, heard.longest_s)
-    if longest >= GAP_S or silence.overflows + reading.overflows:
-        raise CannotMeasure(FailureCode.TIMED_OUT, "interrupted", longest_ms=round(1000 * longest))
-    silent = was_silent(silence.samples, reading.samples, reading.rate)
-    spoken = rise_db(silence.samples, reading.samples) >= LEAST_RISE_DB
-    if not silent:
-        yield from _clipping(ctx, clipped_percent(reading.samples), reading)
-        yield from _none(ctx, FailureCode.UNSUPPORTED, "not-silent")
-    elif not spoken:
-        yield _noise(ctx, silence)
-        for metric in (LEVEL, SNR, CLIPPING):
-            yield failed(ctx, metric, FailureCode.UNSUPPORTED, "no-speech")
-    else:
-        yield from _clipping(ctx, clipped_percent(reading.samples), reading)
-        yield from _voice(ctx, silence, reading)
+    while True:
+        take = steps.step(
+            Prompt.STAY_SILENT,
+            seconds=SILENCE_S,
+            act=lambda: steps.record(device, SILENCE_S, progress=(0.0, 0.2)),
+        )
+        zeros = CannotMeasure(FailureCode.NO_DEVICE, "all-zero")
+        if not gaps(take.samples, take.rate).everything:
+            return take
+        if not steps.offer(Prompt.STAY_SILENT, zeros):
+            # A noise gate delivers zeros too while nobody speaks: the reading will tell.
+            return take
 
 
-def _none(ctx: Context, code: FailureCode, detail: str) -> Iterator[Result]:
-    """Say that nothing can be told which needs a silence."""
-    for metric in (LEVEL, NOISE, SNR):
-        yield failed(ctx, metric, code, detail)
+def _reading(steps: Steps, device: AudioDevice) -> Take:
+    return steps.step(
+        Prompt.READ_ALOUD,
+        seconds=READING_S,
+        act=lambda: steps.record(device, READING_S, progress=(0.2, 0.6)),
+    )
 
 
-def _clipping(ctx: Context, percent: float, reading: Take) -> Iterator[Result]:
-    samples = int(reading.samples.size)
-    yield measured(ctx, CLIPPING, round(percent, 3), method=METHOD, samples=samples)
+def _takes(silence: Take, reading: Take) -> Takes:
+    return Takes(
+        silence=silence.samples,
+        reading=reading.samples,
+        rate=reading.rate,
+        lost=silence.overflows + reading.overflows,
+    )
 
 
-def _noise(ctx: Context, silence: Take) -> Result:
-    from readiness.dsp.voice.level import noise_level
+def _fault(silence: Take, reading: Take) -> tuple[Prompt, CannotMeasure] | None:
+    """Which step to repeat, and why; none if both can be used."""
+    if silence.rate != reading.rate:
+        return Prompt.STAY_SILENT, CannotMeasure(FailureCode.UNSUPPORTED, "rate-changed")
+    takes = _takes(silence, reading)
+    if (why := reading_fault(takes)) is not None:
+        return Prompt.READ_ALOUD, why
+    if (why := silence_fault(takes)) is not None:
+        return Prompt.STAY_SILENT, why
+    if (why := between_fault(takes)) is not None:
+        spoke = why.detail == "not-silent" or _interrupted(silence)
+        return Prompt.STAY_SILENT if spoke else Prompt.READ_ALOUD, why
+    if (why := speech_fault(takes)) is not None:
+        return Prompt.READ_ALOUD, why
+    return None
 
-    noise = noise_level(silence.samples, silence.rate)
+
+def _interrupted(take: Take) -> bool:
+    from readiness.dsp.voice.gaps import gaps
+
+    return bool(take.overflows) or gaps(take.samples, take.rate).longest_s >= GAP_S
+
+
+def _judged(ctx: Context, silence: Take, reading: Take) -> Iterator[Result]:
+    if silence.rate != reading.rate:
+        raise CannotMeasure(FailureCode.UNSUPPORTED, "rate-changed")
+    told = figures(_takes(silence, reading))
+    why = told[LEVEL.id]
+    if isinstance(why, CannotMeasure) and why.detail == "interrupted":
+        # Here the take can simply be done again; nothing that rests on it should stay.
+        raise why
+    yield from results(told, method=GUIDED, at=ctx.clock.now())
+
+
+def _headroom(steps: Steps, device: AudioDevice, silence: Take) -> Result:
+    """How far the loudest moment of a loud voice lies below full scale."""
+    try:
+        take = steps.step(
+            Prompt.SPEAK_UP,
+            seconds=LOUD_S,
+            act=lambda: _spoken(steps.record(device, LOUD_S, progress=(0.6, 0.75)), silence),
+        )
+    except CannotMeasure as why:
+        return failed(steps.ctx, HEADROOM, why.code, why.detail)
+    from readiness.dsp.voice.clipping import clipped_percent
+
+    clipped = clipped_percent(take.samples)
+    room = 0.0 if clipped >= CLIPPED_PERCENT else headroom_db(take)
     return measured(
-        ctx,
-        NOISE,
-        round(noise.dbov, 2),
-        method=METHOD,
-        uncertainty=round(noise.half_width, 2),
-        samples=noise.blocks,
-        summary={"seconds": SILENCE_S, "rate_hz": silence.rate},
+        steps.ctx,
+        HEADROOM,
+        round(room, 1),
+        method=GUIDED,
+        samples=int(take.samples.size),
+        summary={"seconds": LOUD_S, "rate_hz": take.rate},
     )
 
 
-def _voice(ctx: Context, silence: Take, reading: Take) -> Iterator[Result]:
-    from readiness.dsp.voice.guided import guided_voice
+def _listened(steps: Steps, device: AudioDevice, silence: Take, level: Result) -> Iterator[Result]:
+    try:
+        told = listen(steps, device, silence, progress=(0.75, 1.0))
+    except CannotMeasure as why:
+        for metric in (ECHO, SIDES):
+            yield failed(steps.ctx, metric, why.code, why.detail)
+    else:
+        yield echo_result(steps, told, level)
+        yield sides_result(steps, told)
 
-    voice = guided_voice(silence.samples, reading.samples, reading.rate)
-    summary = {
-        "seconds": READING_S,
-        "rate_hz": reading.rate,
-        "activity_percent": round(100 * voice.activity, 1),
-    }
-    yield measured(
-        ctx,
-        LEVEL,
-        round(voice.level, 2),
-        method=METHOD,
-        uncertainty=round(voice.level_half_width, 2),
-        summary=summary,
+
+def headroom_db(take: Take) -> float:
+    """From the highest sample to full scale, dB; never below 0."""
+    import math
+
+    import numpy as np
+
+    return max(0.0, -20 * math.log10(float(np.abs(take.samples).max())))
+
+
+def _spoken(take: Take, silence: Take) -> Take:
+    """The take, if it holds sound and is louder than the silence.
+
+    Raises:
+        CannotMeasure: ``all-zero``, ``no-speech`` and their like.
+    """
+    takes = Takes(
+        silence=silence.samples, reading=take.samples, rate=take.rate, lost=take.overflows
     )
-    yield _noise(ctx, silence)
-    yield measured(
-        ctx,
-        SNR,
-        round(voice.snr, 2),
-        method=METHOD,
-        uncertainty=round(voice.snr_half_width, 2),
-        summary=summary,
-    )
+    why = reading_fault(takes)
+    if why is None and silence_fault(takes) is None:
+        why = speech_fault(takes)
+    if why is not None:
+        raise why
+    return take
 
 
 PROBE = Probe(
     id="microphone",
-    version=1,
+    version=2,
     title=N_("Microphone"),
-    metrics=(LEVEL, NOISE, SNR, CLIPPING),
+    metrics=(*METRICS, HEADROOM, ECHO, SIDES),
     run=run,
-    seconds=SILENCE_S + READING_S + 7,
-    limit=600,
-    methods={
-        METHOD: N_(
-            "A guided recording, first silent, then read aloud: active speech level after ITU-T"
-            " P.56. The recording is never stored."
-        ),
-    },
-    reasons={**AUDIO_REASONS, **TAKE_REASONS},
+    seconds=SILENCE_S + READING_S + LOUD_S + LISTEN_S + 7,
+    limit=1200,
+    methods={**VOICE_METHODS, **LISTENING},
+    reasons={**AUDIO_REASONS, **TAKE_REASONS, **LISTENING_REASONS, "rate-changed": RATE_CHANGED},
     needs=frozenset({Need.MICROPHONE}),
+    wishes=frozenset({Need.LOUDSPEAKER}),
 )

@@ -73,7 +73,8 @@ def parse_profile(data: bytes, name: str) -> Profile:
 def check_profile(path: Path) -> list[InputError]:
     """Every fault of a file, at most 100; an empty list if it can be used.
 
-    Stricter than loading in one thing: a page cannot have been seen after tomorrow.
+    Stricter than loading in two things: a page cannot have been seen after tomorrow, and a headset
+    cannot be less cautiously listed than in the product's own table.
     """
     faults = Faults(str(path))
     try:

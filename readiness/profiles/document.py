@@ -23,6 +23,7 @@ from readiness.model.requirement import (
 from readiness.model.text import N_
 from readiness.probes import all_metrics
 from readiness.profiles.criteria import read_answer, read_condition, read_criterion
+from readiness.profiles.devices import check_devices_asked, read_devices
 from readiness.profiles.endpoints import check_endpoints_asked, read_endpoints
 from readiness.profiles.faults import shown
 from readiness.profiles.known import Known
@@ -60,7 +61,7 @@ def read_profile(data: bytes, faults: Faults, *, today: date | None = None) -> P
         return None
     whole.only(
         *("schema", "id", "kind", "title", "summary", "source", "question", "requirement"),
-        "endpoint",
+        *("endpoint", "devices"),
     )
     sources = _sources(whole, today)
     shipped = shipped_questions()
@@ -68,6 +69,8 @@ def read_profile(data: bytes, faults: Faults, *, today: date | None = None) -> P
     requirements = _requirements(whole, known, sources)
     endpoints = read_endpoints(whole)
     check_endpoints_asked(whole, endpoints, requirements)
+    devices = read_devices(whole, sources, checking=today is not None)
+    check_devices_asked(whole, devices, requirements)
     return Profile(
         id=whole.name("id", KEBAB, "my-employer"),
         kind=whole.word("kind", ProfileKind),
@@ -76,6 +79,7 @@ def read_profile(data: bytes, faults: Faults, *, today: date | None = None) -> P
         requirements=requirements,
         questions=known.asked,
         endpoints=endpoints,
+        devices=devices,
         digest=hashlib.sha256(data).hexdigest(),
     )
 

@@ -17,6 +17,8 @@ from readiness.evidence_words import (
     HIGH,
     HOST_OUTCOMES,
     LOW,
+    REPEATED,
+    REPEATED_SAID,
     SILENT,
     WORDS,
 )
@@ -24,7 +26,9 @@ from readiness.foreign import clean
 from readiness.model.line_method import line_method
 from readiness.model.measurement import NO_UNIT, Measurement
 from readiness.model.text import N_
+from readiness.ports import Prompt
 from readiness.report.values import NO, YES
+from readiness.step_words import HEADLINES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +89,8 @@ def cautions(summary: Mapping[str, Scalar], reader: Reader) -> tuple[str, ...]:
         said.append(reader.text(ALONE_SAID, why=_reason(alone, reader)))
     if FELL_BACK in summary:
         said.append(reader.text(FELL_BACK_SAID, tried=_tried(str(summary[FELL_BACK]), reader)))
+    if REPEATED in summary:
+        said.append(reader.text(REPEATED_SAID, steps=_steps(str(summary[REPEATED]), reader)))
     return tuple(said)
 
 
@@ -138,6 +144,20 @@ def _tried(text: str, reader: Reader) -> str:
         method = line_method(said["method"])
         name = method.title if method is not None else said["method"].upper()
         parts.append(f"{clean(name)}: {_reason(said['detail'], reader)}")
+    return "; ".join(parts)
+
+
+def _steps(text: str, reader: Reader) -> str:
+    """``stay-silent: not-silent; read-aloud: no-speech`` with what is asked, and the reasons."""
+    parts = []
+    for part in text.split("; "):
+        said = _TRIED.fullmatch(part)
+        known = {prompt.value for prompt in Prompt}
+        if said is None or said["method"] not in known:
+            parts.append(clean(part))
+            continue
+        step = reader.text(HEADLINES[Prompt(said["method"])], code="")
+        parts.append(f"{step}: {_reason(said['detail'], reader)}")
     return "; ".join(parts)
 
 

@@ -40,6 +40,9 @@ _SHORT: dict[tuple[Operator, str], str] = {
     (Operator.AT_MOST, "packets"): N_("too many"),
     (Operator.AT_MOST, "dBov"): N_("too loud"),
 }
+BELOW_THE_VOICE = {"voice.hum", "voice.echo"}
+"""Of what lies less far below the voice than is asked, "too low" would be misunderstood."""
+
 _DIFFERENCES = {"dBov": "dB", "dBm": "dB"}
 
 
@@ -201,6 +204,8 @@ def short_verdict(verdict: Verdict, criterion: Criterion | None) -> str:
         return ""
     if (criterion.metric, criterion.threshold) == ("link.kind", ("ethernet",)):
         return N_("not wired")
+    if criterion.metric in BELOW_THE_VOICE:
+        return N_("too loud")
     if (criterion.operator, criterion.unit) == (Operator.AT_LEAST, NO_UNIT):
         return N_("too few")
     if (criterion.operator, criterion.unit) == (Operator.AT_MOST, NO_UNIT):

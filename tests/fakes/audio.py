@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.ports import AudioDevice, Take
+from readiness.ports import ECHO_TAIL_S, AudioDevice, Take
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,17 +40,21 @@ class FakeAudio:
 
     Attributes:
         plays: Signals in the order in which they are recorded; a fault is raised instead.
+        echoes: What the microphone hears of what is played; by default nothing but hiss. A fault
+            is raised instead.
         device_list: What is plugged in.
         removed: The device vanishes during the last take.
         muted: It is muted during the last take.
     """
 
     plays: list[NDArray[np.float32] | CannotMeasure] = field(default_factory=list)
+    echoes: Callable[[NDArray[np.float32]], NDArray[np.float32]] | CannotMeasure | None = None
     device_list: list[AudioDevice] = field(default_factory=lambda: [HEADSET])
     removed: bool = False
     muted: bool = False
     overflows: int = 0
     recorded: list[float] = field(default_factory=list)
+    played: list[tuple[AudioDevice, NDArray[np.float32], int]] = field(default_factory=list)
 
     def devices(self) -> Sequence[AudioDevice]:
         """What is plugged in."""
@@ -64,9 +68,14 @@ class FakeAudio:
         raise CannotMeasure(FailureCode.NO_DEVICE, f"no-{direction}")
 
     def record(
-        self, device: AudioDevice, seconds: float, level: Callable[[float, float], None]
+        self,
+        device: AudioDevice,
+        seconds: float,
+        level: Callable[[float, float], None],
+        *,
+        enough: Callable[[NDArray[np.float32]], bool] | None = None,
     ) -> Take:
-        """The next signal."""
+        """The next signal; handed to ``enough`` in pieces of 50 ms until that says so."""
         played = self.plays[len(self.recorded)]
         self.recorded.append(seconds)
         if isinstance(played, CannotMeasure):
@@ -74,14 +83,45 @@ class FakeAudio:
         for step in range(1, 6):
             level(step / 5, -30.0)
         last = len(self.recorded) == len(self.plays)
+        samples = np.resize(played, round(seconds * RATE)).astype(np.float32)
+        piece = RATE // 20
+        if enough is not None:
+            for end in range(piece, samples.size + 1, piece):
+                if enough(samples[end - piece : end]):
+                    samples = samples[:end]
+                    break
         return Take(
-            samples=np.resize(played, round(seconds * RATE)).astype(np.float32),
+            samples=samples,
             rate=RATE,
             device=device,
             removed=self.removed and last,
             muted=self.muted and last,
             overflows=self.overflows if last else 0,
         )
+
+    def play_and_record(
+        self,
+        output: AudioDevice,
+        device: AudioDevice,
+        played: NDArray[np.float32],
+        rate: int,
+        level: Callable[[float, float], None],
+    ) -> Take:
+        """What the microphone hears of it, with hiss."""
+        self.played.append((output, played, rate))
+        if isinstance(self.echoes, CannotMeasure):
+            raise self.echoes
+        level(1.0, -60.0)
+        length = len(played) + round(ECHO_TAIL_S * rate)
+        hiss = np.resize(noise(-75, seed=9), length)
+        if self.echoes is not None:
+            heard = self.echoes(played)[:length]
+            hiss[: len(heard)] += heard
+        return Take(samples=hiss.astype(np.float32), rate=rate, device=device)
+
+    def play(self, output: AudioDevice, samples: NDArray[np.float32], rate: int) -> None:
+        """Remember it."""
+        self.played.append((output, samples, rate))
 
 
 def noise(dbov: float, seconds: float = 20, *, seed: int = 1) -> NDArray[np.float32]:

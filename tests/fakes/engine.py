@@ -13,17 +13,19 @@ import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from readiness.engine import Engine, Plan
 from readiness.model.errors import FailureCode
 from readiness.model.measurement import EvidenceKind, Trace
-from readiness.ports import AudioDevice, Live, Need, Prompt, failed, measured
+from readiness.ports import AudioDevice, Live, Need, Prompt, Take, failed, measured
 from tests.fakes.world import FakeWorld
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-    from readiness.audio_link import LinkClass
+    from readiness.audio_link_words import LinkClass
     from readiness.model.measurement import Metric, Value
     from readiness.ports import Context, Probe, Result
 
@@ -87,6 +89,36 @@ FOUND: dict[str, tuple[Value, float | None]] = {
 }
 """Metric -> value and uncertainty. What is not here cannot be measured."""
 
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Act:
+    """A guided step to be played: announced; or offered again; or asked about."""
+
+    prompt: Prompt
+    why: str = ""
+    options: tuple[str, ...] = ()
+
+
+SIDES = ("left", "right", "both", "none")
+VALUES = {"device": "Example USB Headset", "output": "Example USB Headset"}
+GUIDED = {
+    "microphone": (Act(prompt=Prompt.STAY_SILENT), Act(prompt=Prompt.READ_ALOUD)),
+}
+TROUBLED = (
+    Act(prompt=Prompt.STAY_SILENT),
+    Act(prompt=Prompt.STAY_SILENT, why="not-silent"),
+    Act(prompt=Prompt.STAY_SILENT),
+    Act(prompt=Prompt.READ_ALOUD),
+    Act(prompt=Prompt.SPEAK_UP),
+    Act(prompt=Prompt.LISTEN),
+    Act(prompt=Prompt.LISTEN, options=SIDES),
+)
+"""The whole take of somebody who spoke in the silence."""
+RECORDING = Take(
+    samples=np.sin(np.arange(22_050) * 0.09).astype(np.float32) * np.float32(0.1),
+    rate=22_050,
+    device=AudioDevice(id="7", name="Example USB Headset", direction="input"),
+)
 STEPS = 24
 LIVE_METRICS = {
     "line_speed": ("line.download", "line.upload"),
@@ -103,11 +135,15 @@ class FakeEngine(Engine):
         pace: Seconds between two live values.
 
     Attributes:
+        guided: Probe -> the guided steps that it plays.
+        said: What the person answered to each step, in order.
         moment: Tells the date and time; may be set wrong.
     """
 
     def __init__(self, home: Path, *, pace: float = 0.0) -> None:
         super().__init__(home=home, world=FakeWorld(), now=self._moment)
+        self.guided: dict[str, tuple[Act, ...]] = dict(GUIDED)
+        self.said: list[object] = []
         self.moment: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.pace = pace
         self.played: list[str] = []
@@ -125,31 +161,38 @@ class FakeEngine(Engine):
         real = super().resume_plan(*args, **more)  # type: ignore[arg-type]  # passed on as they came
         return dataclasses.replace(real, probes=tuple(map(self._playing, real.probes)))
 
+    def extended(self, *args: object, **more: object) -> Plan:
+        """The real plan, its probes playing."""
+        real = super().extended(*args, **more)  # type: ignore[arg-type]  # passed on as they came
+        return dataclasses.replace(real, probes=tuple(map(self._playing, real.probes)))
+
     def devices(self) -> tuple[tuple[AudioDevice, LinkClass], ...]:
         """One headset."""
-        from readiness.audio_link import HowSure, Link, LinkClass
+        from readiness.audio_link_words import HowSure, Link, LinkClass
 
-        headset = AudioDevice(id="7", name="Example USB Headset", direction="input", default=True)
         link = LinkClass(value=Link.USB_CORDED, how_sure=HowSure.LIKELY, why="known-corded")
-        return ((headset, link),)
+        return tuple(
+            (
+                AudioDevice(id="7", name="Example USB Headset", direction=way, default=True),
+                link,
+            )
+            for way in ("input", "output")
+        )
 
     def _playing(self, probe: Probe) -> Probe:
-        if probe.optional:  # the real one, on the world's own line
+        if probe.by_minutes:  # the real one, on the world's own line
             return probe
         return dataclasses.replace(probe, run=self._part(probe))
 
     def _part(self, probe: Probe) -> Callable[[Context], Iterable[Result]]:
         def run(ctx: Context) -> Iterator[Result]:
             self.played.append(probe.id)
-            if Need.MICROPHONE in probe.needs:
-                values = {"device": "Example USB Headset"}
-                for done, prompt in enumerate((Prompt.STAY_SILENT, Prompt.READ_ALOUD)):
-                    if not ctx.person.ready(prompt, seconds=6, values=values):
-                        yield from (
-                            failed(ctx, metric, FailureCode.SKIPPED) for metric in probe.metrics
-                        )
-                        return
-                    self._live(ctx, probe.metrics[:1], prompt, after=done / 2)
+            if probe.id in self.guided:
+                if not self._guided(ctx, probe):
+                    yield from (
+                        failed(ctx, metric, FailureCode.SKIPPED) for metric in probe.metrics
+                    )
+                    return
             elif Need.NETWORK in probe.needs:
                 names = LIVE_METRICS.get(probe.id, ())
                 self._live(ctx, tuple(map(probe.metric, names)), None)
@@ -159,6 +202,23 @@ class FakeEngine(Engine):
                 yield _result(ctx, metric)
 
         return run
+
+    def _guided(self, ctx: Context, probe: Probe) -> bool:
+        """Play the guided steps; false if the person skipped one."""
+        steps = self.guided[probe.id]
+        for done, act in enumerate(steps):
+            if act.options:
+                self.said.append(ctx.person.choose(act.prompt, options=act.options, values=VALUES))
+            elif act.why:
+                self.said.append(ctx.person.again(act.prompt, why=act.why, values=VALUES))
+            else:
+                self.said.append(ctx.person.ready(act.prompt, seconds=6, values=VALUES))
+                if not self.said[-1]:
+                    return False
+                self._live(ctx, probe.metrics[:1], act.prompt, after=done / len(steps))
+        if probe.id == "microphone":
+            ctx.hand_over(RECORDING)
+        return True
 
     def _live(
         self,
@@ -177,7 +237,7 @@ class FakeEngine(Engine):
                     metric=metric.id,
                     value=_level(metric, index % STEPS, prompt),
                     unit=metric.unit,
-                    through=None if prompt else index % STEPS / STEPS,
+                    through=index % STEPS / STEPS,
                 ),
             )
             self._wait(ctx)
@@ -190,9 +250,9 @@ class FakeEngine(Engine):
 
 
 def _level(metric: Metric, index: int, prompt: Prompt | None) -> float:
-    if prompt is Prompt.STAY_SILENT:
+    if prompt in (Prompt.STAY_SILENT, Prompt.ROOM_SILENT, Prompt.LISTEN):
         return -58 + 3 * math.sin(index)
-    if prompt is Prompt.READ_ALOUD:
+    if prompt in (Prompt.READ_ALOUD, Prompt.SPEAK_UP):
         return -26 + 9 * math.sin(index * 0.9) - (18 if index % 7 == 0 else 0)
     value = FOUND.get(metric.id, (1.0, None))[0]
     return float(value) * (1 - math.exp(-index / 5)) * (1 + 0.05 * math.sin(index * 1.7))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from readiness.model.errors import CannotMeasure, FailureCode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from readiness.cancel import Token
     from readiness.ports import Audio, Choices, Clock, Facts, Line, Machine, Prompt, Reach, Watch
@@ -99,8 +99,31 @@ class WillingPerson:
 
     prompts: list[Prompt] = field(default_factory=list)
     willing: bool = True
+    skips: frozenset[Prompt] = frozenset()
+    """Steps that are skipped although the person is willing."""
+    patience: int = 0
+    """How often a step that failed is repeated."""
+    failed: list[tuple[Prompt, str]] = field(default_factory=list)
+    chooses: Mapping[Prompt, str] = field(default_factory=dict)
+    asked: list[tuple[Prompt, tuple[str, ...]]] = field(default_factory=list)
 
     def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:  # noqa: ARG002
         """Ready at once, or never."""
         self.prompts.append(prompt)
-        return self.willing
+        return self.willing and prompt not in self.skips
+
+    def again(self, prompt: Prompt, *, why: str, values: Mapping[str, str]) -> bool:  # noqa: ARG002
+        """Once more, as long as the patience lasts."""
+        self.failed.append((prompt, why))
+        return len(self.failed) <= self.patience
+
+    def choose(
+        self,
+        prompt: Prompt,
+        *,
+        options: Sequence[str],
+        values: Mapping[str, str],  # noqa: ARG002
+    ) -> str | None:
+        """What was given for the step; nothing else."""
+        self.asked.append((prompt, tuple(options)))
+        return self.chooses.get(prompt)

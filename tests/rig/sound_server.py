@@ -36,9 +36,15 @@ BLUETOOTH = (
     "device.description=Rig_BT device.bus=bluetooth device.api=bluez device.class=sound"
     " device.form_factor=headset bluetooth.protocol=handsfree_head_unit"
 )
+PHONES = (
+    "device.description=Rig_Phones device.bus=usb device.api=alsa device.class=sound"
+    " device.form_factor=headset device.vendor.id=0b0e device.product.id=0301"
+)
 RATE = 48_000
 ROOM_DBOV = -60.0
 START_LIMIT_S = 10.0
+FIRST_BLOCK_S = 2.2
+"""A new null sink begins with a block of two seconds, whoever listens to it."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,8 @@ class SoundServer:
             self._start_server()
             self.microphone = self.add_microphone("alsa_input.usb-rig", CORDED)
             self._pactl("set-default-source", self.microphone.source)
+            # Chosen by hand: else the next sink becomes the default, and what plays here moves.
+            self._pactl("set-default-sink", self.microphone.air)
         except BaseException:
             self._end()
             raise
@@ -112,7 +120,14 @@ class SoundServer:
             "channels=1",
             "channel_map=mono",
         )
-        module = self._pactl(
+        module = self._source(source, air, properties)
+        microphone = Microphone(source=source, air=air, module=module)
+        if room:
+            self.play(self._room_tone(), microphone)
+        return microphone
+
+    def _source(self, source: str, air: str, properties: str) -> str:
+        return self._pactl(
             "load-module",
             "module-remap-source",
             f"source_name={source}",
@@ -123,10 +138,82 @@ class SoundServer:
             "remix=no",
             f'source_properties="{properties}"',
         )
-        microphone = Microphone(source=source, air=air, module=module)
-        if room:
-            self.play(self._room_tone(), microphone)
-        return microphone
+
+    def add_phones(
+        self, name: str, *, left_db: float | None = None, right_db: float | None = None
+    ) -> str:
+        """Plug in earphones; returns the sink's name, to be chosen as the output.
+
+        Args:
+            name: Of the sink.
+            left_db: By how much weaker the first microphone hears the left one; none: not at all.
+            right_db: The same of the right one.
+        """
+        self._phones = self._pactl(
+            "load-module",
+            "module-null-sink",
+            f"sink_name={name}",
+            "format=float32le",
+            f"rate={RATE}",
+            "channels=2",
+            "channel_map=front-left,front-right",
+            f'sink_properties="{PHONES}"',
+        )
+        for side, loss in (("front-left", left_db), ("front-right", right_db)):
+            self._leak(name, side, loss)
+        time.sleep(FIRST_BLOCK_S)
+        return name
+
+    def _leak(self, phones: str, side: str, loss_db: float | None) -> None:
+        """Let the first microphone hear one side of the earphones.
+
+        A side that it does not hear is muted on the way: a sink that nobody listens to works in
+        blocks of two seconds, as no earphones do.
+        """
+        ear = f"{phones}-{side}"
+        self._pactl(
+            "load-module",
+            "module-remap-source",
+            f"source_name={ear}",
+            f"master={phones}.monitor",
+            "channels=1",
+            "channel_map=mono",
+            f"master_channel_map={side}",
+            "remix=no",
+            'source_properties="device.class=monitor"',
+        )
+        before = self._playing()
+        self._pactl(
+            "load-module",
+            "module-loopback",
+            f"source={ear}",
+            f"sink={self.microphone.air}",
+            "latency_msec=60",
+            "adjust_time=0",
+        )
+        (new,) = self._playing() - before
+        if loss_db is None:
+            self._pactl("set-sink-input-mute", new, "1")
+        else:
+            self._pactl("set-sink-input-volume", new, f"{-loss_db}dB")
+
+    def _playing(self) -> set[str]:
+        """What plays, by number."""
+        listed = self._pactl("list", "short", "sink-inputs").splitlines()
+        return {line.split()[0] for line in listed}
+
+    def unplug_phones(self) -> None:
+        """Pull the plug of the earphones."""
+        self._pactl("unload-module", self._phones)
+
+    def mute_phones(self, phones: str) -> None:
+        """Switch their sound off."""
+        self._pactl("set-sink-mute", phones, "1")
+
+    def plug_in(self, microphone: Microphone, properties: str) -> Microphone:
+        """Push the plug of a microphone that was pulled back in."""
+        module = self._source(microphone.source, microphone.air, properties)
+        return Microphone(source=microphone.source, air=microphone.air, module=module)
 
     def play(self, wav: Path, microphone: Microphone | None = None) -> subprocess.Popen[bytes]:
         """Play a file into the air in front of ``microphone``; does not wait for its end."""

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from readiness.cancel import Token
+from readiness.cli.guided import UnattendedPerson
 from readiness.dsp.voice.speech_level import active_level
 from readiness.model.errors import Cancelled, CannotMeasure, FailureCode
 from readiness.ports import Choices, Need, Prompt
@@ -50,7 +51,7 @@ def short_steps(monkeypatch: pytest.MonkeyPatch) -> None:
 short = pytest.mark.usefixtures("short_steps")
 
 
-class Applicant:
+class Applicant(UnattendedPerson):
     """A person who does in each step what the test says, e.g. speaks when asked to read."""
 
     def __init__(self, **does: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from readiness.cli.guided import UnattendedPerson
 from readiness.engine import Engine
 from readiness.model.finding import Verdict
 from readiness.model.measurement import EvidenceKind, Measurement
@@ -32,7 +33,7 @@ SENTENCES = (
 VOICE_DBOV = -26.0
 
 
-class Applicant:
+class Applicant(UnattendedPerson):
     """Speaks into the rig's microphone when asked to read aloud."""
 
     def __init__(self, sound: SoundServer) -> None:

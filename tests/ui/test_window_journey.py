@@ -47,7 +47,11 @@ def test_nothing_is_agreed_to_beforehand(guide: Guide) -> None:
         for box in guide.window.findChildren(QCheckBox)
         if box.objectName().startswith("consent")
     ]
-    assert {box.objectName() for box in boxes} == {"consent-network", "consent-microphone"}
+    assert {box.objectName() for box in boxes} == {
+        "consent-network",
+        "consent-microphone",
+        "consent-loudspeaker",
+    }
     assert not any(box.isChecked() for box in boxes)
 
 

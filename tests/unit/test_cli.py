@@ -245,7 +245,18 @@ def test_the_schema_is_json(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["check", "probes", "devices", "judge", "match", "render", "serve", "report-schema"],
+    [
+        "check",
+        "probes",
+        "devices",
+        "judge",
+        "match",
+        "render",
+        "serve",
+        "report-schema",
+        "voice",
+        "sweep",
+    ],
 )
 def test_every_subcommand_has_help_with_an_example(run: Run, command: str) -> None:
     status, out, _ = run(command, "--help")

@@ -18,7 +18,8 @@ import pytest
 from readiness.cli import check as check_module
 from readiness.cli import main
 from readiness.cli.console import TerminalProgress
-from readiness.cli.person import AbsentPerson, TerminalPerson, ask_questions
+from readiness.cli.guided import AbsentPerson, TerminalPerson
+from readiness.cli.person import ask_questions
 from readiness.engine import Engine
 from readiness.locale import Reader
 from readiness.ports import Prompt

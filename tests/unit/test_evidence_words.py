@@ -1,4 +1,4 @@
-"""Every fact that the code about line, link, hosts and calls writes has words for people.
+"""Every fact that the code about line, link, hosts, calls and voice writes has words for people.
 
 The sources are read, not run: a key that is written on one bad day only must have words as well.
 """
@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[2] / "readiness"
 PLACES = (
     "probes",
     "call_figures.py",
+    "voice_figures.py",
     "system/line",
     "system/link",
     "system/reach",

@@ -1,4 +1,4 @@
-"""The link class of more than sixty devices of three systems, from facts as the systems tell them.
+"""The link class of nearly a hundred devices of three systems, from facts as the systems tell them.
 
 Each case in ``tests/fixtures/audio`` names what its facts are based on.
 """
@@ -6,52 +6,38 @@ Each case in ``tests/fixtures/audio`` names what its facts are based on.
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import tomllib
+from collections import Counter
 from typing import Any
 
 import pytest
 
-from readiness.audio_link import WHY, HowSure, Link, known_devices, link_class, usb_id
+from readiness.audio_devices import TABLE, known_devices, usb_id
+from readiness.audio_link import link_class
+from readiness.audio_link_words import BASES, WHY, HowSure, Link
+from readiness.model.device import UsbLink
 from readiness.ports import AudioDevice
-from readiness.system.audio.darwin import shape_darwin
-from readiness.system.audio.linux import shape_pulse
-from readiness.system.audio.windows import shape_windows
+from tests.fakes.audio_fixtures import cases, device_of
 
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "audio"
-WIRELESS = {Link.BLUETOOTH, Link.DONGLE}
-
-
-def _cases(system: str) -> list[tuple[str, dict[str, Any]]]:
-    cases = json.loads((FIXTURES / f"{system}.json").read_text(encoding="utf-8"))
-    return [(system, case) for case in cases]
-
-
-ALL = [*_cases("linux"), *_cases("windows"), *_cases("darwin")]
+ALL = cases()
 every_device = pytest.mark.parametrize(
     ("system", "case"), ALL, ids=[f"{system}: {case['case']}" for system, case in ALL]
 )
 
 
-def _device(system: str, raw: Any) -> AudioDevice:  # noqa: ANN401 - recorded JSON of any shape
-    if system == "linux":
-        told = {"default_input": raw["name"], "default_output": "", "input": [raw], "output": []}
-        return shape_pulse(told)[0]
-    if system == "windows":
-        return shape_windows([raw])[0]
-    return shape_darwin(json.dumps(raw))[0]
-
-
 @every_device
 def test_a_device_gets_the_class_that_its_facts_prove(system: str, case: dict[str, Any]) -> None:
-    found = link_class(_device(system, case["raw"]))
+    found = link_class(device_of(system, case))
 
     assert found.value == case["link"]
     assert found.text == WHY[found.why]
+    assert found.basis in BASES
+    assert case["basis"]
 
 
 @every_device
 def test_only_a_known_corded_headset_is_called_corded(system: str, case: dict[str, Any]) -> None:
-    found = link_class(_device(system, case["raw"]))
+    found = link_class(device_of(system, case))
 
     if found.value is Link.USB_CORDED:
         assert found.why == "known-corded"
@@ -60,7 +46,7 @@ def test_only_a_known_corded_headset_is_called_corded(system: str, case: dict[st
 
 @every_device
 def test_what_is_left_open_is_never_called_sure(system: str, case: dict[str, Any]) -> None:
-    found = link_class(_device(system, case["raw"]))
+    found = link_class(device_of(system, case))
 
     open_ended = found.value in (Link.UNKNOWN, Link.USB_UNKNOWN)
     assert open_ended == (found.how_sure is HowSure.CANNOT_TELL)
@@ -68,14 +54,18 @@ def test_what_is_left_open_is_never_called_sure(system: str, case: dict[str, Any
 
 @every_device
 def test_facts_hold_no_serial_number_and_no_path(system: str, case: dict[str, Any]) -> None:
-    told = json.dumps(dict(_device(system, case["raw"]).facts))
+    told = json.dumps(dict(device_of(system, case).facts))
 
     assert "6&1" not in told
     assert "MI_00" not in told
 
 
-def test_there_are_at_least_sixty_devices() -> None:
-    assert len(ALL) >= 60
+def test_there_are_at_least_seventy_five_devices_and_twenty_of_each_system() -> None:
+    count = Counter(system for system, _ in ALL)
+
+    assert sum(count.values()) >= 75
+    assert min(count.values()) >= 20
+    assert len({(system, case["case"]) for system, case in ALL}) == len(ALL)
 
 
 @pytest.mark.parametrize(
@@ -96,27 +86,31 @@ def test_both_ways_of_writing_an_id_are_read(
 
 
 @pytest.mark.parametrize("number", sorted(known_devices()))
-def test_every_line_of_the_table_is_an_id_with_a_link(number: str) -> None:
-    name, link = known_devices()[number]
+def test_every_line_of_the_table_is_an_id_with_a_name(number: str) -> None:
+    known = known_devices()[number]
 
     assert usb_id(*number.split(":")) == number
-    assert name
-    assert link in ("dongle", "either", "corded")
+    assert known.name
+    assert not known.by
 
 
 def test_every_line_of_the_table_names_a_source_that_is_listed() -> None:
-    import tomllib
-
-    from readiness.audio_link import TABLE
-
     table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
 
     assert {entry["source"] for entry in table["devices"].values()} == set(table["sources"])
+    assert all("seen 20" in said or "version 20" in said for said in table["sources"].values())
+
+
+def test_the_table_knows_at_least_sixty_wireless_and_sixty_corded_headsets() -> None:
+    links = Counter(known.link for known in known_devices().values())
+
+    assert links[UsbLink.DONGLE] + links[UsbLink.EITHER] >= 60
+    assert links[UsbLink.CORDED] >= 60
 
 
 @pytest.mark.parametrize("system", ["linux", "windows", "darwin"])
 @pytest.mark.parametrize(
-    "number", [n for n, (_, link) in known_devices().items() if link != "corded"]
+    "number", [n for n, known in known_devices().items() if known.link is not UsbLink.CORDED]
 )
 def test_no_receiver_of_the_table_passes_as_corded(system: str, number: str) -> None:
     vendor, product = number.split(":")

@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from readiness.audio_link import Link
+from readiness.audio_link_words import Link
 from readiness.model.errors import FailureCode
 from readiness.model.measurement import EvidenceKind
 from readiness.ports import AudioDevice, Choices
@@ -60,7 +60,24 @@ def test_the_link_says_why_and_how_sure() -> None:
     assert link.evidence.summary == {
         "how_sure": "likely",
         "why": "known-corded",
+        "rests_on": "usb-table",
         "product": "Jabra Evolve 20",
+    }
+
+
+def test_a_link_that_a_profile_vouches_for_names_the_profile() -> None:
+    said = {"listed_link": "corded", "listed_name": "Our headset", "listed_by": "f" * 32}
+    listed = replace(HEADSET, facts={**HEADSET.facts, "product_id": "ffff", **said})
+
+    link = next(m for m in _run(listed).measurements if m.metric == "headset.link")
+
+    assert link.value == "usb-corded"
+    assert link.evidence.summary == {
+        "how_sure": "likely",
+        "why": "listed-corded",
+        "rests_on": "profile-table",
+        "product": "Our headset",
+        "listed_by": "f" * 32,
     }
 
 

@@ -13,18 +13,21 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.ports import Choices, Need, Prompt
 from readiness.probes.microphone import PROBE
 from readiness.session import run_probe
+from readiness.voice_metrics import METRICS
 from tests.fakes.audio import HEADSET, RATE, FakeAudio, bursts, noise
 from tests.fakes.world import FakeWorld, WillingPerson
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from readiness.model.measurement import ProbeRun
+    from readiness.model.measurement import Failure, ProbeRun
 
 VOICE = bursts(-26)
 ROOM = noise(-60)
 READING = VOICE + noise(-60, seed=2)
+COUNTED = {"voice.clipping", "voice.dropouts", "voice.dc_offset"}
 ZEROS = np.zeros(RATE, dtype=np.float32)
+OPTIONAL = frozenset({Prompt.SPEAK_UP})
 
 
 def _run(audio: FakeAudio, person: WillingPerson | None = None) -> ProbeRun:
@@ -32,11 +35,17 @@ def _run(audio: FakeAudio, person: WillingPerson | None = None) -> ProbeRun:
         PROBE,
         world=FakeWorld(audio_port=audio),
         choices=Choices(consent=frozenset({Need.MICROPHONE})),
-        person=person or WillingPerson(),
+        person=person or WillingPerson(skips=OPTIONAL),
         listener=lambda _event: None,
         stop=threading.Event(),
         attempt=1,
     )
+
+
+def _of_take(run: ProbeRun) -> list[Failure]:
+    """Failures of what the silence and the reading of one channel tell."""
+    own = {metric.id for metric in METRICS} - {"voice.balance"}
+    return [failure for failure in run.failures if failure.metric in own]
 
 
 def _values(run: ProbeRun) -> dict[str, object]:
@@ -44,7 +53,7 @@ def _values(run: ProbeRun) -> dict[str, object]:
 
 
 def _details(run: ProbeRun) -> dict[str, str]:
-    return {failure.metric: failure.detail for failure in run.failures}
+    return {failure.metric: failure.detail for failure in _of_take(run)}
 
 
 def test_noise_is_that_of_the_silent_part() -> None:
@@ -58,24 +67,27 @@ def test_voice_above_noise_is_voice_level_minus_noise() -> None:
 
     assert isinstance(values["voice.level"], float)
     assert isinstance(values["voice.noise"], float)
-    assert values["voice.snr"] == pytest.approx(values["voice.level"] - values["voice.noise"])
+    assert values["voice.snr"] == pytest.approx(
+        values["voice.level"] - values["voice.noise"], abs=0.011
+    )
 
 
 def test_every_level_says_how_sure_it_is() -> None:
     run = _run(FakeAudio(plays=[ROOM, READING]))
 
-    sure = {m.metric: m.uncertainty for m in run.measurements if m.metric != "voice.clipping"}
-    assert all(half_width is not None and 0 < half_width < 1.5 for half_width in sure.values())
+    sure = {m.metric: m.uncertainty for m in run.measurements if m.metric not in COUNTED}
+    assert all(sure.values())
+    assert {"voice.level", "voice.noise", "voice.snr"} <= set(sure)
 
 
 def test_the_person_is_first_silent_and_then_reads() -> None:
-    person = WillingPerson()
+    person = WillingPerson(skips=OPTIONAL)
     audio = FakeAudio(plays=[ROOM, READING])
 
     _run(audio, person)
 
-    assert person.prompts == [Prompt.STAY_SILENT, Prompt.READ_ALOUD]
-    assert audio.recorded == [4.0, 9.0]
+    assert person.prompts[:2] == [Prompt.STAY_SILENT, Prompt.READ_ALOUD]
+    assert audio.recorded == [5.0, 11.0]
 
 
 def test_no_sample_reaches_the_report() -> None:
@@ -94,6 +106,7 @@ def test_who_skips_the_step_is_not_recorded() -> None:
 
     assert audio.recorded == []
     assert {(f.failure, f.detail) for f in run.failures} == {(FailureCode.SKIPPED, "step-skipped")}
+    assert run.stopped
 
 
 def test_a_muted_microphone_is_not_recorded() -> None:
@@ -109,7 +122,7 @@ def test_nothing_but_zeros_is_never_a_quiet_room() -> None:
     run = _run(FakeAudio(plays=[ZEROS, ZEROS]))
 
     assert not run.measurements
-    assert set(_details(run).values()) == {"all-zero"}
+    assert _details(run)["voice.noise"] == "all-zero"
 
 
 @pytest.mark.parametrize("open_for", [0, RATE // 10], ids=["closed", "opened for a moment"])
@@ -118,8 +131,8 @@ def test_a_microphone_that_sends_nothing_in_silence_has_no_noise_level(open_for:
 
     run = _run(FakeAudio(plays=[gated, READING]))
 
-    assert set(_values(run)) == {"voice.clipping"}
-    assert set(_details(run).values()) == {"gated-silence"}
+    assert set(_values(run)) == COUNTED
+    assert _details(run)["voice.noise"] == "gated-silence"
 
 
 def test_a_hole_in_the_recording_is_named() -> None:
@@ -165,14 +178,14 @@ def test_a_take_that_went_wrong_has_no_voice_above_noise(
 def test_a_faint_voice_from_elsewhere_is_noise_and_no_refusal() -> None:
     """Somebody else's voice 20 dB below the own one is just what background noise is.
 
-    It is on for 1.8 s of 4 s: 10 log10(0.45 * 10^-4.6 + 10^-6) = -49.1 dBov with the room.
+    It is on for 2.4 s of 5 s: 10 log10(0.48 * 10^-4.6 + 10^-6) = -48.9 dBov with the room.
     """
     other_voice = bursts(-46) + ROOM
 
     run = _run(FakeAudio(plays=[other_voice, READING]))
 
-    assert not run.failures
-    assert _values(run)["voice.noise"] == pytest.approx(-49.1, abs=0.2)
+    assert not _of_take(run)
+    assert _values(run)["voice.noise"] == pytest.approx(-48.9, abs=0.2)
 
 
 def test_clipping_is_found() -> None:

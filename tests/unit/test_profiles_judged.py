@@ -264,6 +264,28 @@ def test_answers_are_judged_as_they_were_given(
     assert expected is _verdict(profile, requirement, declared(question, answer))
 
 
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (measurement("phone.keypad_code", value=True), PASS),
+        (measurement("phone.keypad_code", value=False), FAIL),
+        (failure("phone.keypad_code", FailureCode.UNSUPPORTED), UNKNOWN),
+    ],
+    ids=["the code", "another code", "no key"],
+)
+def test_only_the_code_confirms_the_telephone(
+    found: Measurement | Failure, expected: Verdict
+) -> None:
+    assert expected is _verdict("corded-phone", "keypad-code", found)
+
+
+def test_a_confirmed_code_does_not_stand_for_a_cord() -> None:
+    """Cord and base station are seen by the person alone."""
+    heard = [measurement(metric, value=True) for metric in ("phone.dial_tone", "phone.powered")]
+
+    assert _verdict("corded-phone", "corded-phone", *heard) is UNKNOWN
+
+
 def test_unanswered_question_is_never_a_pass() -> None:
     for profile in shipped().values():
         for question in profile.questions:
@@ -344,3 +366,33 @@ def test_a_full_line_may_delay_a_call_only_so_far(profile: str, limit: float, wa
     for value, expected in ((limit - 20, PASS), (limit + 20, FAIL)):
         found = measurement(f"line.round_trip_loaded_{way}", value, "ms", uncertainty=5.0)
         assert expected is _verdict(profile, f"round-trip-loaded-{way}", found)
+
+
+@pytest.mark.parametrize(
+    ("metric", "requirement", "value", "half_width", "expected"),
+    [
+        ("voice.hum", "voice-hum", 30.0, 0.3, PASS),
+        ("voice.hum", "voice-hum", 14.0, 0.3, FAIL),
+        ("voice.hum", "voice-hum", 70.0, 45.0, PASS),
+        ("voice.hum", "voice-hum", 60.0, 45.0, Verdict.BORDERLINE),
+        ("voice.echo", "voice-echo", 20.0, 0.3, FAIL),
+        ("voice.bandwidth", "voice-bandwidth", 7.3, 0.25, PASS),
+        ("voice.bandwidth", "voice-bandwidth", 3.6, 0.25, FAIL),
+    ],
+    ids=[
+        "little hum",
+        "hum 14 dB below the voice",
+        "no hum found, and 25 dB would have been",
+        "no hum found, and 15 dB would not have been",
+        "a loudspeaker",
+        "wideband",
+        "narrowband",
+    ],
+)
+def test_a_voice_is_judged_by_the_range_in_which_its_figures_lie(
+    metric: str, requirement: str, value: float, half_width: float, expected: Verdict
+) -> None:
+    unit = "kHz" if metric == "voice.bandwidth" else "dB"
+    found = measurement(metric, value, unit, uncertainty=half_width)
+
+    assert _verdict("typical-voice", requirement, found) is expected

@@ -72,6 +72,15 @@ def test_a_weak_signal_is_told_in_dbm_and_its_lack_in_db() -> None:
     assert f"95 % interval: -81 to -71{NARROW}dBm." in row.how
 
 
+@pytest.mark.parametrize("metric", ["voice.hum", "voice.echo"])
+def test_what_should_lie_further_below_the_voice_is_too_loud(metric: str) -> None:
+    """Too low, of mains hum below the voice, would sound like praise."""
+    found = made.measurement(metric, 12.0, "dB", uncertainty=0.5)
+    row = single(made.criterion(metric, Operator.AT_LEAST, 20, unit="dB"), found)
+
+    assert row.word == "too loud"
+
+
 def test_an_answer_is_never_called_measured(by_id: dict[str, Row]) -> None:
     row = by_id["cord"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from readiness.explain import choice_source
 from readiness.model.text import N_
 from readiness.ports import Choices, Need
 from ui.guide.clock import ClockCard
@@ -24,8 +25,16 @@ from ui.widgets.label import Label, caption, headline, lead, title
 from ui.widgets.page import Page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readiness.audio_link_words import LinkClass
+    from readiness.engine import Plan
     from readiness.ports import AudioDevice, Probe
     from ui.journey import Journey
+
+
+HEADSET, UNPLUG = "headset", "unplug"
+"""The check that looks at the headset, and the optional one in which its plug is pulled."""
 
 
 class PlanPage(Page):
@@ -39,6 +48,8 @@ class PlanPage(Page):
         self._plan = plan
         self._choices = journey.choices or Choices()
         self._listed = False
+        self._selects: dict[str, Select] = {}
+        self._plug: CheckBox | None = None
         text, local = self.reader.text, self.reader.local
         if len(plan.profiles) == 1:
             self.context = local(plan.profiles[0].title)
@@ -56,6 +67,7 @@ class PlanPage(Page):
         self._boxes: dict[Need, CheckBox] = {}
         self._network: NetworkCard | None = None
         self._costs: dict[str, Label] = {}
+        self._lines: dict[str, QWidget] = {}
         if Need.NETWORK in plan.needs:
             self._network = NetworkCard(plan, self._choices, self.reader)
             self._consent(Need.NETWORK, self._network.box)
@@ -84,22 +96,48 @@ class PlanPage(Page):
                 indented(
                     self._note(
                         N_(
-                            "For some seconds, and you see when. The recording stays in memory "
-                            "and is thrown away; only figures such as its level are kept."
+                            "For some seconds, and you see when. The recording stays in memory; "
+                            "you can hear it afterwards, and unless you save it, it is thrown "
+                            "away. Only figures such as its level are kept."
                         )
                     )
                 )
             )
-            self._microphones = Select(text(N_("Microphone")))
-            self._microphones.addItem(text(N_("The system's microphone")), "")
-            self._microphones.setObjectName("microphones")
-            self._microphones.currentIndexChanged.connect(self._follow)
-            card.inside.addLayout(indented(self._microphones))
+            self._selects["input"] = Select(text(N_("Microphone")))
+            self._selects["input"].addItem(text(N_("The system's microphone")), "")
+            self._selects["input"].setObjectName("microphones")
+            card.inside.addLayout(indented(self._selects["input"]))
         if Need.LOUDSPEAKER in self._plan.needs:
             card.inside.addWidget(
                 self._box(Need.LOUDSPEAKER, text(N_("Play a sound on my headset")))
             )
+            card.inside.addLayout(
+                indented(
+                    self._note(
+                        N_("A rising tone for each ear, as loud as a caller, to look for echo.")
+                    )
+                )
+            )
+            self._selects["output"] = Select(text(N_("Headset or loudspeaker")))
+            self._selects["output"].addItem(text(N_("The system's output")), "")
+            self._selects["output"].setObjectName("outputs")
+            card.inside.addLayout(indented(self._selects["output"]))
+        for select in self._selects.values():
+            select.currentIndexChanged.connect(self._follow)
+        if any(probe.id == HEADSET for probe in self._plan.probes):
+            self._plug = CheckBox(text(N_("Test the plug: I pull it out and push it back in")))
+            self._plug.setObjectName("with-plug")
+            self._plug.setChecked(self._plugs(self._plan))
+            self._plug.toggled.connect(self._follow)
+            card.inside.addWidget(self._plug)
+            card.inside.addLayout(
+                indented(self._note(N_("It shows that this headset is the one in your hand.")))
+            )
         return card
+
+    @staticmethod
+    def _plugs(plan: Plan) -> bool:
+        return any(probe.id == UNPLUG for probe in plan.probes)
 
     def _stays(self) -> Card:
         text = self.reader.text
@@ -122,12 +160,15 @@ class PlanPage(Page):
         card = Card()
         card.inside.setSpacing(12)
         card.inside.addWidget(title(self.reader.text(N_("What will be looked at"))))
-        for probe in self._plan.probes:
-            row = QHBoxLayout()
+        for probe in self._widest().probes:
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
             row.addWidget(Label(self.reader.text(probe.title)), 1)
             self._costs[probe.id] = caption("", wrap=False)
             row.addWidget(self._costs[probe.id])
-            card.inside.addLayout(row)
+            self._lines[probe.id] = line
+            card.inside.addWidget(line)
         if self._plan.questions and not only_watches(self._plan):
             count = len(self._plan.questions)
             row = QHBoxLayout()
@@ -138,10 +179,22 @@ class PlanPage(Page):
             card.inside.addLayout(row)
         return card
 
+    def _widest(self) -> Plan:
+        """The plan with everything that can be added to it on this page."""
+        if self._plug is None:
+            return self._plan
+        return self.journey.engine.extended(self._plan, [UNPLUG])
+
+    def _chosen_plan(self) -> Plan:
+        """The plan with what was added to it on this page."""
+        if self._plug is None:
+            return self._plan
+        return self.journey.engine.extended(self._plan, [UNPLUG] if self._plug.isChecked() else [])
+
     def _cost(self, probe: Probe, *, thorough: bool) -> str:
         seconds = max(1, round(probe.lasts(thorough=thorough)))
         time = self.reader.text(N_("{n} s"), n=seconds)
-        if probe.optional:
+        if probe.by_minutes:
             time = duration(seconds, self.reader)
         if not probe.megabytes:
             return time
@@ -183,33 +236,37 @@ class PlanPage(Page):
     # --- behaviour -----------------------------------------------------------------------------
 
     def shown(self) -> None:
-        """Look for microphones, in the background."""
-        if Need.MICROPHONE in self._plan.needs:
+        """Look for sound devices, in the background."""
+        if self._selects:
             journey = self.journey
             journey.runner.call(
-                lambda: [device for device, _ in journey.engine.devices()],
-                self._offer_microphones,
-                lambda _nothing_found: None,
+                journey.engine.devices, self._offer_devices, lambda _nothing_found: None
             )
 
-    def _offer_microphones(self, devices: list[AudioDevice]) -> None:
+    def _offer_devices(self, devices: Sequence[tuple[AudioDevice, LinkClass]]) -> None:
         from shiboken6 import isValid
 
-        if not isValid(self) or not isValid(self._microphones):
+        if not isValid(self):
             return
-        for device in devices:
-            if device.direction == "input":
-                self._microphones.addItem(device.name, device.id)
-        place = self._microphones.findData(self._choices.input)
+        for device, link in devices:
+            if device.direction in self._selects:
+                how = self.reader.text(choice_source("headset.link", link.value))
+                words = N_("{device} ({connection})")
+                named = self.reader.text(words, device=device.name, connection=how)
+                self._selects[device.direction].addItem(named, device.id)
         self._listed = True
-        self._microphones.setCurrentIndex(max(0, place))
+        for direction, wish in (("input", self._choices.input), ("output", self._choices.output)):
+            if direction in self._selects:
+                select = self._selects[direction]
+                select.setCurrentIndex(max(0, select.findData(wish)))
 
     def _follow(self) -> None:
         """Keep what depends on a choice in step with it, and remember the draft."""
         if self._network is not None:
             self._network.follow()
-        if Need.MICROPHONE in self._boxes:
-            self._microphones.setEnabled(self._boxes[Need.MICROPHONE].isChecked())
+        for need, direction in ((Need.MICROPHONE, "input"), (Need.LOUDSPEAKER, "output")):
+            if direction in self._selects:
+                self._selects[direction].setEnabled(self._boxes[need].isChecked())
         self.journey.choices = self._read()
         self._show_costs(self.journey.choices)
         self._show_start()
@@ -225,7 +282,10 @@ class PlanPage(Page):
 
     def _show_costs(self, choices: Choices) -> None:
         """How long it takes, as a whole and each part, with what is chosen."""
-        plan = dataclasses.replace(self._plan, choices=choices)
+        plan = self.journey.plan = dataclasses.replace(self._chosen_plan(), choices=choices)
+        planned = {probe.id for probe in plan.probes}
+        for name, line in self._lines.items():
+            line.setVisible(name in planned)
         words = N_("This takes about {time}")
         self._headline.setText(self.reader.text(words, time=duration(plan.seconds, self.reader)))
         for probe in plan.probes:
@@ -236,8 +296,12 @@ class PlanPage(Page):
         choices = dataclasses.replace(self._choices, consent=consent)
         if self._network is not None:
             choices = self._network.read(choices)
-        if Need.MICROPHONE in self._boxes and self._listed:
-            choices = dataclasses.replace(choices, input=str(self._microphones.currentData() or ""))
+        for direction, select in self._selects.items() if self._listed else ():
+            wish = str(select.currentData() or "")
+            if direction == "input":
+                choices = dataclasses.replace(choices, input=wish)
+            else:
+                choices = dataclasses.replace(choices, output=wish)
         return choices
 
     def _go_back(self) -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.model.requirement import Operator
 from readiness.model.text import N_
 from readiness.ports import READ_ALOUD_SENTENCES, Prompt
+from readiness.step_words import HEADLINES, NOTES, PICTURES
+from ui.meters.bar import Bar
 from ui.meters.level import LevelMeter
 from ui.meters.wave import Wave
-from ui.theme import STEP, Size
+from ui.theme import STEP, Size, tabular
 from ui.widgets.card import Card
+from ui.widgets.icon import Icon
 from ui.widgets.label import Label, caption
 
 if TYPE_CHECKING:
@@ -21,13 +25,18 @@ if TYPE_CHECKING:
     from readiness.ports import Live
     from ui.person import Step
 
-HEADLINES = {
-    Prompt.STAY_SILENT: N_("Be quiet for a moment"),
-    Prompt.READ_ALOUD: N_("Read this aloud, as if to a customer"),
-}
+ALOUD = frozenset({Prompt.READ_ALOUD, Prompt.SPEAK_UP})
+"""Steps in which the sentences are read."""
+HEARD = ALOUD | {Prompt.STAY_SILENT, Prompt.ROOM_SILENT, Prompt.LISTEN}
+"""Steps whose level is shown."""
+QUIET = frozenset({Prompt.STAY_SILENT, Prompt.ROOM_SILENT})
+"""Steps in which the meter is all there is to look at."""
 SPEECH_ZONE = (-36.0, -16.0)
 """Active speech level that calls are made for: ITU-T P.56 with 10 dB either way around -26 dBov."""
+LOUD_ZONE = (-30.0, -9.0)
+"""Of a raised voice: louder than usual, and still below the limit with its peaks."""
 SILENCE_ZONE = (-80.0, -50.0)
+PICTURE = 96
 
 
 class PromptView(QWidget):
@@ -36,32 +45,34 @@ class PromptView(QWidget):
     def __init__(self, step: Step, profile: Profile, reader: Reader, *, asking: bool) -> None:
         super().__init__()
         self._step, self._reader, self._asking = step, reader, asking
-        self.headline = reader.text(HEADLINES[step.prompt])
+        self._values = {"device": "", "output": "", "code": "", **step.values}
+        self.headline = reader.text(HEADLINES[step.prompt], **self._values)
         self.note = self._note()
+        self._meter: LevelMeter | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, STEP, 0, 0)
         column.setSpacing(2 * STEP)
-        if step.prompt is Prompt.READ_ALOUD:
+        if step.prompt in ALOUD:
             card = Card()
             sentences = reader.text(READ_ALOUD_SENTENCES)
             card.inside.addWidget(
                 Label(reader.text(N_("“{words}”"), words=sentences), size=Size.SECTION)
             )
             column.addWidget(card)
-        zone = speech_zone(profile) if step.prompt is Prompt.READ_ALOUD else SILENCE_ZONE
-        column.addLayout(self._make_meter(zone))
+        elif step.prompt in PICTURES and step.prompt not in QUIET:
+            picture = Icon(PICTURES[step.prompt], size=PICTURE)
+            column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        if step.prompt in HEARD:
+            column.addLayout(self._make_meter(zone_of(step.prompt, profile)))
+        column.addLayout(self._make_time())
 
     def _note(self) -> str:
         seconds = self._reader.number(self._step.seconds)
-        if not self._asking:
+        if not self._asking and self._step.prompt in HEARD - {Prompt.LISTEN}:
             return self._reader.text(
                 N_("It is listening now, for {seconds} seconds."), seconds=seconds
             )
-        if self._step.prompt is Prompt.STAY_SILENT:
-            words = N_("For {seconds} seconds, with the room as it is. Press “I am ready” first.")
-        else:
-            words = N_("For {seconds} seconds, in your usual voice. Press “I am ready” first.")
-        return self._reader.text(words, seconds=seconds)
+        return self._reader.text(NOTES[self._step.prompt], seconds=seconds, **self._values)
 
     def _make_meter(self, zone: tuple[float, float]) -> QVBoxLayout:
         text = self._reader.text
@@ -72,29 +83,63 @@ class PromptView(QWidget):
         row.addStretch(1)
         self._word = Label("", size=Size.CAPTION, bold=True, wrap=False)
         self._number = caption("", wrap=False)
+        self._number.setFont(tabular(self._number.font()))
         row.addWidget(self._word)
         row.addWidget(self._number)
         column.addLayout(row)
-        self._meter = LevelMeter(text(N_("Level")), zone)
-        column.addWidget(self._meter)
+        self._meter = meter = LevelMeter(text(N_("Level")), zone)
+        column.addWidget(meter)
+        column.addLayout(self._make_ends(meter))
+        self._wave = Wave()
+        column.addWidget(self._wave)
+        return column
+
+    def _make_ends(self, meter: LevelMeter) -> QHBoxLayout:
+        """What both ends of the meter mean, and the zone."""
+        text = self._reader.text
         ends = QHBoxLayout()
-        speaking = self._step.prompt is Prompt.READ_ALOUD
+        speaking = self._step.prompt in ALOUD
         left = N_("too quiet") if speaking else N_("quiet")
         ends.addWidget(caption(text(left), wrap=False))
-        middle = round(100 * self._meter.position(sum(zone) / 2))
+        middle = round(100 * meter.position(sum(meter.zone) / 2))
         ends.addStretch(middle)
         if speaking:
             ends.addWidget(caption(text(N_("just right between the marks")), wrap=False))
             ends.addStretch(100 - middle)
         ends.addWidget(caption(text(N_("too loud")), wrap=False))
-        column.addLayout(ends)
-        self._wave = Wave()
-        column.addWidget(self._wave)
+        return ends
+
+    def _make_time(self) -> QVBoxLayout:
+        """How much of the step is over; there once it has begun."""
+        column = QVBoxLayout()
+        column.setSpacing(STEP // 2)
+        self._time = Bar(self._reader.text(N_("Time of this step")), height=4)
+        self._passed = caption("", wrap=False)
+        self._passed.setFont(tabular(self._passed.font()))
+        for widget in (self._time, self._passed):
+            widget.setVisible(False)
+            column.addWidget(widget)
         return column
+
+    def pass_time(self, fraction: float) -> None:
+        """Show how much of the step is over, 0 to 1."""
+        seconds = self._step.seconds
+        self._time.set_fraction(fraction)
+        self._passed.setText(
+            self._reader.text(
+                N_("{n} of {all} seconds"),
+                n=self._reader.number(min(seconds, round(fraction * seconds))),
+                all=self._reader.number(seconds),
+            )
+        )
+        for widget in (self._time, self._passed):
+            widget.setVisible(not self._asking)
 
     def take(self, live: Live) -> None:
         """Show a live level; other values are not for this view."""
-        if live.unit != "dBov":
+        if live.through is not None:
+            self.pass_time(live.through)
+        if live.unit != "dBov" or self._meter is None:
             return
         self._meter.set_level(live.value)
         self._wave.add(self._meter.position(live.value))
@@ -108,6 +153,13 @@ class PromptView(QWidget):
             words, role = N_("good"), "met"
         self._word.set_role(role)
         self._word.setText(self._reader.text(words))
+
+
+def zone_of(prompt: Prompt, profile: Profile) -> tuple[float, float]:
+    """Which levels are right in a step, dBov."""
+    if prompt is Prompt.SPEAK_UP:
+        return LOUD_ZONE
+    return speech_zone(profile) if prompt in ALOUD else SILENCE_ZONE
 
 
 def speech_zone(profile: Profile) -> tuple[float, float]:

@@ -134,6 +134,11 @@ class ResultPage(Page):
         home.clicked.connect(self.journey.home)
         foot.addWidget(home)
         foot.addStretch(1)
+        if self.journey.recording is not None:
+            hear = Button(self.reader.text(N_("Hear yourself…")))
+            hear.setObjectName("hear")
+            hear.clicked.connect(self._hear)
+            foot.addWidget(hear)
         if self.journey.plan is not None and self.journey.plan.questions:
             answers = Button(self.reader.text(N_("Change my answers")))
             answers.setObjectName("change-answers")
@@ -222,6 +227,17 @@ class ResultPage(Page):
 
         self._dialog_open = True
         dialog = SaveDialog(self.journey, self)
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _hear(self) -> None:
+        take = self.journey.recording
+        if self._dialog_open or take is None:
+            return
+        from ui.guide.hear import HearDialog
+
+        self._dialog_open = True
+        dialog = HearDialog(self.journey, take, self)
         dialog.finished.connect(self._closed)
         dialog.open()
 

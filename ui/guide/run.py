@@ -11,6 +11,7 @@ from readiness.engine import LiveValue, ProbeEnded, Progress
 from readiness.explain import SHORT_FAILURES
 from readiness.model.errors import FailureCode
 from readiness.model.text import N_
+from ui.guide.asked import ChooseView, RepeatView
 from ui.guide.duration import duration
 from ui.guide.live import LiveView
 from ui.guide.outcome import outcome
@@ -27,11 +28,15 @@ if TYPE_CHECKING:
 
     from readiness.engine import Event
     from ui.journey import Journey
+    from ui.person import Step
     from ui.progress import RunState
 
 
 LOOK_MS = 1000
 """How often it is looked whether a probe takes too long: it may say nothing at all meanwhile."""
+
+
+View = LiveView | PromptView | RepeatView | ChooseView
 
 
 class RunPage(Page):
@@ -73,7 +78,7 @@ class RunPage(Page):
         )
         self._unkept.setVisible(state.unkept)
         self.column.addWidget(self._unkept)
-        self._view: LiveView | PromptView | None = None
+        self._view: View | None = None
         self._shown = ""
         self._make_foot()
         for probe in state.probes:
@@ -135,7 +140,7 @@ class RunPage(Page):
     def _move(self, event: Event | None) -> None:
         if isinstance(event, (Progress, LiveValue)):
             self._show_progress()
-            if isinstance(event, LiveValue) and self._view is not None:
+            if isinstance(event, LiveValue) and isinstance(self._view, LiveView | PromptView):
                 self._view.take(event.live)
             return
         if isinstance(event, ProbeEnded):
@@ -168,7 +173,13 @@ class RunPage(Page):
         self._skip.setEnabled(bool(state.current) and not state.stopping)
         self._stop.setVisible(not resting)
         self._stop.setEnabled(not state.stopping)
-        self._begin.setVisible(asking)
+        choosing = asking and bool(state.step and state.step.options)
+        self._begin.setVisible(asking and not choosing)
+        repeating = asking and bool(state.step and state.step.why)
+        words = N_("Repeat this step") if repeating else N_("I am ready")
+        self._begin.setText(self.reader.text(words))
+        words = N_("Go on without it") if repeating else N_("Skip")
+        self._skip.setText(self.reader.text(words))
         for button in (self._home, self._see):
             button.setVisible(resting)
         self._go_on.setVisible(resting and bool(state.left()))
@@ -210,7 +221,7 @@ class RunPage(Page):
         state = self._state
         probe = state.probe()
         step = state.step or state.started_step
-        key = f"{state.current}/{'' if step is None else step.prompt.value}/{asking}"
+        key = f"{state.current}/{id(step)}/{asking}"
         if key == self._shown or probe is None:
             return
         self._shown = key
@@ -219,9 +230,12 @@ class RunPage(Page):
         device = "" if step is None else step.values.get("device", "")
         self._above.setText(f"{above} · {device}" if device else above)
         if step is not None:
-            view = PromptView(step, self._profile, self.reader, asking=asking)
+            view = self._view_of(step, asking=asking)
             self._put(view, view.headline, view.note)
-            (self._begin if asking else self._stop).setFocus()
+            first = self._begin if asking else self._stop
+            if isinstance(view, ChooseView):
+                first = next(iter(view.buttons.values()), self._skip)
+            first.setFocus()
             announce(self, f"{view.headline} {view.note}")
         else:
             lasts = probe.lasts(thorough=state.thorough)
@@ -230,6 +244,15 @@ class RunPage(Page):
                 live.take(value, moment)
             title = self.reader.text(probe.title)
             self._put(live, self.reader.text(N_("Measuring now: {title}"), title=title), live.note)
+
+    def _view_of(self, step: Step, *, asking: bool) -> PromptView | RepeatView | ChooseView:
+        if step.options:
+            view = ChooseView(step, self.reader)
+            view.chosen.connect(self.journey.answer_step)
+            return view
+        if step.why:
+            return RepeatView(step, self.reader)
+        return PromptView(step, self._profile, self.reader, asking=asking)
 
     def _show_slow(self) -> None:
         """Say that it takes long, once, and take it back with the next step."""
@@ -254,7 +277,7 @@ class RunPage(Page):
         announce(self, words)
         (self._go_on if self._go_on.isVisibleTo(self) else self._see).setFocus()
 
-    def _put(self, view: LiveView | PromptView | None, words: str, note: str) -> None:
+    def _put(self, view: View | None, words: str, note: str) -> None:
         old, self._view = self._view, view
         if old is not None:
             old.hide()

@@ -114,6 +114,9 @@ class Button(QPushButton):
         elif self._look in (Look.FILLED, Look.OUTLINED):
             painter.setBrush(theme.colour("sunken") if pressed else Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("edge" if self.isEnabled() else "hairline"), 1))
+            if self.isChecked():
+                painter.setBrush(theme.colour("wash"))
+                painter.setPen(QPen(theme.colour("accent"), 2))
             shape = shape.adjusted(0.5, 0.5, -0.5, -0.5)
         else:
             painter.setBrush(theme.colour("sunken") if pressed else Qt.BrushStyle.NoBrush)

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+from readiness.audio_devices import listed_facts
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.ports import AudioDevice, Choices, Need, Take
-from readiness.system.audio.capture import Target, Watch, record
+from readiness.system.audio import takes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from readiness.cancel import Token
+    from readiness.system.audio.capture import Target, Watch
+
+
+NO_CONSENT = {Need.MICROPHONE: "no-consent", Need.LOUDSPEAKER: "loudspeaker-no-consent"}
+REMOVED = {"input": "removed-during-take", "output": "output-removed"}
 
 
 class Backend(Protocol):
@@ -23,14 +34,14 @@ class Backend(Protocol):
         """All devices, fresh. Raises ``CannotMeasure``."""
 
     def target(self, device: AudioDevice) -> Target:
-        """How PortAudio reaches an input."""
+        """How PortAudio reaches an input or an output."""
 
     def watch(self, device: AudioDevice) -> AbstractContextManager[Watch]:
-        """Follow removal and mute of an input."""
+        """Follow removal and mute of an input or an output."""
 
 
 class SystemAudio:
-    """``ports.Audio`` over one of the systems. Nothing is recorded without consent."""
+    """``ports.Audio`` over one of the systems. Nothing is recorded or played without consent."""
 
     def __init__(self, backend: Backend, choices: Choices, token: Token) -> None:
         self._backend = backend
@@ -38,8 +49,12 @@ class SystemAudio:
         self._token = token
 
     def devices(self) -> Sequence[AudioDevice]:
-        """All devices, fresh."""
-        return self._backend.devices()
+        """All devices, fresh, with what the chosen profiles know of them."""
+        listed = self._choices.devices
+        return [
+            replace(device, facts=listed_facts(device.facts, listed))
+            for device in self._backend.devices()
+        ]
 
     def chosen(self, direction: str) -> AudioDevice:
         """The device that was chosen by id or name, else the system's default, else the first.
@@ -54,23 +69,71 @@ class SystemAudio:
         return choose(devices, wish)
 
     def record(
-        self, device: AudioDevice, seconds: float, level: Callable[[float, float], None]
+        self,
+        device: AudioDevice,
+        seconds: float,
+        level: Callable[[float, float], None],
+        *,
+        enough: Callable[[NDArray[np.float32]], bool] | None = None,
     ) -> Take:
         """Record; see :meth:`readiness.ports.Audio.record`."""
-        if Need.MICROPHONE not in self._choices.consent:
-            raise CannotMeasure(FailureCode.SKIPPED, "no-consent")
-        self._token.check()
+        self._agreed(Need.MICROPHONE)
         target = self._backend.target(device)
-        with self._backend.watch(device) as watch:
-            try:
-                return record(target, device, seconds, level, token=self._token, watch=watch)
-            except CannotMeasure as fault:
-                if fault.detail == "sound-system-stalled" and self._is_gone(device):
-                    raise CannotMeasure(FailureCode.NO_DEVICE, "removed-during-take") from fault
-                raise
+        with self._backend.watch(device) as watch, self._told_gone(device):
+            return takes.record(
+                target, device, seconds, level, enough=enough, token=self._token, watch=watch
+            )
+
+    def play_and_record(
+        self,
+        output: AudioDevice,
+        device: AudioDevice,
+        played: NDArray[np.float32],
+        rate: int,
+        level: Callable[[float, float], None],
+    ) -> Take:
+        """Play and record; see :meth:`readiness.ports.Audio.play_and_record`."""
+        self._agreed(Need.MICROPHONE, Need.LOUDSPEAKER)
+        ends = self._backend.target(device), self._backend.target(output)
+        with (
+            self._backend.watch(device) as watch,
+            self._backend.watch(output) as watch_out,
+            self._told_gone(device, output),
+        ):
+            watches = watch, watch_out
+            return takes.play_and_record(
+                ends, device, played, rate, level, token=self._token, watches=watches
+            )
+
+    def play(self, output: AudioDevice, samples: NDArray[np.float32], rate: int) -> None:
+        """Play; see :meth:`readiness.ports.Audio.play`."""
+        self._agreed(Need.LOUDSPEAKER)
+        target = self._backend.target(output)
+        with self._backend.watch(output) as watch, self._told_gone(output):
+            takes.play(target, samples, rate, token=self._token, watch=watch)
+
+    def _agreed(self, *needs: Need) -> None:
+        """Refuse what the person has not agreed to; and do not begin after Stop."""
+        for need in needs:
+            if need not in self._choices.consent:
+                raise CannotMeasure(FailureCode.SKIPPED, NO_CONSENT[need])
+        self._token.check()
+
+    @contextlib.contextmanager
+    def _told_gone(self, *devices: AudioDevice) -> Iterator[None]:
+        """Say of a stream that stands still because its device was pulled just that."""
+        try:
+            yield
+        except CannotMeasure as fault:
+            if fault.detail == "sound-system-stalled":
+                for device in devices:
+                    if self._is_gone(device):
+                        raise CannotMeasure(
+                            FailureCode.NO_DEVICE, REMOVED[device.direction]
+                        ) from fault
+            raise
 
     def _is_gone(self, device: AudioDevice) -> bool:
-        """Whether a stream stood still because its device was pulled."""
         try:
             return all(other.id != device.id for other in self.devices())
         except CannotMeasure as fault:

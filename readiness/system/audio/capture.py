@@ -8,34 +8,34 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.ports import AudioDevice, Take
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
-    from readiness.cancel import Token
-
 LEAD_IN_S = 0.3
 """Dropped at the start: streams begin with zeros, and opening a headset's microphone clicks."""
 
-OPEN_LIMIT_S = 8.0
-FIRST_BLOCK_S = 5.0
-"""Until something arrives at all: a Bluetooth headset takes seconds to switch to talking."""
+EARS = 2
 
-SILENT_STREAM_S = 1.0
-"""A running stream that delivers nothing for this long has lost its device or its server."""
-
-STEP_S = 0.05
+PLAYING_LATENCY_S = 0.25
+"""How far ahead is played: with PortAudio's own choice (32 ms on PulseAudio) a busy computer tore
+holes into a sweep; the delay of an echo is told apart from the echo all the same."""
 _E_ACCESSDENIED = ("-2147024891", "0x80070005", "access denied", "access is denied")
+
+_GONE = {"input": "device-gone", "output": "output-gone"}
+_WILL_NOT_OPEN = {
+    "input": "will-not-open",
+    "output": "output-will-not-open",
+    "duplex": "both-will-not-open",
+}
 
 _portaudio = threading.Lock()
 """PortAudio has one global device list, renewed only while no stream is open."""
@@ -49,7 +49,7 @@ class Target:
         name: PortAudio's name for it, or a part of that if ``part``.
         part: Whether ``name`` is only a part.
         host_api: PortAudio's host interface; empty for any.
-        environment: Set while the stream is opened (``PULSE_SOURCE`` chooses the source).
+        environment: Set while the stream is opened (``PULSE_SOURCE`` and ``PULSE_SINK`` choose).
     """
 
     name: str
@@ -59,7 +59,7 @@ class Target:
 
 
 class Watch(Protocol):
-    """What the sound system tells about a device while it records."""
+    """What the sound system tells about a device while it is used."""
 
     @property
     def removed(self) -> bool:
@@ -71,53 +71,71 @@ class Watch(Protocol):
 
 
 def pick(
-    target: Target, devices: Sequence[Mapping[str, Any]], host_apis: Sequence[Mapping[str, Any]]
+    target: Target,
+    devices: Sequence[Mapping[str, Any]],
+    host_apis: Sequence[Mapping[str, Any]],
+    way: str = "input",
 ) -> int | None:
-    """PortAudio's index of the input that ``target`` means; none if it is not there."""
+    """PortAudio's index of the input or output that ``target`` means; none if it is not there."""
     for index, device in enumerate(devices):
         name = str(device["name"])
         fits = target.name in name if target.part else target.name == name
         host_api = str(host_apis[device["hostapi"]]["name"])
-        if fits and device["max_input_channels"] > 0 and target.host_api in ("", host_api):
+        if fits and device[f"max_{way}_channels"] > 0 and target.host_api in ("", host_api):
             return index
     return None
 
 
-class _Recorder(threading.Thread):
-    """Owns one input stream from opening to closing."""
+class Stream(threading.Thread):
+    """Owns one stream, in, out or both, from opening to closing.
 
-    def __init__(self, target: Target, rate: int | None) -> None:
-        super().__init__(name="readiness-record", daemon=True)
-        self._target = target
+    Args:
+        source: What is recorded, one channel; none: nothing.
+        sink: What is played on; none: nothing is played.
+        rate: Samples a second; none: the source's own.
+        played: (n, 2) samples for ``sink``; silence follows them.
+    """
+
+    def __init__(
+        self,
+        *,
+        source: Target | None = None,
+        sink: Target | None = None,
+        rate: int | None = None,
+        played: NDArray[np.float32] | None = None,
+    ) -> None:
+        super().__init__(name="readiness-sound", daemon=True)
+        self._source, self._sink, self._played = source, sink, played
         self._wanted_rate = rate
         self._end = threading.Event()
         self._ring: deque[NDArray[np.float32]] = deque()
         self.opened = threading.Event()
         self.fault: Exception | None = None
         self.rate = 0
-        self.overflows = 0
+        self.latency_s = 0.0
+        self.lost = 0
+        self.position = 0
 
     def run(self) -> None:
         """Thread body."""
         try:
             with _portaudio:
-                self._record()
+                self._work()
         except Exception as fault:  # noqa: BLE001 - it is raised again in the caller's thread
             self.fault = fault
         finally:
             self.opened.set()
 
-    def _record(self) -> None:
+    def _work(self) -> None:
         sd = _fresh_portaudio()
-        index = pick(self._target, sd.query_devices(), sd.query_hostapis())
-        if index is None:
-            raise _not_in_portaudio(self._target)
-        self.rate = self._wanted_rate or int(sd.query_devices(index)["default_samplerate"])
+        ends = [self._index(sd, end, way) for end, way in self._ends()]
+        self.rate = self._wanted_rate or int(sd.query_devices(ends[0])["default_samplerate"])
+        environment = {k: v for end, _ in self._ends() for k, v in end.environment.items()}
         try:
-            with _environment(self._target.environment):
-                stream = self._open(sd, index)
+            with _environment(environment):
+                stream = self._open(sd, ends)
         except sd.PortAudioError as fault:
-            raise refusal(str(fault)) from fault
+            raise refusal(str(fault), way=self._way) from fault
         try:
             self.opened.set()
             self._end.wait()
@@ -125,23 +143,73 @@ class _Recorder(threading.Thread):
         finally:
             stream.close()
 
-    def _open(self, sd: Any, index: int) -> Any:  # noqa: ANN401 - sounddevice has no types
-        def copy(data: NDArray[np.float32], _frames: int, _time: object, status: Any) -> None:  # noqa: ANN401 - sounddevice has no types
-            self._ring.append(data[:, 0].copy())
-            self.overflows += bool(status.input_overflow)
+    @property
+    def _way(self) -> str:
+        return "duplex" if len(self._ends()) > 1 else self._ends()[0][1]
 
-        wasapi = self._target.host_api == "Windows WASAPI"
-        stream = sd.InputStream(
-            device=index,
-            channels=1,
+    def _ends(self) -> list[tuple[Target, str]]:
+        both = ((self._source, "input"), (self._sink, "output"))
+        return [(end, way) for end, way in both if end is not None]
+
+    @staticmethod
+    def _index(sd: Any, end: Target, way: str) -> int:  # noqa: ANN401 - sounddevice has no types
+        index = pick(end, sd.query_devices(), sd.query_hostapis(), way)
+        if index is None:
+            raise _not_in_portaudio(end, way)
+        return index
+
+    def _open(self, sd: Any, indices: list[int]) -> Any:  # noqa: ANN401 - sounddevice has no types
+        kind, channels, callback = {
+            "input": (sd.InputStream, [1], self._hear),
+            "output": (sd.OutputStream, [EARS], self._say),
+            "duplex": (sd.Stream, [1, EARS], self._hear_and_say),
+        }[self._way]
+        if self._sink is not None:
+            channels[-1] = min(EARS, int(sd.query_devices(indices[-1])["max_output_channels"]))
+        extra = [
+            sd.WasapiSettings(auto_convert=True) if end.host_api == "Windows WASAPI" else None
+            for end, _ in self._ends()
+        ]
+        two = len(indices) > 1
+        stream = kind(
+            device=tuple(indices) if two else indices[0],
+            channels=tuple(channels) if two else channels[0],
             samplerate=self.rate,
             dtype="float32",
-            latency="high",
-            callback=copy,
-            extra_settings=sd.WasapiSettings(auto_convert=True) if wasapi else None,
+            latency="high" if self._sink is None else PLAYING_LATENCY_S,
+            callback=callback,
+            extra_settings=tuple(extra) if two else extra[0],
         )
         stream.start()
+        if self._sink is not None:
+            self.latency_s = float(stream.latency[1] if two else stream.latency)
         return stream
+
+    def _hear(self, data: NDArray[np.float32], _frames: int, _time: object, status: Any) -> None:  # noqa: ANN401 - sounddevice has no types
+        self._ring.append(data[:, 0].copy())
+        self.lost += bool(status.input_overflow)
+
+    def _say(self, out: NDArray[np.float32], frames: int, _time: object, status: Any) -> None:  # noqa: ANN401 - sounddevice has no types
+        if self._played is None:
+            raise TypeError("a stream with a sink needs something to play")
+        part = self._played[self.position : self.position + frames, : out.shape[1]]
+        out[: len(part)] = part
+        out[len(part) :] = 0
+        # A stream that begins has always been late, before there was anything to hear.
+        sounding = LEAD_IN_S * self.rate <= self.position < len(self._played)
+        self.lost += bool(sounding and status.output_underflow)
+        self.position += frames
+
+    def _hear_and_say(
+        self,
+        data: NDArray[np.float32],
+        out: NDArray[np.float32],
+        frames: int,
+        moment: object,
+        status: Any,  # noqa: ANN401 - sounddevice has no types
+    ) -> None:
+        self._hear(data, frames, moment, status)
+        self._say(out, frames, moment, status)
 
     def drain(self) -> list[NDArray[np.float32]]:
         """Take what has arrived since the last call."""
@@ -151,67 +219,6 @@ class _Recorder(threading.Thread):
         """End the stream, waiting only a moment for PortAudio to let go."""
         self._end.set()
         self.join(timeout=0.1)
-
-
-def record(
-    target: Target,
-    device: AudioDevice,
-    seconds: float,
-    level: Callable[[float, float], None],
-    *,
-    token: Token,
-    watch: Watch,
-) -> Take:
-    """Record ``seconds`` from ``device``; see :meth:`readiness.ports.Audio.record`."""
-    recorder = _Recorder(target, device.rate)
-    recorder.start()
-    try:
-        if not token.wait_for(recorder.opened.is_set, timeout=OPEN_LIMIT_S):
-            raise CannotMeasure(FailureCode.TIMED_OUT, "sound-system-stalled")
-        if recorder.fault is not None:
-            raise recorder.fault
-        return _collect(recorder, device, seconds, level, token=token, watch=watch)
-    finally:
-        recorder.stop()
-
-
-def _collect(
-    recorder: _Recorder,
-    device: AudioDevice,
-    seconds: float,
-    level: Callable[[float, float], None],
-    *,
-    token: Token,
-    watch: Watch,
-) -> Take:
-    import numpy as np
-
-    from readiness.dsp.voice.level import meter_level
-
-    rate = recorder.rate
-    lead_in, wanted = round(LEAD_IN_S * rate), round(seconds * rate)
-    samples = np.zeros(lead_in + wanted, dtype=np.float32)
-    filled, arrived = 0, time.monotonic()
-    while filled < samples.size:
-        token.sleep(STEP_S)
-        for block in recorder.drain():
-            end = min(filled + block.size, samples.size)
-            samples[filled:end] = block[: end - filled]
-            filled, arrived = end, time.monotonic()
-        if watch.removed:
-            raise CannotMeasure(FailureCode.NO_DEVICE, "removed-during-take")
-        if time.monotonic() - arrived > (SILENT_STREAM_S if filled else FIRST_BLOCK_S):
-            raise CannotMeasure(FailureCode.TIMED_OUT, "sound-system-stalled")
-        recent = samples[max(lead_in, filled - round(STEP_S * rate)) : filled]
-        if recent.size:
-            level((filled - lead_in) / wanted, meter_level(recent))
-    return Take(
-        samples=samples[lead_in:],
-        rate=rate,
-        device=device,
-        muted=watch.muted,
-        overflows=recorder.overflows,
-    )
 
 
 def _fresh_portaudio() -> Any:  # noqa: ANN401 - sounddevice has no types
@@ -248,15 +255,15 @@ class _environment:  # noqa: N801 - reads like the function that it stands for
                 os.environ[name] = value
 
 
-def _not_in_portaudio(target: Target) -> CannotMeasure:
+def _not_in_portaudio(target: Target, way: str) -> CannotMeasure:
     if target.environment:
         return CannotMeasure(FailureCode.UNSUPPORTED, "pulse-plugin-missing")
-    return CannotMeasure(FailureCode.NO_DEVICE, "device-gone")
+    return CannotMeasure(FailureCode.NO_DEVICE, _GONE[way])
 
 
-def refusal(said: str) -> CannotMeasure:
+def refusal(said: str, *, way: str = "input") -> CannotMeasure:
     """Tell a refused permission from a device that will not open, by what PortAudio said."""
     text = said.lower()
-    if any(sign in text for sign in _E_ACCESSDENIED):
+    if way != "output" and any(sign in text for sign in _E_ACCESSDENIED):
         return CannotMeasure(FailureCode.PERMISSION_DENIED, "microphone-denied")
-    return CannotMeasure(FailureCode.NO_DEVICE, "will-not-open")
+    return CannotMeasure(FailureCode.NO_DEVICE, _WILL_NOT_OPEN[way])

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 LIST_LIMIT_S = 15.0
 _YES = "spaudio_yes"
+_BY_USB = "coreaudio_device_type_usb"
+SOUND, USB, USB_HOST = "SPAudioDataType", "SPUSBDataType", "SPUSBHostDataType"
+"""What System Information is asked for; macOS 26 lists USB devices under the last name only."""
+
+_VENDOR = ("vendor_id", "USBDeviceKeyVendorID")
+_PRODUCT = ("product_id", "USBDeviceKeyProductID")
+"""The same under the names of both lists of USB devices."""
 
 
 class DarwinAudio:
@@ -29,7 +36,11 @@ class DarwinAudio:
 
     def devices(self) -> Sequence[AudioDevice]:
         """All inputs and outputs."""
-        return shape_darwin(read_darwin(self._token))
+        told = read_darwin(self._token, SOUND, USB)
+        found = shape_darwin(told)
+        if any(device.facts["transport"] == _BY_USB for device in found) and not has_usb(told):
+            return shape_darwin(told, read_usb_host(self._token))
+        return found
 
     def target(self, device: AudioDevice) -> Target:
         """PortAudio names Core Audio devices as System Information does."""
@@ -43,14 +54,14 @@ class DarwinAudio:
 
 @dataclass(frozen=True)
 class StillWatch:
-    """Sees nothing while recording."""
+    """Sees nothing while a device is used."""
 
     removed: bool = False
     muted: bool = False
 
 
-def read_darwin(token: Token) -> str:
-    """Ask System Information for sound and USB devices, as JSON.
+def read_darwin(token: Token, *lists: str) -> str:
+    """Ask System Information for ``lists``, as JSON.
 
     Raises:
         CannotMeasure: It hung or failed.
@@ -60,8 +71,7 @@ def read_darwin(token: Token) -> str:
             token,
             "system_profiler",
             "-json",
-            "SPAudioDataType",
-            "SPUSBDataType",
+            *lists,
             timeout=LIST_LIMIT_S,
         )
     except CannotMeasure as fault:
@@ -69,25 +79,66 @@ def read_darwin(token: Token) -> str:
         raise CannotMeasure(fault.code, detail, **fault.summary) from fault
 
 
-def shape_darwin(text: str) -> list[AudioDevice]:
-    """Turn System Information's answer into devices.
+def read_usb_host(token: Token) -> str:
+    """The list of USB devices as macOS 26 has it; without one the ids stay unknown."""
+    try:
+        return read_darwin(token, USB_HOST)
+    except CannotMeasure:
+        return "{}"
+
+
+def has_usb(text: str) -> bool:
+    """Whether System Information's answer holds any USB device's id."""
+    return bool(_usb_ids(json.loads(text)))
+
+
+def shape_darwin(text: str, usb_text: str = "{}") -> list[AudioDevice]:
+    """Turn System Information's answers into devices.
 
     Raises:
         CannotMeasure: ``not-listed``: the answer cannot be read, which is not "no device".
     """
     try:
         told = json.loads(text)
-        sound = [item for group in told["SPAudioDataType"] for item in _leaves(group)]
-        usb = [item for group in told.get("SPUSBDataType", []) for item in _leaves(group)]
+        sound = [item for group in told[SOUND] for item in _leaves(group)]
+        ids = _usb_ids(told) | _usb_ids(_readable(usb_text))
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise CannotMeasure(FailureCode.UNSUPPORTED, "not-listed") from fault
-    ids = {str(item.get("_name")): item for item in usb if "product_id" in item}
     return [
-        _device(item, direction, ids.get(str(item.get("_name")), {}))
+        _device(item, direction, ids.get(str(item.get("_name"))))
         for item in sound
         for direction in ("input", "output")
         if item.get(f"coreaudio_device_{direction}")
     ]
+
+
+def _readable(text: str) -> Mapping[str, Any]:
+    """A list that may be missing: what cannot be read tells no ids, and no ids make no cord."""
+    try:
+        told = json.loads(text)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _usb_ids(told: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Name of a USB device -> vendor and product id.
+
+    Sound and USB devices can only be matched by name; a name that stands for two products tells
+    neither.
+    """
+    groups = [group for key in (USB, USB_HOST) for group in told.get(key, [])]
+    found: dict[str, set[tuple[str, str]]] = {}
+    for item in (item for group in groups for item in _leaves(group)):
+        number = (_first(item, _VENDOR), _first(item, _PRODUCT))
+        if item.get("_name") and all(number):
+            found.setdefault(str(item["_name"]), set()).add(number)
+    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+
+
+def _first(item: Mapping[str, Any], keys: Sequence[str]) -> str:
+    """The number under the first of ``keys``; the maker may follow it in brackets."""
+    return next((str(item[key]).split(" ")[0] for key in keys if key in item), "")
 
 
 def _leaves(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -97,7 +148,7 @@ def _leaves(item: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         yield from _leaves(child)
 
 
-def _device(item: Mapping[str, Any], direction: str, usb: Mapping[str, Any]) -> AudioDevice:
+def _device(item: Mapping[str, Any], direction: str, usb: tuple[str, str] | None) -> AudioDevice:
     name = str(item.get("_name") or "")
     rate = item.get("coreaudio_device_srate")
     facts: dict[str, object] = {
@@ -106,9 +157,7 @@ def _device(item: Mapping[str, Any], direction: str, usb: Mapping[str, Any]) -> 
         "source": item.get(f"coreaudio_{direction}_source", ""),
     }
     if usb:
-        # The number comes first and the maker follows in brackets.
-        facts["vendor_id"] = str(usb.get("vendor_id", "")).split(" ")[0]
-        facts["product_id"] = str(usb.get("product_id", "")).split(" ")[0]
+        facts["vendor_id"], facts["product_id"] = usb
     return AudioDevice(
         id=f"{direction}:{name}",
         name=name,

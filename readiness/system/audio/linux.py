@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import platform
 import re
 import threading
 from pathlib import Path
@@ -12,6 +13,7 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.ports import AudioDevice
 from readiness.system.audio.bounded import bounded
 from readiness.system.audio.capture import Target
+from readiness.system.audio.udev import card_of, with_udev
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,8 +46,11 @@ class LinuxAudio:
         """All inputs and outputs, without the monitors of outputs."""
         raw = bounded(read_pulse, token=self._token, timeout=LIST_LIMIT_S)
         if raw is not None:
-            return shape_pulse(raw)
-        found = shape_alsa(read_alsa(PROC_ASOUND))
+            found = shape_pulse(raw)
+            # A server on another computer numbers that computer's cards.
+            here = raw["host"] == platform.node()
+            return [with_udev(device) for device in found] if here else found
+        found = [with_udev(device) for device in shape_alsa(read_alsa(PROC_ASOUND))]
         if not found:
             raise CannotMeasure(FailureCode.NO_DEVICE, "no-sound-system")
         return found
@@ -53,8 +58,9 @@ class LinuxAudio:
     def target(self, device: AudioDevice) -> Target:
         """How PortAudio reaches ``device``."""
         if device.facts.get("server") == "pulse":
-            # ALSA's PulseAudio plugin shows no single sources; libpulse reads the variable.
-            return Target(name="pulse", environment={"PULSE_SOURCE": device.id})
+            # ALSA's PulseAudio plugin shows no single devices; libpulse reads the variables.
+            variable = "PULSE_SOURCE" if device.direction == "input" else "PULSE_SINK"
+            return Target(name="pulse", environment={variable: device.id})
         return Target(name=f"({device.id})", part=True)
 
     @contextlib.contextmanager
@@ -70,11 +76,12 @@ class LinuxAudio:
 
 
 class PulseWatch(threading.Thread):
-    """Listens to the sound server's events about one source."""
+    """Listens to the sound server's events about one source or sink."""
 
     def __init__(self, device: AudioDevice) -> None:
         super().__init__(name="readiness-audio-watch", daemon=True)
-        self._source = device.id
+        self._device = device.id
+        self._kind = "source" if device.direction == "input" else "sink"
         self._end = threading.Event()
         self.removed = False
         self.muted = bool(device.muted)
@@ -100,7 +107,7 @@ class PulseWatch(threading.Thread):
             changed.set()
             raise pulsectl.PulseLoopStop
 
-        pulse.event_mask_set("source")
+        pulse.event_mask_set(self._kind)
         pulse.event_callback_set(note)
         changed.set()
         while not self._end.is_set():
@@ -110,7 +117,8 @@ class PulseWatch(threading.Thread):
             pulse.event_listen(timeout=WATCH_STEP_S)
 
     def _look(self, pulse: Any) -> None:  # noqa: ANN401 - pulsectl has no types
-        here = [source for source in pulse.source_list() if source.name == self._source]
+        known = pulse.source_list() if self._kind == "source" else pulse.sink_list()
+        here = [device for device in known if device.name == self._device]
         if not here:
             self.removed = True
         elif here[0].mute:
@@ -136,6 +144,7 @@ def read_pulse() -> Mapping[str, object] | None:
             pulse.connect(autospawn=False)
             server = pulse.server_info()
             return {
+                "host": server.host_name,
                 "default_input": server.default_source_name,
                 "default_output": server.default_sink_name,
                 "input": [_raw(source) for source in pulse.source_list()],
@@ -180,6 +189,7 @@ def _pulse_device(entry: Mapping[str, Any], direction: str, *, default: bool) ->
     facts["product_id"] = properties.get("device.product.id", "")
     facts["product"] = properties.get("device.product.name", "")
     facts["profile"] = properties.get("device.profile.name", "")
+    facts["card"] = card_of(properties)
     return AudioDevice(
         id=entry["name"],
         name=entry["description"] or entry["name"],
@@ -222,7 +232,7 @@ def shape_alsa(raw: Mapping[str, Any]) -> list[AudioDevice]:
         bus = "usb" if vendor or driver == "USB-Audio" else "pci" if "HDA" in driver else ""
         direction = "input" if match[3] == "c" else "output"
         facts = {"system": "linux", "server": "alsa", "device.bus": bus, "device.api": "alsa"}
-        facts |= {"vendor_id": vendor, "product_id": product}
+        facts |= {"vendor_id": vendor, "product_id": product, "card": match[1]}
         first = not any(device.direction == direction for device in found)
         found.append(
             AudioDevice(

@@ -25,9 +25,19 @@ WATCH_STEP_S = 0.3
 _DEVICE = "{A45C254E-DF1C-4EFD-8020-67D146A850E0}"
 FRIENDLY_NAME = f"{_DEVICE} 14"  # PKEY_Device_FriendlyName, functiondiscoverykeys_devpkey.h
 ENUMERATOR = f"{_DEVICE} 24"  # PKEY_Device_EnumeratorName, the same
-FORM_FACTOR = "{1DA5D803-D492-4EDD-8C23-E0C0FFEE7F0E} 0"  # PKEY_AudioEndpoint_FormFactor
+ADAPTER = "{026E516E-B814-414B-83CD-856D6FEF4822} 2"  # PKEY_DeviceInterface_FriendlyName
+_ENDPOINT = "{1DA5D803-D492-4EDD-8C23-E0C0FFEE7F0E}"
+FORM_FACTOR = f"{_ENDPOINT} 0"  # PKEY_AudioEndpoint_FormFactor, mmdeviceapi.h
+JACK_SUBTYPE = f"{_ENDPOINT} 8"  # PKEY_AudioEndpoint_JackSubType, the same
 INSTANCE = "{B3F8FA53-0004-438E-9003-51A46E139BFC} 2"  # undocumented: the device's instance path
-WANTED = (FRIENDLY_NAME, ENUMERATOR, FORM_FACTOR, INSTANCE)
+WANTED = (FRIENDLY_NAME, ENUMERATOR, ADAPTER, FORM_FACTOR, JACK_SUBTYPE, INSTANCE)
+
+ARRAYS = (
+    "{DFF21BE5-F70F-11D0-B917-00A0C9223196}",  # KSNODETYPE_MICROPHONE_ARRAY, ksmedia.h
+    "{DFF21BE6-F70F-11D0-B917-00A0C9223196}",  # KSNODETYPE_PROCESSING_MICROPHONE_ARRAY
+)
+DSP_LINKS = ((r"\\FUNC_01&", "codec"), ("&LINKTYPE_02&", "microphones"), ("&LINKTYPE_06&", "usb"))
+"""What hangs on Intel's sound processor, by its device's instance path as seen on computers."""
 
 _ACTIVE = 1  # DEVICE_STATE_ACTIVE, mmdeviceapi.h
 _FLOWS = {"output": 0, "input": 1}  # eRender, eCapture
@@ -176,14 +186,16 @@ def shape_windows(raw: Sequence[Mapping[str, Any]]) -> list[AudioDevice]:
     for entry in raw:
         properties = entry["properties"]
         friendly = str(properties.get(FRIENDLY_NAME) or "")
-        usb = re.search(
-            r"VID_([0-9A-F]{4})&PID_([0-9A-F]{4})", str(properties.get(INSTANCE)), re.IGNORECASE
-        )
+        path = str(properties.get(INSTANCE) or "").upper()
+        usb = re.search(r"VID_([0-9A-F]{4})&PID_([0-9A-F]{4})", path)
         facts: dict[str, object] = {
             "system": "windows",
             "friendly_name": friendly,
             "enumerator": properties.get(ENUMERATOR, ""),
             "form_factor": properties.get(FORM_FACTOR, -1),
+            "product": clean_name(str(properties.get(ADAPTER) or "")),
+            "jack": "array" if str(properties.get(JACK_SUBTYPE)).upper() in ARRAYS else "",
+            "dsp_link": next((link for sign, link in DSP_LINKS if re.search(sign, path)), ""),
         }
         if usb is not None:
             facts |= {"vendor_id": usb[1].lower(), "product_id": usb[2].lower()}

@@ -18,13 +18,16 @@ from urllib.parse import urlsplit
 from readiness.model.errors import CannotMeasure, FailureCode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 MAX_HEAD = 16 * 1024
 NO_ROUTE = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
 REFUSALS = {401, 402, 403, 407, 451}
 BUSY = {429, 503}
 NETWORK_LOGIN = 511
+
+GATHERED_MOST = 1 << 20
+"""Octets: more than gathers between two reads on any line that is measured well."""
 
 _USUAL_PORT = {False: 80, True: 443}
 _STATUS = re.compile(rb"HTTP/1\.[01] ([0-9]{3})(?: [^\r\n]*)?")
@@ -182,27 +185,47 @@ class Link:
         except OSError as error:
             raise translate(error) from error
 
-    def fill(self, buffer: memoryview) -> int:
-        """Wait for something, then take all that is there, up to the length of ``buffer``.
+    @contextlib.contextmanager
+    def gathering(self) -> Iterator[bool]:
+        """For reading now and then what has gathered (:meth:`poll`).
 
-        Less than that means that the line is empty for now; 0 is the end. An encrypted
-        connection gives a record (16 KiB) at a time, so it is read until it has no more.
+        A system that sees its program read late also acknowledges late, and then the sender comes
+        back late from every lost packet: 15 % less at 1 % loss, were it read every 25 ms. Linux
+        acknowledges as ever while less has come than a program says that it waits for.
+
+        Yields:
+            Whether the system can be told so.
         """
-        got = self.receive_into(buffer)
-        if not got or not isinstance(self.sock, ssl.SSLSocket):
-            return got
+        told = sys.platform == "linux"
         patience = self.sock.gettimeout()
+        if told:
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, GATHERED_MOST)
+        self.sock.settimeout(0)
         try:
-            self.sock.settimeout(0)
-            while got < len(buffer) and (more := self.sock.recv_into(buffer[got:])):
+            yield told
+        finally:
+            with contextlib.suppress(OSError):  # it was closed meanwhile
+                self.sock.settimeout(patience)
+                if told:
+                    self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
+
+    def poll(self, buffer: memoryview) -> int | None:
+        """Take what is there, up to the length of ``buffer``; 0 at the end, none if nothing is.
+
+        An encrypted connection gives a record (16 KiB) at a time, so it is read until it has no
+        more. Only inside :meth:`gathering`.
+        """
+        got = 0
+        try:
+            while got < len(buffer):
+                more = self.sock.recv_into(buffer[got:])
+                if not more or not isinstance(self.sock, ssl.SSLSocket):
+                    return got + more
                 got += more
         except (ssl.SSLWantReadError, BlockingIOError):
-            pass
+            return got or None
         except OSError as error:
             raise translate(error) from error
-        finally:
-            if self.sock.fileno() >= 0:
-                self.sock.settimeout(patience)
         return got
 
     def receive_into(self, buffer: memoryview) -> int:

@@ -44,7 +44,8 @@ SMALL = 4096
 SLICE = 64 * 1024
 AT_ONCE_S = 0.0005
 SHORTEST_REST_S, LONGEST_REST_S = 0.004, 0.025
-"""Between two reads packets gather, which saves most of the work; counts are taken every 20 ms."""
+"""Between two reads packets gather, which saves most of the work; counts are taken every 20 ms.
+Where the system would acknowledge them later for it, only the shortest rest is taken."""
 
 REST_GROWTH = 1.1
 GATHERED = 160 * 1024
@@ -164,23 +165,26 @@ def _drain(streams: Streams, index: int, link: Link, share: int, buffer: memoryv
     streams.counts[index] += here
     left = share - here
     gathered, rest = 0, SHORTEST_REST_S
-    while left > 0 and not streams.over.is_set():
-        room = buffer[: min(left, len(buffer))]
-        got = link.fill(room)
-        if not got:
-            raise CannotMeasure(FailureCode.UNREACHABLE, "truncated")
-        streams.counts[index] += got
-        left -= got
-        gathered += got
-        if got < len(room):
-            streams.effort.keeps_up(got)
+    with link.gathering() as acknowledged:
+        longest = LONGEST_REST_S if acknowledged else SHORTEST_REST_S
+        while left > 0 and not streams.over.is_set():
+            room = buffer[: min(left, len(buffer))]
+            got = link.poll(room)
+            if got == 0:
+                raise CannotMeasure(FailureCode.UNREACHABLE, "truncated")
+            count = got or 0
+            streams.counts[index] += count
+            left -= count
+            gathered += count
+            if count == len(room):
+                streams.effort.falls_behind(count)
+                continue
+            streams.effort.keeps_up(count)
             # Slowly longer: of a transfer that is over in a moment, every moment counts.
-            wanted = max(SHORTEST_REST_S, rest * GATHERED / gathered)
-            rest = min(LONGEST_REST_S, REST_GROWTH * rest, wanted)
+            wanted = max(SHORTEST_REST_S, rest * GATHERED / max(gathered, 1))
+            rest = min(longest, REST_GROWTH * rest, wanted)
             gathered = 0
             time.sleep(rest)
-        else:
-            streams.effort.falls_behind(got)
 
 
 def upload(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outcome:

@@ -1,0 +1,89 @@
+"""The guided steps in words, for window and terminal alike: what to do, and what is asked after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from readiness.model.text import N_
+from readiness.ports import Prompt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# Translators: for each guided step, what the person is asked to do, as a headline.
+HEADLINES: Final[Mapping[Prompt, str]] = {
+    Prompt.STAY_SILENT: N_("Be quiet for a moment"),
+    Prompt.READ_ALOUD: N_("Read this aloud, as if to a customer"),
+    Prompt.LISTEN: N_("Listen, without speaking"),
+    Prompt.SPEAK_UP: N_("Read the same again, as loud as you ever get"),
+    Prompt.ROOM_SILENT: N_("Be quiet, and let the room be as it is"),
+    Prompt.UNPLUG: N_("Pull out the plug of your headset"),
+    Prompt.PLUG_IN: N_("Push the plug back in"),
+    Prompt.DIAL_TONE: N_("Lift the receiver and hold it to the microphone"),
+    Prompt.KEYPAD: N_("Press these digits on the telephone: {code}"),
+    Prompt.POWER_OFF: N_("Unplug the telephone's power adapter, then lift the receiver"),
+}
+
+# Translators: for each guided step, further words under the headline. {seconds} is a number.
+NOTES: Final[Mapping[Prompt, str]] = {
+    Prompt.STAY_SILENT: N_("For {seconds} seconds, with the room as it is."),
+    Prompt.READ_ALOUD: N_("For {seconds} seconds, in your usual voice."),
+    Prompt.LISTEN: N_(
+        "A rising tone is played for {seconds} seconds on {output}, first on one side, then on the"
+        " other. Keep the headset on, as for a call."
+    ),
+    Prompt.SPEAK_UP: N_("For {seconds} seconds, as to a customer who hears badly."),
+    Prompt.ROOM_SILENT: N_(
+        "For {seconds} seconds. Do not wait for a quiet moment: what your customers would hear in"
+        " the background is what is looked for."
+    ),
+    Prompt.UNPLUG: N_("You have {seconds} seconds. The headset that is meant: {device}."),
+    Prompt.PLUG_IN: N_("You have {seconds} seconds. Use the same socket."),
+    Prompt.DIAL_TONE: N_("For {seconds} seconds, the ear piece close to the microphone."),
+    Prompt.KEYPAD: N_(
+        "You have {seconds} seconds. Hold the receiver to the microphone and press each digit for"
+        " about half a second."
+    ),
+    Prompt.POWER_OFF: N_(
+        "For {seconds} seconds, the ear piece close to the microphone. Plug the adapter in again"
+        " afterwards."
+    ),
+}
+
+# Translators: what is asked after a guided step.
+QUESTIONS: Final[Mapping[Prompt, str]] = {
+    Prompt.LISTEN: N_("On which side did you hear the first tone?"),
+    Prompt.UNPLUG: N_("Does the cable that you just pulled end at your headset?"),
+    Prompt.PLUG_IN: N_("Does the cable that you just pulled end at your headset?"),
+}
+
+# Translators: why it is asked.
+QUESTION_NOTES: Final[Mapping[Prompt, str]] = {
+    Prompt.LISTEN: N_("Two tones were played. The first one came on one side only."),
+    Prompt.UNPLUG: N_("The computer cannot see the cable, only its plug. Nobody but you can tell."),
+    Prompt.PLUG_IN: N_(
+        "The computer cannot see the cable, only its plug. Nobody but you can tell."
+    ),
+}
+
+PICTURES: Final[Mapping[Prompt, str]] = {
+    Prompt.STAY_SILENT: "room",
+    Prompt.ROOM_SILENT: "room",
+    Prompt.LISTEN: "headset",
+    Prompt.UNPLUG: "headset",
+    Prompt.PLUG_IN: "headset",
+    Prompt.DIAL_TONE: "phone",
+    Prompt.KEYPAD: "phone",
+    Prompt.POWER_OFF: "phone",
+}
+"""The icon that helps where there are no words to read aloud."""
+
+# Translators: answers to choose from after a guided step.
+ANSWERS: Final[Mapping[str, str]] = {
+    "left": N_("On the left"),
+    "right": N_("On the right"),
+    "both": N_("On both sides"),
+    "none": N_("I heard nothing"),
+    "yes": N_("Yes"),
+    "no": N_("No"),
+}

@@ -1,0 +1,158 @@
+"""Recordings and what is played meanwhile: in memory, watched while they run."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import TYPE_CHECKING
+
+from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.ports import ECHO_TAIL_S, AudioDevice, Take
+from readiness.system.audio.capture import EARS, LEAD_IN_S, Stream, Target, Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from readiness.cancel import Token
+
+OPEN_LIMIT_S = 8.0
+FIRST_BLOCK_S = 5.0
+"""Until something arrives at all: a Bluetooth headset takes seconds to switch to talking."""
+
+SILENT_STREAM_S = 1.0
+"""A running stream that delivers nothing for this long has lost its device or its server."""
+
+STEP_S = 0.05
+
+
+def record(
+    target: Target,
+    device: AudioDevice,
+    seconds: float,
+    level: Callable[[float, float], None],
+    *,
+    enough: Callable[[NDArray[np.float32]], bool] | None = None,
+    token: Token,
+    watch: Watch,
+) -> Take:
+    """Record ``seconds`` from ``device``; see :meth:`readiness.ports.Audio.record`."""
+    with _running(Stream(source=target, rate=device.rate), token) as stream:
+        return _collect(stream, device, seconds, level, enough=enough, token=token, watch=watch)
+
+
+def play_and_record(
+    ends: tuple[Target, Target],
+    device: AudioDevice,
+    played: NDArray[np.float32],
+    rate: int,
+    level: Callable[[float, float], None],
+    *,
+    token: Token,
+    watches: tuple[Watch, Watch],
+) -> Take:
+    """Play and record; see :meth:`readiness.ports.Audio.play_and_record`.
+
+    ``ends`` and ``watches`` are of the input first, then of the output.
+    """
+    source, sink = ends
+    watch, watch_out = watches
+    stream = Stream(source=source, sink=sink, rate=rate, played=_for_ears(played, rate))
+    seconds = len(played) / rate + ECHO_TAIL_S
+    with _running(stream, token):
+        take = _collect(
+            stream, device, seconds, level, token=token, watch=watch, watch_out=watch_out
+        )
+    if watch_out.muted:
+        raise CannotMeasure(FailureCode.NO_DEVICE, "output-muted")
+    return take
+
+
+def play(
+    sink: Target, samples: NDArray[np.float32], rate: int, *, token: Token, watch: Watch
+) -> None:
+    """Play to the end; see :meth:`readiness.ports.Audio.play`."""
+    stream = Stream(sink=sink, rate=rate, played=_for_ears(samples, rate))
+    with _running(stream, token):
+        end = round((LEAD_IN_S + stream.latency_s) * stream.rate) + len(samples)
+        position, moved = 0, time.monotonic()
+        while position < end:
+            token.sleep(STEP_S)
+            if watch.removed:
+                raise CannotMeasure(FailureCode.NO_DEVICE, "output-removed")
+            if stream.position > position:
+                position, moved = stream.position, time.monotonic()
+            elif time.monotonic() - moved > (SILENT_STREAM_S if position else FIRST_BLOCK_S):
+                raise CannotMeasure(FailureCode.TIMED_OUT, "sound-system-stalled")
+
+
+@contextlib.contextmanager
+def _running(stream: Stream, token: Token) -> Iterator[Stream]:
+    stream.start()
+    try:
+        if not token.wait_for(stream.opened.is_set, timeout=OPEN_LIMIT_S):
+            raise CannotMeasure(FailureCode.TIMED_OUT, "sound-system-stalled")
+        if stream.fault is not None:
+            raise stream.fault
+        yield stream
+    finally:
+        stream.stop()
+
+
+def _for_ears(samples: NDArray[np.float32], rate: int) -> NDArray[np.float32]:
+    """Two channels, after the silence of the lead-in, never beyond full scale or not a number."""
+    import numpy as np
+
+    whole = samples[:, np.newaxis] if samples.ndim == 1 else samples
+    whole = np.broadcast_to(whole, (len(samples), EARS))
+    lead_in = np.zeros((round(LEAD_IN_S * rate), EARS), dtype=np.float32)
+    safe = np.clip(np.nan_to_num(whole, nan=0.0, posinf=0.0, neginf=0.0), -1.0, 1.0)
+    return np.concatenate([lead_in, safe.astype(np.float32)])
+
+
+def _collect(
+    stream: Stream,
+    device: AudioDevice,
+    seconds: float,
+    level: Callable[[float, float], None],
+    *,
+    enough: Callable[[NDArray[np.float32]], bool] | None = None,
+    token: Token,
+    watch: Watch,
+    watch_out: Watch | None = None,
+) -> Take:
+    import numpy as np
+
+    from readiness.dsp.voice.level import meter_level
+
+    rate = stream.rate
+    lead_in, wanted = round(LEAD_IN_S * rate), round(seconds * rate)
+    samples = np.zeros(lead_in + wanted, dtype=np.float32)
+    filled, arrived, done = 0, time.monotonic(), False
+    while filled < samples.size and not done:
+        token.sleep(STEP_S)
+        before = filled
+        for block in stream.drain():
+            end = min(filled + block.size, samples.size)
+            samples[filled:end] = block[: end - filled]
+            filled, arrived = end, time.monotonic()
+        if watch.removed:
+            raise CannotMeasure(FailureCode.NO_DEVICE, "removed-during-take")
+        if watch_out is not None and watch_out.removed:
+            raise CannotMeasure(FailureCode.NO_DEVICE, "output-removed")
+        if time.monotonic() - arrived > (SILENT_STREAM_S if filled else FIRST_BLOCK_S):
+            raise CannotMeasure(FailureCode.TIMED_OUT, "sound-system-stalled")
+        recent = samples[max(lead_in, filled - round(STEP_S * rate)) : filled]
+        if recent.size:
+            level((filled - lead_in) / wanted, meter_level(recent))
+        new = samples[max(lead_in, before) : filled]
+        done = enough is not None and bool(new.size) and enough(new)
+    return Take(
+        samples=samples[lead_in:filled],
+        rate=rate,
+        device=device,
+        muted=watch.muted,
+        overflows=stream.lost,
+    )
