@@ -29,8 +29,8 @@ DISTANCES = (15, 20, 30)
 OPENS_DB = 9.0
 """The gates open this much above the noise."""
 
-MOST_DB = 2.0
-TICK = 48
+MOST_DB = {RATE: 2.0, 16_000: 3.0}
+"""Largest error allowed; at 16 kHz the voice leaves fewer bands free."""
 ATTACK_S = 0.003
 
 
@@ -40,13 +40,13 @@ def rows(*, stl: Path | None = None, quick: bool = False) -> Iterator[Row]:
     if stl is not None:
         speakers |= {name: np.tile(voice, 2) for name, voice in published(stl).items()}
     chosen = list(speakers.values())[:: 3 if quick else 1]
-    for rate in (RATE,) if quick else (RATE, 16_000):
+    for rate in list(MOST_DB)[: 1 if quick else 2]:
         for name, (held_db, target, release_s) in KINDS.items():
             takes = list(_takes(chosen, target, release_s, rate))
-            yield _row(f"{name}, {rate // 1000} kHz", held_db, takes)
+            yield _row(f"{name}, {rate // 1000} kHz", held_db, takes, MOST_DB[rate])
 
 
-def _row(name: str, held_db: float, takes: list[tuple[float, GuidedVoice]]) -> Row:
+def _row(name: str, held_db: float, takes: list[tuple[float, GuidedVoice]], most_db: float) -> Row:
     flagged = sum(found.suppression.found for _, found in takes)
     errors = [abs(found.snr - distance) for distance, found in takes]
     within = sum(
@@ -55,12 +55,12 @@ def _row(name: str, held_db: float, takes: list[tuple[float, GuidedVoice]]) -> R
     wanted = len(takes) if held_db else 0
     return Row(
         figure=f"suppression, {name}",
-        asked=(f"{'always' if held_db else 'never'} found, voice above noise within {MOST_DB} dB"),
+        asked=(f"{'always' if held_db else 'never'} found, voice above noise within {most_db} dB"),
         reached=(
             f"found {flagged} of {len(takes)}; voice above noise: largest error"
             f" {max(errors):.2f} dB, within half width {within}"
         ),
-        met=flagged == wanted and max(errors) <= MOST_DB,
+        met=flagged == wanted and max(errors) <= most_db,
     )
 
 
@@ -68,38 +68,41 @@ def _takes(
     speakers: list[Signal], target: Target, release_s: float, rate: int
 ) -> Iterator[tuple[float, GuidedVoice]]:
     random = np.random.default_rng(4)
-    for voice in speakers:
+    for speaker in speakers:
+        voice = _at(speaker, rate)
+        level, size = active_level(voice, rate).dbov, SILENCE_S * rate
         for room in ROOMS:
+            noise = _at(NOISES[room](SILENCE_S * RATE + speaker.size, random), rate)
             for distance in DISTANCES:
-                noise = active_level(voice, RATE).dbov - distance
-                size = SILENCE_S * RATE
-                heard = at_level(NOISES[room](size + voice.size, random), noise)
-                heard[size:] += voice
-                heard = _held(heard, noise, target, release_s)
-                silence, reading = heard[:size], heard[size:]
-                if rate != RATE:
-                    silence, reading = (
-                        resample_poly(part, rate // 1000, RATE // 1000)
-                        for part in (silence, reading)
-                    )
-                yield distance, guided_voice(silence, reading, rate)
+                heard = np.pad(voice, (size, noise.size - size - voice.size))
+                heard += at_level(noise, level - distance)
+                heard = _held(heard, level - distance, target, release_s, rate)
+                yield distance, guided_voice(heard[:size], heard[size:], rate)
 
 
-def _held(heard: Signal, noise_dbov: float, target: Target, release_s: float) -> Signal:
-    """Turn ``heard`` down as ``target`` says of its level above the noise, tick by tick."""
-    count = heard.size // TICK
-    power = (heard[: count * TICK].reshape(count, TICK) ** 2).mean(axis=1)
+def _at(samples: Signal, rate: int) -> Signal:
+    if rate == RATE:
+        return samples
+    resampled: Signal = resample_poly(samples, rate // 1000, RATE // 1000)
+    return resampled
+
+
+def _held(heard: Signal, noise_dbov: float, target: Target, release_s: float, rate: int) -> Signal:
+    """Turn ``heard`` down as ``target`` says of its level above the noise, every millisecond."""
+    tick = rate // 1000
+    count = heard.size // tick
+    power = (heard[: count * tick].reshape(count, tick) ** 2).mean(axis=1)
     above = 10 * np.log10(lfilter([0.1], [1, -0.9], power) + 1e-15) - noise_dbov
     wanted = target(above)
     gain = np.empty(count)
     now = wanted[0]
-    opening, closing = (np.exp(-TICK / RATE / seconds) for seconds in (ATTACK_S, release_s))
-    for tick, aim in enumerate(wanted):
+    opening, closing = (np.exp(-0.001 / seconds) for seconds in (ATTACK_S, release_s))
+    for step, aim in enumerate(wanted):
         part = opening if aim > now else closing
         now = part * now + (1 - part) * aim
-        gain[tick] = now
+        gain[step] = now
     held: Signal = heard * np.interp(
-        np.arange(heard.size), np.arange(count) * TICK, 10 ** (gain / 20)
+        np.arange(heard.size), np.arange(count) * tick, 10 ** (gain / 20)
     )
     return held
 

@@ -33,22 +33,20 @@ class _Width:
     Attributes:
         khz: For recordings that can reach up to this.
         bands: How many bands: as many as leave each ten lines of the spectrum or more.
-        percent: This share of the frames leaves bands free of voice.
         clear_db: The voice reaches even the quietest bands if it is louder than this,
         hides: by a tenth of what is more; and beyond ``hidden_db`` by up to this for each dB.
     """
 
     khz: float
     bands: int
-    percent: float
     clear_db: float
     hides: float
 
 
 WIDTHS = (
-    _Width(khz=6, bands=12, percent=7, clear_db=15, hides=0.6),
-    _Width(khz=12, bands=16, percent=5, clear_db=18, hides=0.9),
-    _Width(khz=math.inf, bands=24, percent=7, clear_db=28, hides=0.0),
+    _Width(khz=6, bands=12, clear_db=15, hides=0.6),
+    _Width(khz=12, bands=24, clear_db=18, hides=0.9),
+    _Width(khz=math.inf, bands=24, clear_db=28, hides=0.0),
 )
 """Found with the voices and rooms of ``bench/voice/suppression.py``; the narrower a recording is,
 the fewer bands stay free."""
@@ -66,6 +64,9 @@ HIGHEST_SHARE = 0.92
 
 QUIETEST_BANDS = 3
 """The bands without voice: that many of a frame, those that rose least over the silence."""
+
+QUIETEST_PERCENT = 7
+"""This share of the frames with voice leaves bands free of it."""
 
 ABOVE_NOISE_DB = 12.0
 """A frame this much above the noise beside the voice holds voice, so that a gate is open."""
@@ -162,7 +163,7 @@ def _beside_voice(rise: Signal, loud: Signal, width: _Width) -> Suppression:
     least, found = max(voice - LOUD_DB, ABOVE_NOISE_DB), 0.0
     for _ in range(ROUNDS):
         frames = rise[loud >= min(least, float(loud.max()))]
-        found = float(np.percentile(frames, width.percent))
+        found = float(np.percentile(frames, QUIETEST_PERCENT))
         least = min(least, max(found, 0) + ABOVE_NOISE_DB)
     if voice < 1:
         raise ValueError("the reading is not louder than the silence")
