@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from readiness.dsp.voice.level import finite
+from readiness.dsp.voice.finite import finite
 from readiness.dsp.voice.spectrum import frame_size, spectra
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from readiness.dsp.voice.level import finite
+from readiness.dsp.voice.finite import finite
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

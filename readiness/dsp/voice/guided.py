@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from readiness.dsp.voice.level import NoiseLevel, dbov, finite, noise_level, power
+from readiness.dsp.voice.finite import finite
+from readiness.dsp.voice.level import NoiseLevel, dbov, noise_level, power
 from readiness.dsp.voice.spectrum import frame_size
 from readiness.dsp.voice.speech_level import active_level
 from readiness.dsp.voice.suppression import Suppression, is_steady, suppression

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from readiness.dsp.voice.level import dbov, finite
+from readiness.dsp.voice.finite import finite
+from readiness.dsp.voice.level import dbov
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -39,18 +39,6 @@ class NoiseLevel:
     blocks: int
 
 
-def finite(samples: Samples) -> NDArray[np.float64]:
-    """One channel of finite numbers, for those who measure.
-
-    Raises:
-        ValueError: More than one channel, or something that is not a finite number.
-    """
-    signal = np.asarray(samples, dtype=np.float64)
-    if signal.ndim != 1 or not np.isfinite(signal).all():
-        raise ValueError("the samples are not one channel of finite numbers")
-    return signal
-
-
 def power(samples: Samples) -> float:
     """Mean square without the constant part (a DC offset cannot be heard)."""
     return float(np.var(samples, dtype=np.float64)) if samples.size else 0.0

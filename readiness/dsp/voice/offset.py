@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readiness.dsp.voice.level import finite
+from readiness.dsp.voice.finite import finite
 
 if TYPE_CHECKING:
     import numpy as np

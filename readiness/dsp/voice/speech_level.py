@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from readiness.dsp.voice.level import finite
+from readiness.dsp.voice.finite import finite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from readiness.dsp.voice.level import dbov, finite, power
+from readiness.dsp.voice.finite import finite
+from readiness.dsp.voice.level import dbov, power
 from readiness.dsp.voice.spectrum import spectra
 
 if TYPE_CHECKING:
