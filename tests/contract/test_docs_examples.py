@@ -77,6 +77,7 @@ def test_the_readme_names_the_commands_that_exist() -> None:
         reports,
         serving,
         steady,
+        voice,
     )
     from readiness.cli.root import cli
 
