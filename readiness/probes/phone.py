@@ -290,7 +290,7 @@ def _hear_code(phone: _Phone) -> tuple[Digit, ...]:
         return listen
 
     def show(fraction: float, _dbov: float) -> None:
-        live = Live(metric=KEYPAD.id, value=heard, unit=KEYPAD.unit)
+        live = Live(metric=KEYPAD.id, value=heard, unit=KEYPAD.unit, through=fraction)
         phone.ctx.progress(0.3 + 0.4 * fraction, live)
 
     take = phone.listen(KEYS_S, show, enough)

@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QMessageBox
 
 from readiness.locale import Reader
 from readiness.model.errors import Cancelled
-from readiness.ports import Prompt
+from readiness.ports import Live, Prompt
+from readiness.profiles import shipped
+from ui.guide.prompt import PromptView
 from ui.language import QtWords
+from ui.meters.keys import Keys
 from ui.meters.level import LevelMeter
-from ui.person import GuidedPerson
+from ui.person import GuidedPerson, Step
 from ui.trouble import CrashHook
 from ui.widgets.button import Button
 
@@ -120,3 +123,15 @@ def _boxes() -> list[QMessageBox]:
     from PySide6.QtWidgets import QApplication
 
     return [box for box in QApplication.topLevelWidgets() if isinstance(box, QMessageBox)]
+
+
+def test_boxes_of_a_code_fill_as_keys_are_heard(qtbot: QtBot) -> None:
+    step = Step(prompt=Prompt.KEYPAD, seconds=30, values={"device": "Headset", "code": "402918"})
+    view = PromptView(step, shipped()["corded-phone"], Reader("en"), asking=False)
+    qtbot.addWidget(view)
+    (keys,) = view.findChildren(Keys)
+
+    view.take(Live(metric="phone.keypad_code", value=4, unit="", through=0.5))
+
+    assert keys.text() == "4 / 6"
+    assert keys.accessibleDescription() == "4 0 2 9 1 8"

@@ -12,6 +12,7 @@ from readiness.model.text import N_
 from readiness.ports import READ_ALOUD_SENTENCES, Prompt
 from readiness.step_words import HEADLINES, NOTES, PICTURES
 from ui.meters.bar import Bar
+from ui.meters.keys import Keys
 from ui.meters.level import LevelMeter
 from ui.meters.wave import Wave
 from ui.theme import STEP, Size, tabular
@@ -49,6 +50,7 @@ class PromptView(QWidget):
         self.headline = reader.text(HEADLINES[step.prompt], **self._values)
         self.note = self._note()
         self._meter: LevelMeter | None = None
+        self._keys: Keys | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, STEP, 0, 0)
         column.setSpacing(2 * STEP)
@@ -59,6 +61,9 @@ class PromptView(QWidget):
                 Label(reader.text(N_("“{words}”"), words=sentences), size=Size.SECTION)
             )
             column.addWidget(card)
+        elif step.prompt is Prompt.KEYPAD:
+            self._keys = Keys(reader.text(N_("Keys heard")), self._values["code"])
+            column.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignHCenter)
         elif step.prompt in PICTURES and step.prompt not in QUIET:
             picture = Icon(PICTURES[step.prompt], size=PICTURE)
             column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -136,9 +141,11 @@ class PromptView(QWidget):
             widget.setVisible(not self._asking)
 
     def take(self, live: Live) -> None:
-        """Show a live level; other values are not for this view."""
+        """Show a live level, or how many keys were heard; other values are not for this view."""
         if live.through is not None:
             self.pass_time(live.through)
+        if self._keys is not None and not live.unit:
+            self._keys.set_heard(int(live.value))
         if live.unit != "dBov" or self._meter is None:
             return
         self._meter.set_level(live.value)
