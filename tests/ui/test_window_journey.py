@@ -207,7 +207,7 @@ def test_a_check_that_was_cut_off_is_offered_again(guide: Guide, engine: FakeEng
     guide.press("start")
     guide.speak()
     guide.wait("questions")
-    assert engine.played[played:] == ["microphone"]
+    assert engine.played[played:] == ["microphone", "room"]
 
 
 def test_closing_in_a_run_stops_it_and_keeps_the_journal(

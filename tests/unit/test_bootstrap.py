@@ -252,7 +252,7 @@ def test_the_terminal_needs_no_library_of_the_window() -> None:
     def names(goal: For) -> set[str]:
         return {piece.apt for piece in packages.missing(goal, lambda _piece: False)}
 
-    assert names(For.TERMINAL) == {"libportaudio2", "libpulse0"}
+    assert names(For.TERMINAL) == {"libportaudio2", "libpulse0", "libudev1"}
     assert "libegl1" in names(For.WINDOW)
     assert "xvfb" not in names(For.WINDOW)
     assert names(For.TESTS) == {piece.apt for piece in PIECES}
