@@ -33,6 +33,8 @@ FAMILIES = (
     "events",
     "telephone",
     "dtmf",
+    "speed",
+    "live",
 )
 """Modules of this package. Each has ``rows()``, which may take ``stl`` and ``quick``."""
 

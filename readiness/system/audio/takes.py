@@ -140,6 +140,8 @@ def _collect(
             filled, arrived = end, time.monotonic()
         if watch.removed:
             raise CannotMeasure(FailureCode.NO_DEVICE, "removed-during-take")
+        if watch.muted:
+            raise CannotMeasure(FailureCode.NO_DEVICE, "muted")
         if watch_out is not None and watch_out.removed:
             raise CannotMeasure(FailureCode.NO_DEVICE, "output-removed")
         if time.monotonic() - arrived > (SILENT_STREAM_S if filled else FIRST_BLOCK_S):

@@ -1,0 +1,124 @@
+"""Through the virtual sound card: what is played is what is reported, and faults are named in time.
+
+Needs PulseAudio and espeak-ng. Runs in real time, about two minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bench.rows import Row
+from bench.voice.voices import SPEAKERS, at_active_level, reading
+from readiness.cancel import Token
+from readiness.dsp.voice.speech_level import active_level
+from readiness.model.errors import CannotMeasure
+from readiness.ports import Choices, Need
+from readiness.system.audio import open_audio
+from readiness.voice_figures import figures
+from readiness.voice_metrics import SNR
+from readiness.voice_values import Takes
+from tests.rig.sound_server import RATE, ROOM_DBOV, SoundServer, read_wav, write_wav
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from readiness.system.audio import SystemAudio
+
+SILENCE_S, READING_S = 5.0, 11.0
+LEAD_S = 0.5
+DISTANCES_DB = (10, 20, 30, 40)
+WITHIN_DB = 0.3
+FAULT_AFTER_S, NAMED_WITHIN_S = 2.0, 1.0
+STEP_LATENCY_S = 0.06
+
+
+def rows(*, quick: bool = False) -> Iterator[Row]:
+    """Voice above noise at known distances; then a plug pulled, a mute switch, a server that dies."""
+    before = dict(os.environ)
+    try:
+        with SoundServer() as server:
+            os.environ.update(server.environment)
+            audio = open_audio(Choices(consent=frozenset({Need.MICROPHONE})), Token())
+            for distance in DISTANCES_DB[:: 3 if quick else 1]:
+                yield _distance(server, audio, distance)
+            yield _meter(audio)
+            yield _fault("muted", audio, server.mute)
+            server.mute(on=False)
+            yield _fault("unplugged", audio, server.unplug)
+        with SoundServer() as server:
+            os.environ.update(server.environment)
+            yield _fault("sound server killed", audio, server.stop_server)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _distance(server: SoundServer, audio: SystemAudio, distance: float) -> Row:
+    voice = at_active_level(reading(SPEAKERS[0], READING_S + 2), ROOM_DBOV + distance)
+    path = server.folder / f"voice-{distance}.wav"
+    write_wav(path, voice, RATE)
+    played, _ = read_wav(path)
+    device = audio.chosen("input")
+    silence = audio.record(device, SILENCE_S, _nothing)
+    player = server.play(path)
+    time.sleep(LEAD_S)
+    heard = audio.record(device, READING_S, _nothing)
+    player.wait()
+    told = figures(Takes(silence=silence.samples, reading=heard.samples, rate=heard.rate))[SNR.id]
+    truth = active_level(played, RATE).dbov - ROOM_DBOV
+    error = float("nan") if isinstance(told, CannotMeasure) else float(told.value) - truth
+    return Row(
+        figure=f"voice above noise through the sound card, {distance:g} dB, error dB",
+        asked=f"within {WITHIN_DB}",
+        reached=f"{error:+.2f}",
+        met=abs(error) <= WITHIN_DB,
+    )
+
+
+def _nothing(_fraction: float, _dbov: float) -> None:
+    """No meter."""
+
+
+def _meter(audio: SystemAudio) -> Row:
+    """The meter shows the last 50 ms; how far its readings lie apart is what it lags at most."""
+    shown: list[float] = []
+    audio.record(audio.chosen("input"), 5.0, lambda _f, _l: shown.append(time.monotonic()))
+    gaps = sorted(b - a for a, b in pairwise(shown))
+    late = gaps[int(0.95 * len(gaps))]
+    return Row(
+        figure="level meter, time between readings, 95 of 100, ms",
+        asked=f"at most {1000 * STEP_LATENCY_S:.0f}",
+        reached=f"{1000 * late:.0f} (median {1000 * gaps[len(gaps) // 2]:.0f})",
+        met=late <= STEP_LATENCY_S,
+    )
+
+
+def _fault(name: str, audio: SystemAudio, happens: Callable[[], object]) -> Row:
+    """How long after it happened a take of 20 s ends, and as what."""
+    device = replace(audio.chosen("input"), muted=False)
+    moment: list[float] = []
+
+    def strike() -> None:
+        moment.append(time.monotonic())
+        happens()
+
+    timer = threading.Timer(FAULT_AFTER_S, strike)
+    timer.start()
+    try:
+        audio.record(device, 20.0, _nothing)
+        said = "nothing"
+    except CannotMeasure as found:
+        said = found.detail
+    took = time.monotonic() - moment[0]
+    timer.join()
+    return Row(
+        figure=f"{name} during a take",
+        asked=f"named within {NAMED_WITHIN_S:g} s, the take discarded",
+        reached=f"{said} after {took:.2f} s",
+        met=said != "nothing" and took <= NAMED_WITHIN_S,
+    )
