@@ -38,7 +38,7 @@ STEP_LATENCY_S = 0.06
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
-    """Voice above noise at known distances; then a plug pulled, a mute switch, a server that dies."""
+    """Voice above noise at known distances; then a mute switch, a pulled plug, a dead server."""
     before = dict(os.environ)
     try:
         with SoundServer() as server:
