@@ -58,6 +58,20 @@ AUDIO_REASONS: Final[Mapping[str, Reason]] = {
         what=N_("The microphone disappeared before it could be opened."),
         remedy=N_("Plug it in again, wait a few seconds and try again."),
     ),
+    "muted": Reason(
+        what=N_("The microphone is muted."),
+        remedy=N_("Switch it on at the headset's cable and in the sound settings; try again."),
+    ),
+    "all-zero": Reason(
+        what=N_(
+            "The microphone delivered no sound at all, not even the noise of a quiet room: it is"
+            " muted, or the system does not let this program hear it."
+        ),
+        remedy=N_(
+            "Switch the headset's mute button off and allow the microphone in the system's privacy"
+            " settings."
+        ),
+    ),
     "removed-during-take": Reason(
         what=N_("The microphone was unplugged while it was recording."),
         remedy=N_("Plug it in firmly and try again."),

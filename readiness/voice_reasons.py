@@ -16,20 +16,6 @@ TAKE_REASONS: Final[Mapping[str, Reason]] = {
         what=N_("The recording was skipped."),
         remedy=N_("Start this check again when you are ready to speak."),
     ),
-    "muted": Reason(
-        what=N_("The microphone is muted."),
-        remedy=N_("Switch it on at the headset's cable and in the sound settings; try again."),
-    ),
-    "all-zero": Reason(
-        what=N_(
-            "The microphone delivered no sound at all, not even the noise of a quiet room: it is"
-            " muted, or the system does not let this program hear it."
-        ),
-        remedy=N_(
-            "Switch the headset's mute button off and allow the microphone in the system's privacy"
-            " settings."
-        ),
-    ),
     "constant": Reason(
         what=N_("The recording holds no sound, only one constant value."),
         remedy=N_("Choose the microphone that you speak into, and record again."),

@@ -87,20 +87,6 @@ PHONE_REASONS = {
         what=N_("This step with the telephone was skipped."),
         remedy=N_("Start this check again when the telephone is beside the computer."),
     ),
-    "muted": Reason(
-        what=N_("The microphone is muted."),
-        remedy=N_("Switch it on at the headset's cable and in the sound settings; try again."),
-    ),
-    "all-zero": Reason(
-        what=N_(
-            "The microphone delivered no sound at all, not even the noise of a quiet room: it is"
-            " muted, or the system does not let this program hear it."
-        ),
-        remedy=N_(
-            "Switch the headset's mute button off and allow the microphone in the system's privacy"
-            " settings."
-        ),
-    ),
     "rate-not-usable": Reason(
         what=N_("The microphone records at a rate at which a telephone cannot be listened to."),
         remedy=N_("Set its rate to 48 kHz in the sound settings, or choose another microphone."),

@@ -13,9 +13,9 @@ from readiness.dsp.voice.echo import Echo
 from readiness.dsp.voice.soundness import Flaw
 from readiness.model.errors import CannotMeasure
 from readiness.model.measurement import Failure, Measurement
+from readiness.probes.microphone import PROBE as MICROPHONE
 from readiness.voice_figures import Found, Takes, echo_below, figures, results
 from readiness.voice_metrics import METRICS, RECORDINGS, VOICE_METHODS
-from readiness.voice_reasons import TAKE_REASONS
 from tests.fakes.audio import RATE, bursts, noise
 from tests.fakes.world import NOON
 
@@ -335,8 +335,9 @@ def test_every_reason_has_words() -> None:
         for found in re.findall(r'"([a-z]+(?:-[a-z]+)+)"', (ROOT / name).read_text("utf-8"))
     }
 
-    assert details - {"recordings-differ"} <= set(TAKE_REASONS)
-    assert {flaw.value for flaw in Flaw} <= set(TAKE_REASONS)
+    words = set(MICROPHONE.reasons)
+    assert details - {"recordings-differ"} <= words
+    assert {flaw.value for flaw in Flaw} <= words
 
 
 def test_results_carry_method_time_and_unit() -> None:
@@ -360,4 +361,4 @@ def test_a_failure_keeps_its_facts() -> None:
     level = next(one for one in made if one.metric == "voice.level")
     assert isinstance(level, Failure)
     assert (level.detail, level.summary) == ("interrupted", {"longest_ms": 100})
-    assert TAKE_REASONS[level.detail].remedy
+    assert MICROPHONE.reasons[level.detail].remedy
