@@ -240,25 +240,10 @@ def _pour(streams: Streams, index: int, link: Link, share: int, payload: memoryv
 
 def _early(link: Link) -> None:
     """The server answered before the body was through: that can only be a refusal."""
-    if link.peer.tls and not _has_text(link):
+    if link.peer.tls and not link.has_text():
         return
     check_status(link.answer())
     raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer")
-
-
-def _has_text(link: Link) -> bool:
-    """Whether there is more than TLS housekeeping (session tickets) to read."""
-    patience = link.sock.gettimeout()
-    link.sock.settimeout(0)
-    try:
-        link.give_back(link.sock.recv(SMALL))
-    except (ssl.SSLWantReadError, BlockingIOError):
-        return False
-    except OSError as error:
-        raise translate(error) from error
-    finally:
-        link.sock.settimeout(patience)
-    return True
 
 
 def _confirmed(link: Link, share: int) -> None:
