@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from tests.rig.sound_server import tool
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
@@ -130,7 +132,7 @@ class PipeWireServer:
 
     def _answers(self) -> bool:
         told = subprocess.run(
-            [_path("pactl"), "info"], env=self._env(), capture_output=True, check=False, timeout=10
+            [tool("pactl"), "info"], env=self._env(), capture_output=True, check=False, timeout=10
         )
         return told.returncode == 0 and b"PipeWire" in told.stdout
 
@@ -148,7 +150,7 @@ class PipeWireServer:
 
     def _tool(self, name: str, *words: str) -> str:
         done = subprocess.run(
-            [_path(name), *words],
+            [tool(name), *words],
             env=self._env(),
             capture_output=True,
             check=True,
@@ -158,10 +160,10 @@ class PipeWireServer:
         )
         return done.stdout
 
-    def _spawn(self, tool: str, *words: str) -> None:
+    def _spawn(self, name: str, *words: str) -> None:
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                [_path(tool), *words],
+                [tool(name), *words],
                 env=self._env(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -175,10 +177,3 @@ class PipeWireServer:
                 process.kill()
             process.wait(timeout=5)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def _path(name: str) -> str:
-    path = shutil.which(name)
-    if path is None:
-        raise RuntimeError(f"the rig needs {name}; see CONTRIBUTING.md for the packages")
-    return path

@@ -225,7 +225,7 @@ class SoundServer:
         """Speak ``words`` into a file; scaled to ``dbov`` by its RMS over the whole if given."""
         path = self.folder / f"say-{abs(hash((words, dbov, voice)))}.wav"
         subprocess.run(
-            [_tool("espeak-ng"), "-v", voice, "-s", "150", "-w", str(path), words],
+            [tool("espeak-ng"), "-v", voice, "-s", "150", "-w", str(path), words],
             check=True,
             timeout=30,
         )
@@ -281,7 +281,7 @@ class SoundServer:
         )
         end = time.monotonic() + START_LIMIT_S
         while subprocess.run(
-            [_tool("pactl"), "info"], env=self._env(), capture_output=True, check=False, timeout=10
+            [tool("pactl"), "info"], env=self._env(), capture_output=True, check=False, timeout=10
         ).returncode:
             if server.poll() is not None or time.monotonic() > end:
                 log = self.folder / "server.log"
@@ -301,7 +301,7 @@ class SoundServer:
 
     def _pactl(self, *words: str) -> str:
         done = subprocess.run(
-            [_tool("pactl"), *words],
+            [tool("pactl"), *words],
             env=self._env(),
             capture_output=True,
             check=True,
@@ -311,9 +311,9 @@ class SoundServer:
         )
         return done.stdout.strip()
 
-    def _spawn(self, tool: str, *words: str) -> subprocess.Popen[bytes]:
+    def _spawn(self, name: str, *words: str) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            [_tool(tool), *words],
+            [tool(name), *words],
             env=self._env(),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -330,7 +330,8 @@ class SoundServer:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _tool(name: str) -> str:
+def tool(name: str) -> str:
+    """Where a program of the system lies."""
     path = shutil.which(name)
     if path is None:
         raise RuntimeError(f"the rig needs {name}; see CONTRIBUTING.md for the packages")
