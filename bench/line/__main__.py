@@ -24,7 +24,7 @@ DELAYS = (20.0, 80.0)
 
 FULL: dict[str, Callable[[], Iterator[Row]]] = {
     "accuracy": lambda: throughput.accuracy(RATES, DELAYS, 3),
-    "lossy": lambda: throughput.lossy(2),
+    "lossy": throughput.lossy,
     "peers": lambda: throughput.peers((5.0, 25.0, 100.0, 500.0), DELAYS),
     "idle": call.idle,
     "counts": call.counts,
@@ -41,7 +41,7 @@ FULL: dict[str, Callable[[], Iterator[Row]]] = {
 QUICK: dict[str, Callable[[], Iterator[Row]]] = {
     **FULL,
     "accuracy": lambda: throughput.accuracy((5.0, 100.0), (20.0,), 1),
-    "lossy": lambda: throughput.lossy(1),
+    "lossy": lambda: throughput.lossy(((25.0, 1),)),
     "peers": lambda: throughput.peers((25.0,), (20.0,)),
     "idle": lambda: call.idle((20.0,)),
     "counts": lambda: call.counts(call.GRID[4:5]),

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 DIRECTIONS = ("download", "upload")
-LOSSY_MBIT = (25.0, 100.0)
+LOSSY_RUNS = ((25.0, 2), (100.0, 6))
+"""Rate and pairs of runs: where losses set the rate, chance moves both programs by some 2 %."""
+
 LOSSY_S = 20
 PEERS_FROM_MBIT = 25
 
@@ -60,13 +62,13 @@ def accuracy(rates: Sequence[float], delays: Sequence[float], runs: int) -> Iter
     )
 
 
-def lossy(runs: int) -> Iterator[Row]:
+def lossy(lines: Sequence[tuple[float, int]] = LOSSY_RUNS) -> Iterator[Row]:
     """With 1 % random loss at 20 ms: what iperf3 reaches with as many streams is the truth."""
     with (
         Bed() as bed,
         bed.serving(*SERVE, until="Ctrl+C"),
     ):
-        for mbit in LOSSY_MBIT:
+        for mbit, runs in lines:
             bed.shape(Shape(mbit=mbit, delay_ms=10, loss=0.01))
             for part in DIRECTIONS:
                 down = part == "download"

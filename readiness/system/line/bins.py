@@ -23,6 +23,10 @@ MEGABITS = 8e-6
 METHOD_ERROR = 0.01
 """Relative error of the method itself, see docs/methods/line.md."""
 
+HELD = 6 * 2 * 1448
+"""Bytes: what six streams hold back, two segments each, until a hole is filled; on a slow line
+these weigh at the ends of the window."""
+
 HALF_TO_WHOLE = 0.5
 """A slope over half of a window scatters 2.8 times as much as one over the whole; the farthest of
 several, which overlap, lies about 1.5 of its deviations off. 1.96 / (2.8 x 1.5) = 0.5."""
@@ -98,8 +102,9 @@ def reading(
     """The rate after the warm-up with its 95 % half width, Mbit/s.
 
     The figure is the slope of all counts. The half width joins in squares how far the slope over
-    half of the window strays, and the method's own error. A transfer that the budget ended early
-    is cut into shorter readings, so that a fast line can be measured within it.
+    half of the window strays, the method's own error, and what the streams may hold back. A
+    transfer that the budget ended early is cut into shorter readings, so that a fast line can be
+    measured within it.
 
     Raises:
         CannotMeasure: Too few readings, or nothing moved after the warm-up.
@@ -119,7 +124,9 @@ def reading(
         raise CannotMeasure(FailureCode.TIMED_OUT, "stalled", seconds=round(lasted, 2))
     return Reading(
         rate=rate,
-        half_width=math.hypot(HALF_TO_WHOLE * strays, method_error * rate),
+        half_width=math.hypot(
+            HALF_TO_WHOLE * strays, method_error * rate, HELD * MEGABITS / (used * step)
+        ),
         samples=used,
         trace=Trace(
             step_s=step, unit="Mbit/s", values=tuple(round(r, 3) for r in every[:MAX_TRACE])
