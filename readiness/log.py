@@ -5,10 +5,11 @@ It names nobody: the person's folder, account and computer are written as signs.
 
 from __future__ import annotations
 
+import contextlib
 import getpass
 import logging
-import re
 import platform
+import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -40,15 +41,11 @@ class Nameless(logging.Formatter):
 def _names() -> dict[str, str]:
     """What would tell who this is -> the sign for it, the longest first."""
     found: dict[str, str] = {}
-    try:
+    with contextlib.suppress(RuntimeError):  # this system has no such folder for us
         home = str(Path.home())
         found |= {home: "~", home.replace("\\", "\\\\"): "~"}
-    except RuntimeError:  # this system has no such folder for us
-        pass
-    try:
+    with contextlib.suppress(KeyError, OSError, ImportError):  # nor a name
         found[getpass.getuser()] = "<user>"
-    except (KeyError, OSError, ImportError):  # nor a name
-        pass
     found[platform.node()] = "<computer>"
     return {name: sign for name, sign in found.items() if len(name) >= SHORTEST_NAME}
 
