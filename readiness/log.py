@@ -34,7 +34,7 @@ class Nameless(logging.Formatter):
         """The line, also of a traceback, without names."""
         line = super().format(record)
         for name, sign in self._signs:
-            line = name.sub(lambda _, sign=sign: sign, line)
+            line = name.sub(sign, line)
         return line
 
 

@@ -39,7 +39,7 @@ def _go(person: Assistive, sound: SoundServer, server: str, folder: Path) -> lis
     person.press("Start")
     for prompt in (Prompt.STAY_SILENT, Prompt.READ_ALOUD, Prompt.SPEAK_UP, Prompt.ROOM_SILENT):
         person.wait(HEADLINES[prompt])
-        if prompt is Prompt.READ_ALOUD:
+        if prompt in {Prompt.READ_ALOUD, Prompt.SPEAK_UP}:
             sound.play(sound.say(SENTENCES * 3, dbov=-26))
         person.press("I am ready")
     _answer(person)
