@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from readiness.model.device import UsbLink  # noqa: TC001 - read at run time
-from readiness.model.measurement import NO_UNIT, Cost, Value
+from readiness.model.measurement import NO_UNIT, Cost, System, Value
 from readiness.model.text import LocalText  # noqa: TC001 - read at run time
 
 
@@ -82,6 +82,22 @@ class Criterion(
     source: Source
 
 
+class Advice(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What to do about it, in the words of a profile or of the list of questions.
+
+    Attributes:
+        when: Values that it helps against; of numbers ``below`` or ``above``; empty: all.
+        systems: On which it helps; empty: on all.
+    """
+
+    cost: Cost
+    text: LocalText
+    when: tuple[bool | str, ...] = ()
+    systems: tuple[System, ...] = ()
+
+
 class AnswerKind(StrEnum):
     """How a question is answered."""
 
@@ -92,7 +108,11 @@ class AnswerKind(StrEnum):
 class Question(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """Something only the person knows. The answer is the metric ``declared.<id>``."""
+    """Something only the person knows. The answer is the metric ``declared.<id>``.
+
+    Attributes:
+        advice: What to do where the answer is not the one that is asked.
+    """
 
     id: str
     kind: AnswerKind
@@ -100,6 +120,7 @@ class Question(
     title: LocalText
     why: LocalText = {}
     choices: dict[str, LocalText] = {}
+    advice: tuple[Advice, ...] = ()
 
     @property
     def metric(self) -> str:
@@ -125,13 +146,6 @@ class Area(StrEnum):
     PHONE = "phone"
     ROOM = "room"
     PERSON = "person"
-
-
-class Advice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What to do about it, in the profile's own words."""
-
-    cost: Cost
-    text: LocalText
 
 
 class Requirement(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from readiness.locale import RESOURCES
 from readiness.model.requirement import AnswerKind, Question
 from readiness.model.text import N_
+from readiness.profiles.advice import read_advice
 from readiness.profiles.faults import Faults, shown
 from readiness.profiles.table import KEBAB, LONGEST_ID, SNAKE, Table
 from readiness.profiles.tree import MAX_BYTES, read_tree
@@ -69,15 +70,17 @@ def read_questions(whole: Table, taken: Container[str]) -> dict[str, Question]:
 
 
 def _question(table: Table) -> Question:
-    table.only("id", "kind", "text", "title", "why", "choices")
+    table.only("id", "kind", "text", "title", "why", "choices", "advice")
     kind = table.word("kind", AnswerKind)
+    choices = _choices(table, kind)
     return Question(
         id=table.name("id", SNAKE, "quiet_room"),
         kind=kind,
         text=table.local("text"),
         title=table.local("title"),
         why=table.local("why", required=False),
-        choices=_choices(table, kind),
+        choices=choices,
+        advice=read_advice(table, (True, False) if kind is AnswerKind.YES_NO else tuple(choices)),
     )
 
 
