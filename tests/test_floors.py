@@ -68,6 +68,7 @@ FLOORS = {
     "readiness.archive": 2,
     "readiness.steady_runs": 2,
     "readiness.step_words": 2,
+    "readiness.week_words": 2,
     "readiness.guided_take": 2,
     "readiness.listening": 2,
     "readiness.journal": 2,
@@ -128,6 +129,7 @@ SAME_FLOOR = {
     ("readiness.ladder", "readiness.explain"),
     ("readiness.report", "readiness.probes"),
     ("readiness.report", "readiness.profiles"),
+    ("readiness.report", "readiness.week_words"),
     ("readiness.engine", "readiness.recorded_voice"),
     ("readiness.__main__", "readiness.cli"),
     ("readiness.__main__", "ui"),
@@ -149,6 +151,7 @@ UI_SEES = {
     "readiness.ports",
     "readiness.report",
     "readiness.step_words",
+    "readiness.week_words",
     "ui",
 }
 """The window knows the facade, the shared words and how reports read; never how it is measured."""

@@ -35,6 +35,7 @@ class Shape(StrEnum):
     TEXT = "text"
     CHOICE = "choice"
     YES_NO = "yes-no"
+    WEEK = "week"
 
 
 class Cost(StrEnum):

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from readiness.profiles.table import Table
 
 DECLARED = "declared."
+_SHAPES = {
+    AnswerKind.YES_NO: Shape.YES_NO,
+    AnswerKind.CHOICE: Shape.CHOICE,
+    AnswerKind.WEEK: Shape.WEEK,
+}
 
 
 class Known:
@@ -93,6 +98,6 @@ class Known:
 
 
 def _answered(question: Question) -> Metric:
-    shape = Shape.YES_NO if question.kind is AnswerKind.YES_NO else Shape.CHOICE
+    shape = _SHAPES[question.kind]
     labels = dict.fromkeys(question.choices, "")
     return Metric(id=question.metric, title="", shape=shape, labels=labels)
