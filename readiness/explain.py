@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from readiness.foreign import clean
 from readiness.model.errors import FailureCode
 from readiness.model.finding import Overall, Verdict
-from readiness.model.measurement import Cost, EvidenceKind
+from readiness.model.measurement import WITHHELD, Cost, EvidenceKind
 from readiness.model.requirement import Area, Grade, Level
 from readiness.model.text import N_
 from readiness.ports import Reason
@@ -100,6 +100,11 @@ NOT_ANSWERED = Reason(
     what=N_("This question has not been answered."),
     remedy=N_("Answer it; only you can know."),
 )
+LEFT_OUT = Reason(
+    # Translators: said in a report, of a value that the applicant did not want to share.
+    what=N_("The applicant left this out of the report."),
+    remedy=N_("Ask the applicant about it."),
+)
 GENERIC: Mapping[FailureCode, Reason] = {
     FailureCode.NO_DEVICE: Reason(
         what=N_("The device that this check needs was not found."),
@@ -150,6 +155,8 @@ def failure_reason(failure: Failure | None, metric: str = "") -> Reason:
     """
     if failure is None:
         return NOT_ANSWERED if metric.startswith(DECLARED) else NOT_CHECKED
+    if failure.detail == WITHHELD:
+        return LEFT_OUT
     own = all_probes().get(probe_of(failure.metric) or "")
     if failure.detail:
         if own is not None and failure.detail in own.reasons:
@@ -160,6 +167,14 @@ def failure_reason(failure: Failure | None, metric: str = "") -> Reason:
     if failure.metric.startswith(DECLARED) and failure.failure is FailureCode.SKIPPED:
         return NOT_ANSWERED
     return GENERIC[failure.failure]
+
+
+def short_failure(failure: Failure) -> str:
+    """Why there is no value, in a few words; English source text."""
+    if failure.detail == WITHHELD:
+        # Translators: the applicant did not want to share this value. Read by others.
+        return N_("withheld by the applicant")
+    return SHORT_FAILURES[failure.failure]
 
 
 def detail_reason(detail: str) -> Reason | None:
