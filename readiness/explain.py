@@ -14,7 +14,7 @@ from readiness.advice import computer, internet, places
 from readiness.foreign import clean
 from readiness.model.errors import FailureCode
 from readiness.model.finding import Overall, Verdict
-from readiness.model.measurement import Cost, EvidenceKind
+from readiness.model.measurement import WITHHELD, Cost, EvidenceKind
 from readiness.model.requirement import Area, Grade, Level
 from readiness.model.text import N_
 from readiness.ports import Reason
@@ -103,6 +103,11 @@ NOT_ANSWERED = Reason(
     remedy=N_("Answer it; only you can know."),
     cost=None,
 )
+LEFT_OUT = Reason(
+    # Translators: said in a report, of a value that the applicant did not want to share.
+    what=N_("The applicant left this out of the report."),
+    remedy=N_("Ask the applicant about it."),
+)
 GENERIC: Mapping[FailureCode, Reason] = {
     FailureCode.NO_DEVICE: Reason(
         what=N_("The device that this check needs was not found."),
@@ -161,6 +166,8 @@ def failure_reason(failure: Failure | None, metric: str = "") -> Reason:
     """
     if failure is None:
         return NOT_ANSWERED if metric.startswith(DECLARED) else NOT_CHECKED
+    if failure.detail == WITHHELD:
+        return LEFT_OUT
     own = all_probes().get(probe_of(failure.metric) or "")
     if failure.detail:
         if own is not None and failure.detail in own.reasons:
@@ -171,6 +178,14 @@ def failure_reason(failure: Failure | None, metric: str = "") -> Reason:
     if failure.metric.startswith(DECLARED) and failure.failure is FailureCode.SKIPPED:
         return NOT_ANSWERED
     return GENERIC[failure.failure]
+
+
+def short_failure(failure: Failure) -> str:
+    """Why there is no value, in a few words; English source text."""
+    if failure.detail == WITHHELD:
+        # Translators: the applicant did not want to share this value. Read by others.
+        return N_("withheld by the applicant")
+    return SHORT_FAILURES[failure.failure]
 
 
 def detail_reason(detail: str) -> Reason | None:

@@ -31,10 +31,12 @@ from readiness.sound import ECHO_TAIL_S, Audio, AudioDevice, Take
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from readiness.model.call import CallStream
     from readiness.model.device import KnownDevice
     from readiness.model.errors import FailureCode
+    from readiness.model.handed import Shown
     from readiness.model.requirement import Endpoint
     from readiness.model.watch import Beats
 
@@ -48,6 +50,7 @@ __all__ = [
     "Choices",
     "Clock",
     "Context",
+    "Desktop",
     "EndpointReading",
     "Facts",
     "Line",
@@ -277,6 +280,19 @@ class Live:
     def step(self, resolution: float) -> float:
         """The smallest step worth showing: finer than ``resolution`` where that would show 0."""
         return min(resolution or 1, 1 if abs(self.value) >= 1 else 0.1)
+
+
+class Desktop(Protocol):
+    """The person's file manager and mail program. Nothing here sends anything."""
+
+    def show(self, path: Path) -> Shown:
+        """Show a file in its folder, chosen; where that is not possible the folder."""
+
+    def open_letter(self, path: Path) -> bool:
+        """Open an ``.eml`` file with the mail program; false if there is none for it."""
+
+    def open_address(self, address: str) -> bool:
+        """Open a ``mailto:`` address with the mail program; false if there is none."""
 
 
 class Context(Protocol):

@@ -108,7 +108,7 @@ def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -
         table.add_row(
             Text(row.symbol, style=style),
             Text(row.title),
-            Text(" ".join(part for part in (row.found, row.plus_minus) if part)),
+            Text(" ".join(part for part in (row.course, row.plus_minus) if part)),
             Text(row.asked),
             Text(row.rests_on),
             Text(row.word, style=style),

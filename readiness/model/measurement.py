@@ -24,6 +24,9 @@ QUESTIONS = "questions"
 Value: TypeAlias = bool | int | float | str
 Scalar: TypeAlias = bool | int | float | str
 
+WITHHELD = "withheld"
+"""Detail of the failure that stands where the applicant left something out of a file."""
+
 MAX_TRACE = 400
 MAX_TEXT = 500
 
@@ -265,8 +268,12 @@ class ProbeRun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def stopped(self) -> bool:
         """Whether the person stopped this attempt or skipped it; a part left out is no stop."""
         codes = {failure.failure for failure in self.failures}
-        skipped = FailureCode.SKIPPED in codes and not self.measurements
-        return FailureCode.CANCELLED in codes or skipped
+        withheld = any(
+            failure.failure is FailureCode.SKIPPED and failure.detail == WITHHELD
+            for failure in self.failures
+        )
+        nothing = not self.measurements and not withheld
+        return FailureCode.CANCELLED in codes or (FailureCode.SKIPPED in codes and nothing)
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

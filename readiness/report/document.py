@@ -121,7 +121,7 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
         ),
         runs=tuple(_run(run, reader) for run in report.session.runs),
         origin=_origin(reader),
-        facts=_facts(report, reader),
+        facts=facts(report, reader),
         code=comparison_code(encode_report(report)),
     )
 
@@ -170,6 +170,8 @@ def _labels(reader: Reader) -> dict[str, str]:
     return {
         "caption": t(N_("What is asked and what was found")),
         "asked": t(N_("asked")),
+        # Translators: stands before the value that an earlier attempt had.
+        "before": t(N_("before:")),
         "how": t(N_("How each value was found, and who asks it")),
         # Translators: opens the details of one value.
         "details": t(N_("Details")),
@@ -206,7 +208,7 @@ def _outcome(run: ProbeRun, reader: Reader) -> str:
     if run.measurements:
         said.append(reader.plural("{n} value", "{n} values", len(run.measurements)))
     if run.failures:
-        words = {reader.text(explain.SHORT_FAILURES[f.failure]) for f in run.failures}
+        words = {reader.text(explain.short_failure(f)) for f in run.failures}
         said.append(
             reader.plural(
                 # Translators: {why} is one reason or several, e.g. "not permitted".
@@ -256,7 +258,8 @@ def _origin(reader: Reader) -> tuple[str, ...]:
     )
 
 
-def _facts(report: Report, reader: Reader) -> tuple[tuple[str, str], ...]:
+def facts(report: Report, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Versions and identifiers, as (name, value)."""
     t = reader.text
     session = report.session
     return (

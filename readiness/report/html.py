@@ -11,6 +11,7 @@ from readiness.locale import RESOURCES
 from readiness.model.finding import Verdict
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
+from readiness.report.attempts import ARROW
 from readiness.report.document import (
     Document,
     compose,
@@ -106,17 +107,28 @@ def _row(row: Row, panel: Panel | None, page: Document, reader: Reader) -> str:
     level = "" if row.level is Level.MUST else f" <small>{escape(row.level_word)}</small>"
     plus_minus = f" <small><bdi>{escape(row.plus_minus)}</bdi></small>" if row.plus_minus else ""
     margin = f"<small><bdi>{escape(row.margin)}</bdi></small>" if row.margin else ""
+    found = f"{_was(row, page)}<bdi>{escape(row.found)}</bdi>{plus_minus}"
     kind = "declared" if row.kind is EvidenceKind.DECLARED else "rests"
     columns = [escape(head) for head in page.columns]
     more = _more(row, panel, page, reader)
     joined = ' class="joined"' if more else ""
     return (
         f'<tr{joined}><th scope="row"><bdi>{escape(row.title)}</bdi>{level}</th>'
-        f'<td data-head="{columns[1]}"><span><bdi>{escape(row.found)}</bdi>{plus_minus}</span></td>'
+        f'<td data-head="{columns[1]}"><span>{found}</span></td>'
         f'<td data-head="{columns[2]}"><span><bdi>{escape(row.asked)}</bdi> {margin}</span></td>'
         f'<td data-head="{columns[3]}"><span class="{kind}">{escape(row.rests_on)}</span></td>'
         f'<td data-head="{columns[4]}"><span class="verdict {_TONES[row.verdict]}">'
         f'<span aria-hidden="true">{row.symbol}</span> {escape(row.word)}</span></td></tr>\n{more}'
+    )
+
+
+def _was(row: Row, page: Document) -> str:
+    """What the first attempt came to, in front of what counts now."""
+    if not row.was:
+        return ""
+    return (
+        f'<small><span class="unseen">{escape(page.labels["before"])} </span>'
+        f'<bdi>{escape(row.was)}</bdi> <span aria-hidden="true">{ARROW}</span></small> '
     )
 
 
@@ -183,6 +195,7 @@ def _found_how(one: Told, page: Document, reader: Reader) -> str:
     """The sentence, what to know before believing it and, folded, everything else."""
     said = f"<bdi>{escape(one.how)}</bdi>" if one.how else ""
     said += "".join(f'<p class="caution"><bdi>{escape(text)}</bdi></p>' for text in one.cautions)
+    said += f"<p><bdi>{escape(one.attempts)}</bdi></p>" if one.attempts else ""
     drawing = _course(one.row, reader) if one.drawn else ""
     return said + _folded(drawing + _facts(one.everything), one.row.title, page)
 

@@ -16,6 +16,7 @@ from readiness.model.finding import Overall, Verdict
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
 from readiness.model.text import N_
+from readiness.report.attempts import ARROW
 from readiness.report.document import (
     compose,
     drawn_above,
@@ -135,6 +136,7 @@ def _row(row: Row, panel: Panel | None, page: Document, reader: Reader) -> dict[
     return {
         "title": row.title,
         "level": "" if row.level is Level.MUST else row.level_word,
+        "was": f"{row.was} {ARROW} " if row.was else "",
         "found": row.found,
         "plus_minus": row.plus_minus,
         "asked": row.asked,
@@ -169,6 +171,7 @@ def _told(one: Told, reader: Reader) -> dict[str, object]:
     return {
         "title": row.title,
         "how": one.how,
+        "attempts": one.attempts,
         "cautions": list(one.cautions),
         "facts": [list(fact) for fact in one.own],
         "drawing": drawing,

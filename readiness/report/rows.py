@@ -16,6 +16,7 @@ from readiness.model.finding import Verdict
 from readiness.model.requirement import Grade
 from readiness.model.text import N_
 from readiness.probes import probe_of
+from readiness.report.attempts import attempts
 from readiness.report.demands import demand
 from readiness.report.evidence import cautions, facts, interval
 from readiness.report.row import Row
@@ -54,6 +55,7 @@ class Writer:
     def __init__(
         self, profile: Profile | None, reader: Reader, session: Session | None = None
     ) -> None:
+        self.session = session
         self.found = {} if session is None else session.latest()
         self.reader = reader
         system = None if session is None else system_of(session.platform)
@@ -100,6 +102,7 @@ class Writer:
             advice=tuple((self._cost(cost), text) for cost, text in ladder.rungs),
             trace=trace,
             limit=_limit(trace, finding.criterion),
+            attempts=() if self.session is None else attempts(self.session, metric, self.words),
         )
 
     def _title(
@@ -125,7 +128,7 @@ class Writer:
             return self.reader.text(N_("not answered")), ""
         if finding.failure is None:
             return self.reader.text(N_("not checked")), ""
-        return self.reader.text(explain.SHORT_FAILURES[finding.failure.failure]), ""
+        return self.reader.text(explain.short_failure(finding.failure)), ""
 
     def _asked(self, finding: Finding, requirement: Requirement | None) -> str:
         """What decided; where nothing was met, all that would have been accepted."""
