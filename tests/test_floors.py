@@ -32,6 +32,7 @@ FLOORS = {
     "readiness.stamp": 1,
     "readiness.advice": 1,
     "readiness.foreign": 1,
+    "readiness.pseudo": 0,
     "readiness.locale": 1,
     "readiness.cancel": 1,
     "readiness.storage": 1,

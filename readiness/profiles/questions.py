@@ -72,9 +72,7 @@ def read_questions(whole: Table, taken: Container[str]) -> dict[str, Question]:
 
 
 def _question(table: Table) -> Question:
-    table.only(
-        "id", "kind", "text", "title", "why", "choices", "advice", "picture", "pictures"
-    )
+    table.only("id", "kind", "text", "title", "why", "choices", "advice", "picture", "pictures")
     kind = table.word("kind", AnswerKind)
     choices = _choices(table, kind)
     return Question(

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from readiness.report.panels import Panel
     from readiness.report.told import Check
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 SYMBOLS = {Overall.READY: "✓", Overall.NOT_READY: "!", Overall.OPEN: "?"}
 PLATFORMS = {"linux": "Linux", "win32": "Windows", "darwin": "macOS"}
 
@@ -90,7 +89,7 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
     asked = [row for group in groups for row, _ in group.rows]
     return Document(
         language=reader.language,
-        direction="rtl" if reader.language in RIGHT_TO_LEFT else "ltr",
+        direction="rtl" if reader.right_to_left else "ltr",
         title=t(N_("Readiness report: {profile}"), profile=name),
         profile=name,
         made=reader.date(report.created),
