@@ -33,7 +33,7 @@ KIND = Metric(
         ),
         Cause(
             N_(
-                "The computer goes online over the mobile network: by a stick, a card of its own or"
+                "The computer goes online over the mobile network: by a stick, a built-in card or"
                 " a telephone."
             ),
             when=("cellular",),
