@@ -153,8 +153,8 @@ HUM = Metric(
     causes=(
         Cause(
             N_(
-                "The current of a charger, a lamp or a power cable creeps into the microphone's"
-                " cable. Unplug them one after the other and check again."
+                "The mains current of a charger, a lamp or a power cable gets into the"
+                " microphone's cable. Unplug them one after the other and check again."
             )
         ),
     ),
@@ -193,8 +193,8 @@ OFFSET = Metric(
     causes=(
         Cause(
             N_(
-                "The sound card of the computer or of the headset is a little off. If it is well"
-                " at another socket, it was the socket."
+                "The sound card of the computer or of the headset is a little off. If the offset"
+                " is gone at another socket, it was the socket."
             )
         ),
     ),

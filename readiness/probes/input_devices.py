@@ -37,7 +37,7 @@ _CAUSES = (
     Cause(
         N_(
             "It is connected by Bluetooth, that is by radio. Batteries run down, and some employers"
-            " fear that others could listen in."
+            " ask for a cord."
         ),
         when=("bluetooth",),
     ),

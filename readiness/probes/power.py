@@ -51,7 +51,7 @@ SOURCE = Metric(
         Tip(Cost.FREE, N_("If you have a laptop too, work on that one."), when=_WITHOUT),
         Tip(
             Cost.CHEAP,
-            N_("A small uninterruptible power supply carries a computer through a short cut."),
+            N_("A small uninterruptible power supply carries it through a short power cut."),
             when=_WITHOUT,
         ),
     ),

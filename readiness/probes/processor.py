@@ -24,7 +24,7 @@ _OTHER = (computer.OTHER_AT_HOME, computer.USED, computer.OTHER_COMPUTER)
 _ANOTHER = Cause(
     N_(
         "The list names other processors than the one in this computer. If yours is newer than the"
-        " list, it may do all the same: employers rarely bring such lists up to date."
+        " list, it may do all the same: such lists are often some years old."
     )
 )
 _FEW = Cause(

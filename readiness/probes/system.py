@@ -81,8 +81,8 @@ SUPPORTED = Metric(
     causes=(
         Cause(
             N_(
-                "The maker has stopped repairing security holes of this version, so whoever works"
-                " with customers' data must not use it any more."
+                "The maker has stopped repairing security holes of this version, so it is no longer"
+                " safe for work with customers' data."
             )
         ),
     ),

@@ -233,6 +233,17 @@ def _catalogue(language: str) -> Mapping[str, str]:
     return {str(m.id): str(m.string) for m in found if m.id and m.string and not m.fuzzy}
 
 
+def test_rungs_and_places_have_no_gaps_to_fill() -> None:
+    """Only what happened and its remedy are filled with the facts of the failure."""
+    tips = [tip for metric in all_metrics().values() for tip in metric.advice]
+    for reason in (r for probe in all_probes().values() for r in probe.reasons.values()):
+        tips += reason.tips
+    texts = [text for tip in tips for text in (tip.text, *_places(tip.where))]
+    texts += [cause.text for metric in all_metrics().values() for cause in metric.causes]
+
+    assert [text for text in texts if "{" in text or "}" in text] == []
+
+
 @pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
 def test_every_rung_is_translated(language: str) -> None:
     known = _catalogue(language)
