@@ -183,6 +183,14 @@ class Requirement(
     applies_to: Condition | None = None
     advice: tuple[Advice, ...] = ()
 
+    def metrics(self) -> frozenset[str]:
+        """Every metric that it mentions, also in conditions."""
+        found = {criterion.metric for criterion in self.any_of}
+        found |= {c.when.metric for c in self.any_of if c.when is not None}
+        if self.applies_to is not None:
+            found.add(self.applies_to.metric)
+        return frozenset(found)
+
 
 class ProfileKind(StrEnum):
     """Whether a profile is a type of work or one employer's own list."""
@@ -244,12 +252,4 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     def metrics(self) -> frozenset[str]:
         """Every metric that the profile mentions, also in conditions."""
-        return frozenset(metric for req in self.requirements for metric in _mentioned(req))
-
-
-def _mentioned(requirement: Requirement) -> set[str]:
-    found = {criterion.metric for criterion in requirement.any_of}
-    found |= {c.when.metric for c in requirement.any_of if c.when is not None}
-    if requirement.applies_to is not None:
-        found.add(requirement.applies_to.metric)
-    return found
+        return frozenset(metric for req in self.requirements for metric in req.metrics())

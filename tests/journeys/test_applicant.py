@@ -156,6 +156,7 @@ def _go(person: Assistive, sound: SoundServer, server: str, folder: Path) -> str
     person.wait("let the room be as it is")
     person.press("I am ready")
     person.wait("A few things only you can know")
+    person.press("Room")
     person.press("street noise? Yes", "radio button")
     person.press("See the result")
     headline = person.wait("ready", "label")
