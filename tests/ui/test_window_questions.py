@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from readiness.model.measurement import EvidenceKind, Measurement
 from readiness.model.week import parse_week
+from tests.ui.test_window_look import cut, settled
 from ui.guide.week import WeekView
 from ui.journey import Journey
+from ui.theme import theme
 from ui.widgets.rail import RailButton
 
 if TYPE_CHECKING:
@@ -191,3 +194,22 @@ def test_an_answer_can_be_given_again_from_the_result(guide: Guide) -> None:
     assert report is not None
     verdicts = {one.requirement: one.verdict.value for one in report.findings}
     assert verdicts["door"] == "pass"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_no_question_is_cut_on_a_small_laptop(guide: Guide, scale: float) -> None:
+    """Every question of the strict list and the week, in German, at 910 x 512 pixels."""
+    before = theme.base.pointSizeF()
+    theme.base.setPointSizeF(before * scale)
+    try:
+        guide.window.resize(QSize(910, 512))
+        profiles = [p for p in guide.journey.profiles if p.id in ("corded-phone", "germany-eu")]
+        guide.journey.plan = guide.journey.engine.plan([guide.journey.profiles[0], *profiles])
+        guide.window.speak("de")
+        for question in guide.journey.plan.questions:
+            guide.journey.asked_at = question.id
+            guide.window.turn("questions")
+            settled(lambda: not cut(guide.window))
+            assert cut(guide.window) == [], question.id
+    finally:
+        theme.base.setPointSizeF(before)

@@ -88,6 +88,7 @@ class WeekGrid(QTableView):
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         wear(self.horizontalScrollBar())
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self.sizeHint().height())
         self.setCurrentIndex(self.cells.index(0, 18))  # 9:00, where most begin to look
         self.cells.dataChanged.connect(lambda *_: self.viewport().update())
 
@@ -344,13 +345,15 @@ class _Hours(_Header):
         names = [self._reader.hour(hour) for hour in range(24)]
         widest = max(map(metrics.horizontalAdvance, names)) + STEP
         step = next((n for n in STEPS if n * hour_wide >= widest), STEPS[-1])
+        taken = -1
         for hour in range(0, 24, step):
             x = self.sectionViewportPosition(2 * hour)
             if self.isRightToLeft():
                 x += self.sectionSize(0)
             half = metrics.horizontalAdvance(names[hour]) // 2
-            if hour and not half <= x <= self.width() - half:
-                continue  # it would be cut
-            left = x if hour == 0 else x - half
+            left = x if 0 <= x < half else x - half
+            if left <= taken or left + 2 * half > self.width():
+                continue  # it would be cut, or stand in another
+            taken = left + 2 * half + 2
             place = QRectF(left, 0, 2 * half + 2, self.height())
             painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter), names[hour])
