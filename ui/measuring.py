@@ -70,7 +70,7 @@ class Measuring(QObject):
         self.profile: Profile | None = None
         self.answers: dict[str, Value] = {}
         self.asked_at = ""
-        """Id of the question that is looked at; empty: the first one."""
+        """Id of the question that is looked at; empty: the first that is open."""
         self.unkept = ""
         """Why answers could not be put on disk; empty: they could."""
         self.recording: Take | None = None
@@ -184,7 +184,7 @@ class Measuring(QObject):
             return
         self.session = found.session
         self.answers = self.engine.resumed_answers(found, self.plan)
-        self.asked_at = next((q.id for q in self.plan.questions if q.id not in self.answers), "")
+        self.asked_at = ""
         self.choose(self.plan.profiles[0] if len(self.plan.profiles) == 1 else None)
         self.unfinished = tuple(other for other in self.unfinished if other is not found)
         self._redoing = False

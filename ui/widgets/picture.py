@@ -29,7 +29,7 @@ def _source(name: str) -> str:
 
 
 def draw_picture(painter: QPainter, name: str, area: QRectF) -> None:
-    """Draw one of ``resources/pictures`` into ``area``, as large as fits, in colours by role."""
+    """Draw one of ``resources/pictures`` into ``area`` in the theme's colours, as large as fits."""
 
     def colour(match: re.Match[str]) -> str:
         found: QColor = theme.colour(match[1])
