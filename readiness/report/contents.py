@@ -85,10 +85,14 @@ def frame(report: Report, profile: Profile | None, reader: Reader) -> tuple[Fact
         (reader.text(N_("Judged against")), profile_title(report, profile, reader)),
         *versions(report, reader),
         (reader.text(N_("Saved")), reader.date(report.created)),
-        (reader.text(N_("Random number of this check")), session.id),
+        (reader.text(N_("Its random number")), session.id),
         (
-            reader.text(N_("When each check was run, and how long it took")),
-            reader.plural("{n} entry", "{n} entries", len(session.runs)),
+            reader.text(N_("Times")),
+            reader.plural(
+                "start and length of {n} check",
+                "start and length of {n} checks",
+                len(session.runs),
+            ),
         ),
     )
 
