@@ -24,6 +24,8 @@ from ui.widgets.label import Label, caption, title
 from ui.widgets.pill import VERDICT_ROLES, Pill
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from readiness.locale import Reader
     from readiness.report.words import Row
 
