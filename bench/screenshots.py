@@ -129,9 +129,12 @@ class Camera:
             "antivirus": True,
             "line_type": "cable",
             "quiet_room": True,
+            "work_hours": "mon 09:00-12:30,14:00-18:00; tue 09:00-17:00; sat 18:00-24:00",
         }
-        window.again()
-        self.take("questions")
+        for question, name in (("door", "questions"), ("work_hours", "week")):
+            journey.asked_at = question
+            window.again()
+            self.take(name)
         journey.finish()
         until(lambda: window.name == "result")
         self.take("result")

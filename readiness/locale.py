@@ -162,10 +162,15 @@ class Reader:
         likely = get_global("likely_subtags").get(self._forms, self._forms)
         return int(Locale.parse(likely).first_week_day)
 
-    def clock(self, minute: int) -> str:
-        """A time of day out of minutes after midnight: ``14:05``; the day's end is ``24:00``."""
+    def clock(self, minute: int, *, brief: bool = False) -> str:
+        """A time of day out of minutes after midnight: ``14:05``; the day's end is ``24:00``.
+
+        ``brief``: full hours without minutes where they are told by AM and PM.
+        """
         from babel.dates import format_time
 
+        if brief and minute % 60 == 0 and self._halves_days():
+            return self.hour(minute // 60)
         if minute == DAY_MIN and not self._halves_days():
             return "24:00"
         moment = clock_time(minute // 60 % 24, minute % 60)

@@ -5,24 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readiness.model.text import N_
+from readiness.model.week import DAY_MIN
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.model.week import Span, Week
 
+WHOLE_DAY = ((0, DAY_MIN),)
+"""Times that need not be said."""
 MOST_LACKS = 3
 """So many missing times are named one by one; more would be read by nobody."""
 
 
 def week_words(week: Week, reader: Reader) -> str:
-    """The hours in a few words: "Mon-Fri 9:00-17:00; Sat 10:00-14:00"."""
-    return "; ".join(
-        # Translators: days of the week and times, as in "Mon-Fri 9:00-17:00"
-        reader.text(
-            N_("{days} {times}"), days=_days(first, last, reader), times=_times(spans, reader)
-        )
-        for first, last, spans in _groups(week, reader.first_weekday())
-    )
+    """The hours in a few words: "Mon-Fri, Sun 9:00-17:00; Sat 10:00-14:00"."""
+    found: dict[tuple[Span, ...], list[str]] = {}
+    for first, last, spans in _groups(week, reader.first_weekday()):
+        found.setdefault(spans, []).append(_days(first, last, reader))
+    return "; ".join(_said(", ".join(days), spans, reader) for spans, days in found.items())
+
+
+def _said(days: str, spans: tuple[Span, ...], reader: Reader) -> str:
+    if spans == WHOLE_DAY:
+        return days
+    # Translators: days of the week and times, as in "Mon-Fri 9:00-17:00"
+    return reader.text(N_("{days} {times}"), days=days, times=_times(spans, reader))
 
 
 def day_words(week: Week, day: int, reader: Reader) -> str:
@@ -87,6 +94,9 @@ def _groups(week: Week, first: int) -> list[tuple[int, int, tuple[Span, ...]]]:
 
 
 def _days(first: int, last: int, reader: Reader) -> str:
+    if (last + 1 - first) % 7 == 0:
+        # Translators: on all seven days of the week
+        return reader.text(N_("daily"))
     start, end = (reader.weekday(day, short=True) for day in (first, last))
     if first == last:
         return start
@@ -94,7 +104,8 @@ def _days(first: int, last: int, reader: Reader) -> str:
 
 
 def _times(spans: tuple[Span, ...], reader: Reader) -> str:
-    return ", ".join(_range(reader.clock(start), reader.clock(end), reader) for start, end in spans)
+    brief = ([reader.clock(minute, brief=True) for minute in span] for span in spans)
+    return ", ".join(_range(start, end, reader) for start, end in brief)
 
 
 def _range(start: str, end: str, reader: Reader) -> str:

@@ -23,13 +23,15 @@ def shown_week(value: Value, reader: Reader) -> str:
 
 
 def found_hours(value: str, criterion: Criterion, reader: Reader) -> str:
-    """The hours that were marked, and how many of them count where they are counted."""
-    week, words = read_canonical(value), shown_week(value, reader)
+    """The hours that were marked; where they are counted, those that count and how many."""
+    week = read_canonical(value)
     counting = None if week is None else counting_hours(week, criterion.within)
     if counting is None or criterion.operator is not Operator.HOURS_AT_LEAST:
-        return words
+        return shown_week(value, reader)
     hours = a_week_words(counting.hours, reader)
-    return reader.text(N_("{hours}: {times}"), hours=hours, times=words)
+    if not counting:
+        return hours
+    return reader.text(N_("{hours}: {times}"), hours=hours, times=week_words(counting, reader))
 
 
 def asked_hours(criterion: Criterion, reader: Reader) -> str:
@@ -40,8 +42,8 @@ def asked_hours(criterion: Criterion, reader: Reader) -> str:
     said = reader.text(N_("at least {value}"), value=a_week_words(asked, reader))
     if not criterion.within:
         return said
-    # Translators: how many hours a week, and within which times of the week
-    window = N_("{hours} within {times}")
+    # Translators: so many hours a week, of those within these times of the week
+    window = N_("{hours} ({times})")
     return reader.text(window, hours=said, times=shown_week(criterion.within, reader))
 
 

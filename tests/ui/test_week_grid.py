@@ -174,3 +174,15 @@ def test_the_night_is_out_of_sight_at_first_where_room_is_short(
         narrow.show()
     assert narrow.grid.columnAt(1) == 12
     assert narrow.grid.columnAt(narrow.grid.viewport().width() - 2) == 47
+
+
+def test_a_drawing_is_meant_once_when_it_is_done(view: WeekView) -> None:
+    """Each change that is meant is written to disk."""
+    meant: list[str] = []
+    view.settled.connect(lambda: meant.append(view.grid.week.text()))
+    port = view.grid.viewport()
+    QTest.mousePress(port, LEFT, pos=_at(view.grid, 0, 18))
+    for half_hour in range(19, 34):
+        QTest.mouseMove(port, _at(view.grid, 0, half_hour))
+    QTest.mouseRelease(port, LEFT, pos=_at(view.grid, 0, 33))
+    assert meant == ["mon 09:00-17:00"]

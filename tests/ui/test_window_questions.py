@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from readiness.model.measurement import EvidenceKind, Measurement
 from readiness.model.week import parse_week
@@ -83,10 +84,23 @@ def test_enter_goes_on_and_at_the_end_to_the_result(guide: Guide) -> None:
     guide.to_questions()
     for _ in ORDER:
         assert guide.window.name == "questions"
-        page = guide.window.page
-        assert page is not None
-        QTest.keyClick(page, Qt.Key.Key_Return)
+        focused = guide.window.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Return)
     guide.wait("result")
+
+
+def test_a_double_click_turns_to_one_question_only(guide: Guide) -> None:
+    guide.to_questions()
+    button, left = _next(guide), Qt.MouseButton.LeftButton
+    QTest.mouseClick(button, left)
+    middle = QPointF(button.rect().center())
+    for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+        held = left if kind is QEvent.Type.MouseButtonDblClick else Qt.MouseButton.NoButton
+        place = button.mapToGlobal(middle)
+        event = QMouseEvent(kind, middle, place, left, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(button, event)
+    assert _at(guide) == ORDER[1]
 
 
 def test_the_week_becomes_a_declared_answer_that_is_judged(guide: Guide) -> None:

@@ -67,7 +67,7 @@ class QuestionView(QWidget):
 
     def _show_week(self, answer: Value | None) -> None:
         week = WeekView(self.words, read_canonical(answer) or Week(), self._reader)
-        week.changed.connect(lambda: self.answered.emit(week.grid.week.text() or None))
+        week.settled.connect(lambda: self.answered.emit(week.grid.week.text() or None))
         self._column.addWidget(week)
         self.first = week.grid
 

@@ -20,7 +20,7 @@ from ui.widgets.pill import Pill
 from ui.widgets.rail import Rail, RailButton
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
     from readiness.engine import Plan
     from readiness.model.measurement import Value
@@ -87,13 +87,13 @@ class QuestionsPage(Page):
 
     def _make_foot(self) -> None:
         text, foot = self.reader.text, self.foot()
-        self._back = Button(text(N_("Back")))
+        self._back = _Turn(text(N_("Back")))
         self._back.setObjectName("back")
         self._back.clicked.connect(lambda: self._show_question(self._place - 1))
         self._finish = Button(text(N_("See the result")), Look.TEXT)
         self._finish.setObjectName("see-result")
         self._finish.clicked.connect(self.journey.finish)
-        self._next = Button("", Look.FILLED)
+        self._next = _Turn("", Look.FILLED)
         self._next.setObjectName("next")
         self._next.clicked.connect(lambda: self._show_question(self._place + 1))
         self._count = Elided("")
@@ -190,6 +190,14 @@ class QuestionsPage(Page):
             (self._finish if self._next.isHidden() else self._next).click()
         else:
             super().keyPressEvent(event)
+
+
+class _Turn(Button):
+    """A button that a double click presses once: the second question would pass unseen."""
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The second of two quick presses."""
+        event.accept()
 
 
 def parts(plan: Plan) -> list[tuple[Area, list[Question]]]:

@@ -33,10 +33,10 @@ class WeekView(QWidget):
     """The grid with all that belongs to it.
 
     Signals:
-        changed: What is marked has changed.
+        settled: What is marked has changed, and that is meant.
     """
 
-    changed = Signal()
+    settled = Signal()
 
     def __init__(self, name: str, week: Week, reader: Reader) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class WeekView(QWidget):
         self.grid = WeekGrid(name, week, reader)
         self.grid.setObjectName("week")
         self.grid.changed.connect(self._show)
-        self.grid.changed.connect(self.changed)
+        self.grid.settled.connect(self.settled)
         self.grid.refused.connect(self._refuse)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -56,11 +56,13 @@ class WeekGrid(QTableView):
     the keyboard: arrows move, Space marks or frees, Shift with an arrow goes on doing so.
 
     Signals:
-        changed: What is marked has changed.
+        changed: What is marked has changed; while it is drawn, again and again.
+        settled: It is drawn: the change is meant.
         refused: It would be too many separate times for one day.
     """
 
     changed = Signal()
+    settled = Signal()
     refused = Signal()
 
     def __init__(self, name: str, week: Week, reader: Reader) -> None:
@@ -100,6 +102,7 @@ class WeekGrid(QTableView):
     def set_week(self, week: Week) -> None:
         """Mark just this, as if the person had."""
         self._take(week)
+        self.settled.emit()
 
     def row_height(self) -> int:
         """Of a day, in pixels; it grows with the text."""
@@ -164,10 +167,10 @@ class WeekGrid(QTableView):
         self._draw_to(index)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Done: say what the day is now."""
+        """Drawn."""
         if self._anchor is not None:
             self._anchor = None
-            self._say_day()
+            self._settle()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Two presses."""
@@ -183,13 +186,13 @@ class WeekGrid(QTableView):
         if key is Qt.Key.Key_Space:
             self._begin(index, marking=not self.cells.marked(index))
             self._draw_to(index)
-            self._say_day()
+            self._settle()
         elif key in ARROWS and shift:
             if self._anchor is None:
                 self._begin(index, marking=True)
             self._move(event)
             self._draw_to(self.currentIndex())
-            self._say_day()
+            self._settle()
         elif key in ARROWS or key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._anchor = None
             self._move(event)
@@ -212,7 +215,9 @@ class WeekGrid(QTableView):
             self.scrollTo(found)
             self.viewport().update()
 
-    def _say_day(self) -> None:
+    def _settle(self) -> None:
+        """Take the change as meant, and say what the day is now."""
+        self.settled.emit()
         announce(self, self.cells.day_words(self.currentIndex().row()))
 
     # --- marking -------------------------------------------------------------------------------
@@ -271,7 +276,7 @@ class WeekGrid(QTableView):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("accent"))
             painter.drawRoundedRect(block, 5, 5)
-            said = "–".join(self.cells.reader.clock(minute) for minute in times)  # noqa: RUF001
+            said = "–".join(self.cells.reader.clock(minute, brief=True) for minute in times)  # noqa: RUF001
             if metrics.horizontalAdvance(said) + STEP <= block.width():
                 painter.setPen(theme.colour("on_accent"))
                 painter.setFont(self.font())
