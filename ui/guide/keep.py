@@ -114,7 +114,6 @@ class KeepCard(Card):
         row.addWidget(choose)
         place.addLayout(row)
         place.addWidget(self.folder)
-        QWidget.setTabOrder(choose, self.folder)
         return place
 
     def _make_outcome(self) -> QWidget:
@@ -178,8 +177,10 @@ class KeepCard(Card):
     def _follow_draft(self) -> None:
         draft = self._sharing.draft
         if draft is None:
+            refused = self._sharing.refused is not None
+            waiting = "" if refused else self._reader.text(N_("Being put together…"))
             for size in self._sizes.values():
-                size.setText(self._reader.text(N_("Being put together…")))
+                size.setText(waiting)
             self._draft = None
             return
         if draft is self._draft:
