@@ -123,12 +123,12 @@ class Archive:
 
     def _sweep(self) -> None:
         """Write the file anew, without what older versions of this program left in free pages."""
-        from sqlalchemy import text
+        from sqlalchemy import text as statement
 
         if not self._is_file:
             return
         with self._refusals(), self._engine.connect() as plain:
-            plain.execution_options(isolation_level="AUTOCOMMIT").execute(text("VACUUM"))
+            plain.execution_options(isolation_level="AUTOCOMMIT").execute(statement("VACUUM"))
 
     @property
     def _is_file(self) -> bool:
@@ -175,12 +175,12 @@ class Archive:
     @contextlib.contextmanager
     def _begin(self) -> Iterator[Connection]:
         """A transaction in which what is deleted or replaced is overwritten with zeros."""
-        from sqlalchemy import text
+        from sqlalchemy import text as statement
         from sqlalchemy.schema import CreateTable
 
         with self._refusals(), self._engine.begin() as connection:
             if self._is_file:
-                connection.execute(text("PRAGMA secure_delete = ON"))
+                connection.execute(statement("PRAGMA secure_delete = ON"))
             for table in self._schema.sorted_tables:  # atomic: two programs may begin at once
                 connection.execute(CreateTable(table, if_not_exists=True))
             yield connection

@@ -84,6 +84,8 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 DECLARED_VERSION = 1
+DECLARED = "declared."
+"""How the metrics of answers begin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -363,6 +365,24 @@ class Engine:
             )
         return current
 
+    def keep_answers(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> None:
+        """Put what was answered so far into the session's journal, beside what was measured.
+
+        Raises:
+            StorageError: There can be no journal, or another program has it.
+        """
+        entry = journal.Entry(
+            profiles=plan.references,
+            probes=tuple(probe.id for probe in plan.probes),
+            session=session,
+        )
+        book = journal.Journal(self.home / "journal", entry)
+        try:
+            with book:
+                book.keep_answers(answers)
+        except OSError as error:  # also the lock of another program
+            raise storage_error(error, book.path) from error
+
     def answer(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> Session:
         """Add the person's answers, keyed by question id, as declared measurements."""
         moment = self._now().replace(microsecond=0)
@@ -516,6 +536,21 @@ class Engine:
     def forget(self, found: Unfinished) -> None:
         """Drop an unfinished session."""
         journal.forget(found)
+
+    def resumed_answers(self, found: Unfinished, plan: Plan) -> dict[str, Value]:
+        """What was answered in an unfinished session, as far as the plan asks it."""
+        said: dict[str, Value] = {
+            metric.removeprefix(DECLARED): fact.value
+            for metric, fact in found.session.latest().items()
+            if metric.startswith(DECLARED) and isinstance(fact, Measurement)
+        }
+        said |= found.entry.answers
+        asked = {question.id: question for question in plan.questions}
+        return {
+            name: value
+            for name, value in said.items()
+            if name in asked and asked[name].allows(value)
+        }
 
     def resume_plan(self, found: Unfinished, choices: Choices | None = None) -> Plan:
         """The plan for what an unfinished session still lacks. Raises ``InputError``."""

@@ -10,6 +10,7 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from readiness.advice import computer, internet, places
 from readiness.foreign import clean
 from readiness.model.errors import FailureCode
 from readiness.model.finding import Overall, Verdict
@@ -95,10 +96,12 @@ SHORT_FAILURES: Mapping[FailureCode, str] = {
 NOT_CHECKED = Reason(
     what=N_("This was not checked."),
     remedy=N_("Run the check for it."),
+    cost=None,
 )
 NOT_ANSWERED = Reason(
     what=N_("This question has not been answered."),
     remedy=N_("Answer it; only you can know."),
+    cost=None,
 )
 LEFT_OUT = Reason(
     # Translators: said in a report, of a value that the applicant did not want to share.
@@ -109,30 +112,38 @@ GENERIC: Mapping[FailureCode, Reason] = {
     FailureCode.NO_DEVICE: Reason(
         what=N_("The device that this check needs was not found."),
         remedy=N_("Plug it in, wait a few seconds, and try again."),
+        tips=(computer.ANOTHER_SOCKET,),
     ),
     FailureCode.PERMISSION_DENIED: Reason(
         what=N_("The system did not permit this check."),
         remedy=N_("Allow it in the system's privacy settings, then try again."),
+        tips=(computer.LOCKED,),
     ),
     FailureCode.UNSUPPORTED: Reason(
         what=N_("This computer does not tell, or has no way to measure it."),
         remedy=N_("Look it up in the system's settings and tell the employer."),
+        where=places.ABOUT,
     ),
     FailureCode.TIMED_OUT: Reason(
         what=N_("The check took longer than it may and was ended."),
         remedy=N_("Close other programs and try again."),
+        where=places.BUSY,
     ),
     FailureCode.UNREACHABLE: Reason(
         what=N_("The other end of the line did not answer."),
         remedy=N_("See whether the internet works, then try again."),
+        where=places.WIFI,
+        tips=(internet.VPN_OFF, internet.PROVIDER),
     ),
     FailureCode.CANCELLED: Reason(
         what=N_("The check was stopped before it had finished."),
         remedy=N_("Start it again when it suits you."),
+        cost=None,
     ),
     FailureCode.SKIPPED: Reason(
         what=N_("This check was left out."),
         remedy=N_("Run it when it suits you."),
+        cost=None,
     ),
     FailureCode.CRASHED: Reason(
         what=N_("The program made a mistake in this check. That is not your fault."),

@@ -14,12 +14,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from readiness.model.measurement import (
+    Cost,
     Evidence,
     EvidenceKind,
     Failure,
     Measurement,
     Metric,
+    Place,
     Scalar,
+    Tip,
     Trace,
     Value,
 )
@@ -338,10 +341,21 @@ Result = Measurement | Failure
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """Why something could not be measured and what to do about it, both English source text."""
+    """Why something could not be measured and what to do about it, in English source text.
+
+    Attributes:
+        what: What happened.
+        remedy: What to do first.
+        cost: What that costs; none where nothing is to be done or no cost is meant.
+        where: Where to find the setting that ``remedy`` speaks of.
+        tips: What to try if that does not help.
+    """
 
     what: str
     remedy: str
+    cost: Cost | None = Cost.FREE
+    where: Place | None = None
+    tips: tuple[Tip, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

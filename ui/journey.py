@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from readiness.journal import Unfinished
     from readiness.locale import Reader
     from readiness.model.errors import StorageError
-    from readiness.model.measurement import Session
+    from readiness.model.measurement import Session, Value
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.ports import Choices
@@ -104,7 +104,7 @@ class Journey(Measuring):
         if not self.profiles:
             return
         self.session = self.report = self.state = self.recording = None
-        self.answers = {}
+        self.answers, self.asked_at = {}, ""
         self.make_plan(self.choices)
         self.turned.emit("plan")
 
@@ -121,6 +121,32 @@ class Journey(Measuring):
             self.turned.emit("questions")
         else:
             self.finish()
+
+    def answer(self, question: str, value: Value | None) -> None:
+        """Take an answer, none to leave it open, and put all answers on disk at once."""
+        if self.plan is None or self._busy:
+            return
+        if value is None:
+            self.answers.pop(question, None)
+        else:
+            self.answers[question] = value
+        engine, plan, answers = self.engine, self.plan, dict(self.answers)
+        session = self.session = self.session or engine.begin()
+
+        def keep() -> str:
+            from readiness.model.errors import StorageError
+
+            try:
+                engine.keep_answers(session, plan, answers)
+            except StorageError as error:
+                return str(error)
+            return ""
+
+        def done(refused: str) -> None:
+            self.unkept = refused
+            self.noted.emit()
+
+        self.runner.call(keep, done, self.trouble.emit)
 
     def finish(self) -> None:
         """Add the answers, judge, keep, and show the result. Harmless twice."""

@@ -20,8 +20,6 @@ from readiness.report.attempts import ARROW
 from readiness.report.document import (
     compose,
     drawn_above,
-    panel_reason,
-    panel_titles,
     trace_words,
 )
 from readiness.report.letters import FONTS, MISSING, drawable
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.report.document import Document
+    from readiness.report.panels import Panel
     from readiness.report.told import Told
     from readiness.report.words import Row
 
@@ -102,7 +101,10 @@ def _words(page: Document, reader: Reader) -> dict[str, object]:
         "subline": page.subline,
         "columns": list(page.columns),
         "groups": [
-            {"title": group.title, "rows": [_row(row, page, reader) for row in group.rows]}
+            {
+                "title": group.title,
+                "rows": [_row(row, panel, page, reader) for row, panel in group.rows],
+            }
             for group in page.groups
         ],
         "labels": {**page.labels, "attachment": attached},
@@ -130,12 +132,9 @@ def _words(page: Document, reader: Reader) -> dict[str, object]:
     return {**shown, "unshown": MISSING in json.dumps(foreign, ensure_ascii=False)}
 
 
-def _row(row: Row, page: Document, reader: Reader) -> dict[str, object]:
-    helps, why = panel_titles(row, reader)
+def _row(row: Row, panel: Panel | None, page: Document, reader: Reader) -> dict[str, object]:
     return {
         "title": row.title,
-        "helps": helps,
-        "why": why,
         "level": "" if row.level is Level.MUST else row.level_word,
         "was": f"{row.was} {ARROW} " if row.was else "",
         "found": row.found,
@@ -147,9 +146,18 @@ def _row(row: Row, page: Document, reader: Reader) -> dict[str, object]:
         "tone": _TONES[row.verdict],
         "symbol": row.symbol,
         "word": row.word,
-        "reason": panel_reason(row, reader),
-        "advice": [list(tip) for tip in row.advice],
+        "panel": None if panel is None else _panel(panel),
         "drawing": _drawing(row, page, reader),
+    }
+
+
+def _panel(panel: Panel) -> dict[str, object]:
+    return {
+        "title": panel.title,
+        "lead": panel.lead,
+        "cause": panel.cause,
+        "rungs": [list(rung) for rung in panel.rungs],
+        "refers": panel.refers,
     }
 
 

@@ -38,8 +38,10 @@ class Row:
         source: Who asks it, when that was seen, and how far the source can be trusted.
         source_address: Its page; only http and https addresses, else empty.
         reason: Why there is no value; empty if there is one.
-        remedy: What to do about that.
-        advice: What usually helps, as (what it costs, text); only where something is missing.
+        cause: Why a value usually falls short, and how one finds out which it is; empty if it
+            does not, or if nothing is known.
+        advice: What to do, as (what it costs, text), free things first; the cost is empty where
+            nothing is to be paid or done. Only where something is missing or open.
         trace: The course of the value over time.
         limit: The threshold in the trace's unit, to be drawn across it.
         attempts: All attempts at the value in this session, oldest first.
@@ -68,7 +70,7 @@ class Row:
     source: str
     source_address: str
     reason: str
-    remedy: str
+    cause: str
     advice: tuple[tuple[str, str], ...]
     trace: Trace | None
     limit: float | None

@@ -189,7 +189,7 @@ class PairView(QWidget):
         return holder
 
     def _told(self, row: Row) -> list[str]:
-        said = [row.how or f"{row.reason} {row.remedy}".strip(), *row.cautions]
+        said = [row.how or row.reason, *row.cautions]
         said.append(attempts_line(row.attempts, self._reader))
         return [part for part in said if part] or [row.found]
 

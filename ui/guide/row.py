@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
 from readiness.model.text import N_
+from readiness.report.words import cause_lead
 from ui.guide.attempts import attempts_list
 from ui.guide.facts import names_and_values
 from ui.meters.plot import Plot
@@ -23,6 +24,8 @@ from ui.widgets.label import Label, caption, title
 from ui.widgets.pill import VERDICT_ROLES, Pill
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from readiness.locale import Reader
     from readiness.report.words import Row
 
@@ -81,7 +84,8 @@ class RowView(QWidget):
 
     def _name(self) -> None:
         row = self.row
-        state = N_("open") if self._details is not None else N_("closed")
+        # Translators: of the details of a row, read by screen readers.
+        state = N_("expanded") if self._details is not None else N_("collapsed")
         said = self._reader.text(
             # Translators: read by screen readers for one row of the result.
             N_("{title}: {word}. Found: {found}. Asked: {asked}. {level}. Details {state}."),
@@ -153,20 +157,15 @@ class RowView(QWidget):
         if row.reason:
             place.addWidget(title(text(N_("Why this is open"))))
             place.addWidget(Label(row.reason))
-            place.addWidget(Label(row.remedy))
         elif row.margin:
-            place.addWidget(title(row.margin))
-        if row.advice:
+            place.addWidget(Label(row.margin))
+        if row.cause:
+            place.addWidget(title(cause_lead(row, self._reader)))
+            place.addWidget(Label(row.cause))
+        if any(cost for cost, _ in row.advice):
             place.addWidget(title(text(N_("What usually helps"))))
-        costs = [Label(cost, size=Size.CAPTION, bold=True, wrap=False) for cost, _ in row.advice]
-        wide = max([label.sizeHint().width() for label in costs], default=0)
-        for label, (_, advice) in zip(costs, row.advice, strict=True):
-            line = QHBoxLayout()
-            line.setSpacing(12)
-            label.setFixedWidth(wide)
-            line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(Label(advice, size=Size.CAPTION), 1)
-            place.addLayout(line)
+        for rung in _rungs(row.advice):
+            place.addLayout(rung)
 
     def _add_again(self, place: QVBoxLayout) -> None:
         text = self._reader.text
@@ -217,6 +216,22 @@ class RowView(QWidget):
             page.setAccessibleDescription(row.source_address)
             page.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(row.source_address)))
             place.addLayout(_at_left(page))
+
+
+def _rungs(advice: Sequence[tuple[str, str]]) -> list[QHBoxLayout]:
+    """One line each: what it costs, in a column as wide as the widest word, and what to do."""
+    costs = [Label(cost, size=Size.CAPTION, bold=True, wrap=False) for cost, _ in advice]
+    wide = max([label.sizeHint().width() for label in costs if label.text()], default=0)
+    lines = []
+    for label, (cost, said) in zip(costs, advice, strict=True):
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        if cost:
+            label.setFixedWidth(wide)
+            line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Label(said, size=Size.CAPTION), 1)
+        lines.append(line)
+    return lines
 
 
 def _at_left(button: Button) -> QHBoxLayout:
