@@ -101,6 +101,7 @@ class Journey(Measuring):
             return
         self.session = self.report = self.state = self.recording = None
         self.answers = {}
+        self._redoing = False
         self.make_plan(self.choices)
         self.turned.emit("plan")
 

@@ -47,6 +47,13 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
 )
 @click.option("--profile", "references", multiple=True, metavar="ID|FILE", help="Whose list.")
 @click.option("--only", multiple=True, metavar="PROBE", help="Measure just this.")
+@click.option(
+    "--with",
+    "extras",
+    multiple=True,
+    metavar="PROBE",
+    help="Measure this too: unplug, line_steady, skills.",
+)
 @click.option("--skip", multiple=True, metavar="PROBE", help="Do not measure this.")
 @click.option(
     "--answers",
@@ -122,6 +129,7 @@ def check(
     *,
     references: tuple[str, ...],
     only: tuple[str, ...],
+    extras: tuple[str, ...],
     skip: tuple[str, ...],
     answers_file: Path | None,
     server: str,
@@ -145,8 +153,10 @@ def check(
     Nothing is sent or recorded before you agree: on a terminal you are asked; elsewhere --server or
     --method agrees to measuring the line, and [prompts] in the answers file to recording.
     """
-    if resume and (references or only or skip):
-        raise click.UsageError("--resume goes on as planned: leave out --profile, --only, --skip.")
+    if resume and (references or only or extras or skip):
+        raise click.UsageError(
+            "--resume goes on as planned: leave out --profile, --only, --with, --skip."
+        )
     if resume and discard:
         raise click.UsageError("--resume goes on with what --discard forgets: choose one.")
     check_line(server, method, fallbacks)
@@ -170,14 +180,18 @@ def check(
         input=input_device,
         output=output_device,
         budget_mb=budget_mb,
+        language=reader.language,
     )
     session: Session | None = None
     if unfinished:
         plan, session = engine.resume_plan(unfinished, choices), unfinished.session
     else:
-        _check_names((*only, *skip))
+        _check_names((*only, *extras, *skip))
         chosen = [engine.profile(reference) for reference in named]
         plan = engine.plan(chosen, only=only, skip=skip, choices=choices, references=named)
+        if extras:
+            wanted = [probe.id for probe in plan.probes if probe.optional]
+            plan = engine.extended(plan, [*wanted, *extras])
         _mention_unfinished(engine, reader)
     plan = _agree(plan, reader)
     said = dict(answers.answers)
@@ -223,7 +237,7 @@ def _check_names(names: Sequence[str]) -> None:
             raise InputError(
                 "no-such-probe",
                 N_("There is no probe named {name}."),
-                where="--only/--skip",
+                where="--only/--with/--skip",
                 hint=N_("Known are: {known}."),
                 name=name,
                 known=", ".join(all_probes()),

@@ -11,10 +11,11 @@ from readiness.model.finding import Overall, Verdict
 from readiness.model.requirement import Area
 from readiness.model.text import N_
 from readiness.report.codec import encode_report
+from readiness.report.practised import NOTE, TITLE
 from readiness.report.rows import DASH
 from readiness.report.seal import comparison_code
 from readiness.report.told import as_for, check_title, told
-from readiness.report.words import Row, headline, profile_title, rows
+from readiness.report.words import Practised, Row, headline, practised, profile_title, rows
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -47,6 +48,8 @@ class Document:
         made: When, in words.
         symbol: The overall result as a sign; never without the headline beside it.
         columns: Heads of the requirements' table.
+        practised: Figures that nobody asks for.
+        practised_columns: Heads of their table.
         labels: Fixed words that stand beside values, by name.
         sources: Everybody who asks something, each once, with the address or nothing.
         checks: How each value was found and who asks it, check by check.
@@ -67,6 +70,8 @@ class Document:
     subline: str
     columns: tuple[str, ...]
     groups: tuple[Group, ...]
+    practised: tuple[Practised, ...]
+    practised_columns: tuple[str, ...]
     labels: dict[str, str]
     sources: tuple[tuple[str, str], ...]
     how_columns: tuple[str, ...]
@@ -104,6 +109,8 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
             t(N_("Verdict")),
         ),
         groups=groups,
+        practised=practised(report, profile, reader),
+        practised_columns=(t(N_("Skill")), t(N_("Found")), t(N_("How it was found"))),
         labels=_labels(reader),
         sources=tuple(
             dict.fromkeys((row.source, row.source_address) for row in shown if row.source)
@@ -193,6 +200,8 @@ def _labels(reader: Reader) -> dict[str, str]:
         "caption": t(N_("What is asked and what was found")),
         "asked": t(N_("asked")),
         "how": t(N_("How each value was found, and who asks it")),
+        "practised": t(TITLE),
+        "practised_note": t(NOTE),
         # Translators: opens the details of one value.
         "details": t(N_("Details")),
         "sources": t(N_("Who asks")),
