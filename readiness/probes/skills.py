@@ -12,7 +12,7 @@ from readiness.audio_reasons import AUDIO_REASONS
 from readiness.evidence_words import HIGH, LOW
 from readiness.guided_take import still_here, unspoilt
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Cost, Metric, Tip
+from readiness.model.measurement import Cause, Cost, Metric, Tip
 from readiness.model.text import N_
 from readiness.ports import (
     Context,
@@ -48,15 +48,35 @@ GREETING_S = 12.0
 TYPING, QUIZ = "typing-test", "right-answers"
 AGAIN, GO_ON = "again", "go-on"
 
+NO_PRACTICE = Cause(
+    N_(
+        "Typing is a matter of practice, and of the keyboard: if it goes better on another one, it"
+        " was the keyboard."
+    ),
+)
+NERVES = Cause(
+    N_(
+        "One round asks a few things only, and haste costs more than not knowing. If a second round"
+        " comes out better, it was that."
+    ),
+)
+KEYBOARD = Tip(Cost.CHEAP, N_("A full-size keyboard is easier to type on than that of a laptop."))
+ASK_FIGURE = Tip(
+    Cost.ASK, N_("Ask the employer how it is tested, and whether you may try again later.")
+)
+
 NET = Metric(
     id="skills.typing_net",
     # Translators: typing speed, less one word a minute for each error a minute.
     title=N_("Typing speed, errors deducted"),
     unit="words/min",
     resolution=1,
+    causes=(NO_PRACTICE,),
     advice=(
         Tip(Cost.FREE, N_("Type a page a day, slowly and without looking at the keys.")),
         Tip(Cost.FREE, N_("Correct errors at once: each one that is left costs a word.")),
+        KEYBOARD,
+        ASK_FIGURE,
     ),
 )
 GROSS = Metric(
@@ -64,7 +84,12 @@ GROSS = Metric(
     title=N_("Typing speed, errors not counted"),
     unit="words/min",
     resolution=1,
-    advice=(Tip(Cost.FREE, N_("Type a page a day; speed comes with practice.")),),
+    causes=(NO_PRACTICE,),
+    advice=(
+        Tip(Cost.FREE, N_("Type a page a day; speed comes with practice.")),
+        KEYBOARD,
+        ASK_FIGURE,
+    ),
 )
 ACCURACY = Metric(
     id="skills.typing_accuracy",
@@ -72,7 +97,12 @@ ACCURACY = Metric(
     title=N_("Typed correctly"),
     unit="%",
     resolution=0.1,
-    advice=(Tip(Cost.FREE, N_("Type more slowly than you can, and read each line once more.")),),
+    causes=(NO_PRACTICE,),
+    advice=(
+        Tip(Cost.FREE, N_("Type more slowly than you can, and read each line once more.")),
+        KEYBOARD,
+        ASK_FIGURE,
+    ),
 )
 ARITHMETIC = Metric(
     id="skills.arithmetic",
@@ -80,9 +110,11 @@ ARITHMETIC = Metric(
     title=N_("Arithmetic, right answers"),
     unit="%",
     resolution=1,
+    causes=(NERVES,),
     advice=(
         Tip(Cost.FREE, N_("Practise once more: the explanations show a short way each time.")),
         Tip(Cost.FREE, N_("Percentages go well in steps: first 10 %, then the rest.")),
+        ASK_FIGURE,
     ),
 )
 GRAMMAR = Metric(
@@ -91,9 +123,11 @@ GRAMMAR = Metric(
     title=N_("Grammar and spelling, right answers"),
     unit="%",
     resolution=1,
+    causes=(NERVES,),
     advice=(
         Tip(Cost.FREE, N_("Practise once more: the explanations name the rule each time.")),
         Tip(Cost.FREE, N_("Read what you have written aloud before you send it.")),
+        ASK_FIGURE,
     ),
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from readiness.explain import OVERALLS
 from readiness.report.headline import headline, profile_title
+from readiness.report.panels import cause_lead
 from readiness.report.practised import NOTE, TITLE, Practised, practised
 from readiness.report.row import Row
 from readiness.report.rows import rows
@@ -21,6 +22,7 @@ __all__ = [
     "TITLE",
     "Practised",
     "Row",
+    "cause_lead",
     "headline",
     "overall_word",
     "practised",

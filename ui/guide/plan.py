@@ -14,6 +14,7 @@ from ui.guide.clock import ClockCard
 from ui.guide.duration import MINUTE, duration
 from ui.guide.network import NetworkCard
 from ui.guide.practice import PracticeCard
+from ui.guide.unusual import unusual_note
 from ui.measuring import SKILLS, UNPLUG, only_practises
 from ui.theme import STEP
 from ui.watch import only_watches
@@ -69,6 +70,9 @@ class PlanPage(Page):
         if self._only_practice:
             words = N_("Each part can be skipped. Without the microphone there is no greeting.")
         self.column.addWidget(lead(text(words)))
+        note = unusual_note(journey, plan.profiles[0] if len(plan.profiles) == 1 else None)
+        if note is not None:
+            self.column.addWidget(note)
         self._clock = ClockCard(journey, self)
         self.column.addWidget(self._clock)
         self._boxes: dict[Need, CheckBox] = {}
