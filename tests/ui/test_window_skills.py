@@ -24,6 +24,7 @@ from tests.fakes.audio import FakeAudio, bursts
 from tests.fakes.world import FakeWorld
 from tests.ui.test_window_look import FOCUSABLE, cut, named, settled, walk
 from ui.guide.hear import HearDialog
+from ui.guide.run import RunPage
 from ui.practice import QuizWork, TypingWork
 from ui.theme import theme
 from ui.widgets.typing import TypingField
@@ -334,6 +335,15 @@ def test_arrows_choose_and_enter_answers(guide: Guide) -> None:
     QTest.keyClick(focused, Qt.Key.Key_Return)
     assert work.answers == [work.items[0].choices[1]]
     assert work.explaining
+
+
+def test_the_step_that_is_shown_is_held_on_to(guide: Guide) -> None:
+    """Else the next one may get its id, and is taken for one that is shown already."""
+    _to_practice(guide)
+    step = _until(guide, Prompt.TYPE)
+
+    assert isinstance(guide.window.page, RunPage)
+    assert guide.window.page._held is step
 
 
 def test_a_gap_is_read_as_a_word(guide: Guide) -> None:

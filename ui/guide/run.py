@@ -94,6 +94,7 @@ class RunPage(Page):
         self._view: View | None = None
         self._dialog: QDialog | None = None
         self._shown = ""
+        self._held: Step | None = None
         self._make_foot()
         for probe in state.probes:
             if probe.id in state.runs:
@@ -241,7 +242,8 @@ class RunPage(Page):
         key = f"{state.current}/{id(step)}/{asking}"
         if key == self._shown or probe is None:
             return
-        self._shown = key
+        # Held on to: a later step could else have the id of one that is gone, and look shown.
+        self._shown, self._held = key, step
         number = [other.id for other in state.probes].index(probe.id) + 1
         above = self.reader.text(N_("Step {n} of {all}"), n=number, all=len(state.probes))
         device = "" if step is None else step.values.get("device", "")
