@@ -270,6 +270,13 @@ class Engine:
         wanted = {**asked, **more}
         return replace(plan, probes=tuple(wanted[name] for name in known if name in wanted))
 
+    def practice_languages(self) -> tuple[tuple[str, str], ...]:
+        """The languages in which skills can be practised: tag and own name, by name."""
+        from readiness.skills.sets import skill_languages, skill_set
+
+        named = ((tag, skill_set(tag).name) for tag in skill_languages())
+        return tuple(sorted(named, key=lambda pair: pair[1]))
+
     def plan_watch(
         self, profile: Profile, *, choices: Choices | None = None, reference: str = ""
     ) -> Plan:

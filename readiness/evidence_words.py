@@ -328,6 +328,20 @@ WORDS: Final[Mapping[str, Word]] = {
         unit="%",
         step=0.1,
     ),
+    # --- skills to practise
+    "practised_in": Word(
+        # Translators: stands before the language that somebody practised in.
+        title=N_("Language"),
+        codes={"en": N_("English"), "de": N_("German"), "es": N_("Spanish")},
+    ),
+    "typed_characters": Word(title=N_("Characters typed")),
+    "typed_errors": Word(title=N_("Errors left in the text")),
+    "typed_s": Word(title=N_("Time of typing"), unit="s"),
+    "typing_ended": Word(
+        title=N_("Typing ended"),
+        codes={"by-person": N_("by the person"), "time-over": N_("when the time was over")},
+    ),
+    "right_answers": Word(title=N_("Right answers")),
     # --- what went wrong
     "status": Word(title=N_("Status")),
     "errno": Word(title=N_("Number of the system's error"), dull=0),
@@ -358,6 +372,8 @@ SILENT: Final = frozenset(
         "codec_wall",
         "no_end_found",
         "pauses_gated",
+        # The name of a text that nobody else knows.
+        "passage",
         # Between two parts of the program only.
         "public_roots",
         # Shown in sentences of their own.

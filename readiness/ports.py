@@ -241,6 +241,7 @@ class Choices:
         fallbacks: Further line methods that were agreed to, in order, for when ``method`` fails.
         thorough: Measure the line for longer, with smaller uncertainty.
         minutes: How long an optional long run lasts, ``SHORTEST_MINUTES`` to ``LONGEST_MINUTES``.
+        language: In which the person practises; empty: English.
         targets: Metric -> thresholds of the chosen profiles, so that a transfer may end early once
             the answer is certain. Filled in by the engine.
         endpoints: Hosts that the chosen profiles name. Filled in by the engine.
@@ -256,6 +257,7 @@ class Choices:
     fallbacks: tuple[str, ...] = ()
     thorough: bool = False
     minutes: float = SHORTEST_MINUTES
+    language: str = ""
     targets: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     endpoints: tuple[Endpoint, ...] = ()
     devices: Mapping[str, KnownDevice] = field(default_factory=dict)
@@ -319,6 +321,10 @@ class Context(Protocol):
     @property
     def agreed(self) -> frozenset[Need]:
         """What the person agreed to: a probe asks before it uses one of its wishes."""
+
+    @property
+    def language(self) -> str:
+        """In which language the person practises, a tag; empty if they did not say."""
 
     def hand_over(self, take: Take) -> None:
         """Give the person their own recording, to be heard; whoever takes it keeps it in memory."""

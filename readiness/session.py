@@ -179,6 +179,11 @@ class ProbeContext:
         """What the person agreed to."""
         return self.choices.consent
 
+    @property
+    def language(self) -> str:
+        """In which language the person practises."""
+        return self.choices.language
+
     def hand_over(self, take: Take) -> None:
         """Give the person their own recording."""
         self.token.check()

@@ -105,6 +105,7 @@ class Journey(Measuring):
             return
         self.session = self.report = self.state = self.recording = None
         self.answers, self.asked_at = {}, ""
+        self._redoing = False
         self.make_plan(self.choices)
         self.turned.emit("plan")
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Session, Value
     from readiness.model.requirement import Profile
     from readiness.ports import Choices, Take
+    from ui.person import Answer
     from ui.progress import RunState
 
 
@@ -30,6 +31,15 @@ NO_CONSENT = "no-consent"
 
 UNPLUG = "unplug"
 """The check that is only done by those who want it, and so also again."""
+
+
+SKILLS = "skills"
+"""The check in which somebody practises; offered, and never done unasked."""
+
+
+def only_practises(plan: Plan) -> bool:
+    """Whether a plan holds nothing but what is practised."""
+    return [probe.id for probe in plan.probes] == [SKILLS]
 
 
 class Measuring(QObject):
@@ -121,7 +131,7 @@ class Measuring(QObject):
             self.watch_line(choices.minutes)
             self.turned.emit("result")
             return
-        self._redoing = False
+        self._redoing = self._redoing and only_practises(self.plan)
         self._measure(self.plan)
 
     def watch_line(self, minutes: float) -> None:
@@ -146,7 +156,7 @@ class Measuring(QObject):
             return
         reference = self._references.get(self.profile.id, self.profile.id)
         whole = self.engine.plan([self.profile], choices=self.choices, references=[reference])
-        whole = self.engine.extended(whole, [UNPLUG])
+        whole = self.engine.extended(whole, [UNPLUG, SKILLS])
         wanted = tuple(
             probe for probe in whole.probes if metrics & {metric.id for metric in probe.metrics}
         )
@@ -168,6 +178,23 @@ class Measuring(QObject):
             self.watch.held.emit()
             return
         self._measure(self.plan)
+
+    @property
+    def redoing(self) -> bool:
+        """Whether a part is done once more, or something is added to a result."""
+        return self._redoing
+
+    def practise(self) -> None:
+        """Offer the skills alone; what comes of it is added to the result."""
+        profile = self.profile
+        if self.runner.running or profile is None or self.session is None:
+            return
+        reference = self._references.get(profile.id, profile.id)
+        self.plan = self.engine.plan(
+            [profile], only=[SKILLS], choices=self.choices, references=[reference]
+        )
+        self._redoing = True
+        self.turned.emit("plan")
 
     def _lacked_consent(self, metrics: frozenset[str]) -> bool:
         """Whether one of these was left out because something was not agreed to."""
@@ -233,14 +260,14 @@ class Measuring(QObject):
         """The person is ready for a guided step, or repeats one."""
         self.answer_step(go=True)
 
-    def answer_step(self, go: bool | str) -> None:  # noqa: FBT001 - a signal brings it
+    def answer_step(self, go: Answer) -> None:
         """The person has answered what a guided step asks."""
         state = self.state
         if state is None or state.step is None:
             return
         step, state.step = state.step, None
         # What is asked about a step that is over is no step that goes on after the answer.
-        state.started_step = None if step.why or step.options else step
+        state.started_step = step if step.goes_on else None
         state.clear_live()
         self.person.answer(go=go)
         self.asked.emit()
@@ -248,6 +275,9 @@ class Measuring(QObject):
     def _measure(self, plan: Plan) -> None:
         from ui.progress import RunState
 
+        if not plan.choices.language:
+            choices = dataclasses.replace(plan.choices, language=self.reader.language)
+            plan = self.plan = dataclasses.replace(plan, choices=choices)
         self.state = RunState(probes=plan.probes, thorough=plan.choices.thorough)
         self.runner.run(self.engine, plan, self.person, self.session, self.person.release)
         self.turned.emit("run")

@@ -12,10 +12,11 @@ from readiness.model.requirement import Area
 from readiness.model.text import N_
 from readiness.report.codec import encode_report
 from readiness.report.panels import panels
+from readiness.report.practised import NOTE, TITLE
 from readiness.report.rows import DASH
 from readiness.report.seal import comparison_code
 from readiness.report.told import check_title, told
-from readiness.report.words import Row, headline, profile_title, rows
+from readiness.report.words import Practised, Row, headline, practised, profile_title, rows
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -48,6 +49,8 @@ class Document:
         made: When, in words.
         symbol: The overall result as a sign; never without the headline beside it.
         columns: Heads of the requirements' table.
+        practised: Figures that nobody asks for.
+        practised_columns: Heads of their table.
         labels: Fixed words that stand beside values, by name.
         sources: Everybody who asks something, each once, with the address or nothing.
         checks: How each value was found and who asks it, check by check.
@@ -68,6 +71,8 @@ class Document:
     subline: str
     columns: tuple[str, ...]
     groups: tuple[Group, ...]
+    practised: tuple[Practised, ...]
+    practised_columns: tuple[str, ...]
     labels: dict[str, str]
     sources: tuple[tuple[str, str], ...]
     how_columns: tuple[str, ...]
@@ -105,6 +110,8 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
             t(N_("Verdict")),
         ),
         groups=groups,
+        practised=practised(report, profile, reader),
+        practised_columns=(t(N_("Skill")), t(N_("Found")), t(N_("How it was found"))),
         labels=_labels(reader),
         sources=tuple(
             dict.fromkeys((row.source, row.source_address) for row in shown if row.source)
@@ -172,6 +179,8 @@ def _labels(reader: Reader) -> dict[str, str]:
         # Translators: stands before the value that an earlier attempt had.
         "before": t(N_("before:")),
         "how": t(N_("How each value was found, and who asks it")),
+        "practised": t(TITLE),
+        "practised_note": t(NOTE),
         # Translators: opens the details of one value.
         "details": t(N_("Details")),
         "sources": t(N_("Who asks")),

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 ALOUD = frozenset({Prompt.READ_ALOUD, Prompt.SPEAK_UP})
 """Steps in which the sentences are read."""
-HEARD = ALOUD | {Prompt.STAY_SILENT, Prompt.ROOM_SILENT, Prompt.LISTEN}
+SPOKEN = ALOUD | {Prompt.GREETING}
+"""Steps in which the person speaks."""
+HEARD = SPOKEN | {Prompt.STAY_SILENT, Prompt.ROOM_SILENT, Prompt.LISTEN}
 """Steps whose level is shown."""
 SPEECH_ZONE = (-36.0, -16.0)
 """Active speech level that calls are made for: ITU-T P.56 with 10 dB either way around -26 dBov."""
@@ -59,6 +61,8 @@ class PromptView(QWidget):
                 Label(reader.text(N_("“{words}”"), words=sentences), size=Size.SECTION)
             )
             column.addWidget(card)
+        elif "sheet" in step.values:
+            column.addWidget(self._sheet(step.values["sheet"]))
         elif step.prompt is Prompt.KEYPAD:
             self._keys = Keys(reader.text(N_("Keys heard")), self._values["code"])
             column.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -68,6 +72,25 @@ class PromptView(QWidget):
         if step.prompt in HEARD:
             column.addLayout(self._make_meter(zone_of(step.prompt, profile)))
         column.addLayout(self._make_time())
+
+    def _sheet(self, sheet: str) -> Card:
+        """What helps, point by point, and an example at its end."""
+        *points, example = sheet.splitlines()
+        card = Card()
+        for number, point in enumerate(points, start=1):
+            row = QHBoxLayout()
+            row.setSpacing(STEP)
+            count = Label(self._reader.number(number), bold=True, role="accent", wrap=False)
+            count.setFont(tabular(count.font()))
+            row.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(point), 1)
+            card.inside.addLayout(row)
+        card.inside.addSpacing(STEP)
+        card.inside.addWidget(caption(self._reader.text(N_("For example:"))))
+        card.inside.addWidget(
+            Label(self._reader.text(N_("“{words}”"), words=example), size=Size.SECTION)
+        )
+        return card
 
     def _note(self) -> str:
         seconds = self._reader.number(self._step.seconds)
@@ -101,7 +124,7 @@ class PromptView(QWidget):
         """What both ends of the meter mean, and the zone."""
         text = self._reader.text
         ends = QHBoxLayout()
-        speaking = self._step.prompt in ALOUD
+        speaking = self._step.prompt in SPOKEN
         left = N_("too quiet") if speaking else N_("quiet")
         ends.addWidget(caption(text(left), wrap=False))
         middle = round(100 * meter.position(sum(meter.zone) / 2))
@@ -164,7 +187,7 @@ def zone_of(prompt: Prompt, profile: Profile) -> tuple[float, float]:
     """Which levels are right in a step, dBov."""
     if prompt is Prompt.SPEAK_UP:
         return LOUD_ZONE
-    return speech_zone(profile) if prompt in ALOUD else SILENCE_ZONE
+    return speech_zone(profile) if prompt in SPOKEN else SILENCE_ZONE
 
 
 def speech_zone(profile: Profile) -> tuple[float, float]:

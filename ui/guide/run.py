@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
+from shiboken6 import isValid
 
 from readiness.engine import LiveValue, ProbeEnded, Progress
 from readiness.explain import SHORT_FAILURES
@@ -16,19 +17,28 @@ from ui.guide.duration import duration
 from ui.guide.live import LiveView
 from ui.guide.outcome import outcome
 from ui.guide.prompt import PromptView
+from ui.guide.quiz import QuizView
+from ui.guide.typing import TypingView
+from ui.guide.work import WorkView
+from ui.measuring import only_practises
 from ui.meters.bar import Bar
+from ui.practice import TypingWork
+from ui.theme import STEP
 from ui.widgets.announce import announce
+from ui.widgets.beside import height_for
 from ui.widgets.button import Button, Look
 from ui.widgets.label import Label, caption, headline, lead
 from ui.widgets.page import Page
 from ui.widgets.rail import Rail, RailStep
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from readiness.engine import Event
     from ui.journey import Journey
     from ui.person import Step
+    from ui.practice import QuizWork
     from ui.progress import RunState
 
 
@@ -36,7 +46,10 @@ LOOK_MS = 1000
 """How often it is looked whether a probe takes too long: it may say nothing at all meanwhile."""
 
 
-View = LiveView | PromptView | RepeatView | ChooseView
+SETTLED_MS = 50
+"""Until what is new on the page has its place."""
+
+View = LiveView | PromptView | RepeatView | ChooseView | WorkView
 
 
 class RunPage(Page):
@@ -79,7 +92,9 @@ class RunPage(Page):
         self._unkept.setVisible(state.unkept)
         self.column.addWidget(self._unkept)
         self._view: View | None = None
+        self._dialog: QDialog | None = None
         self._shown = ""
+        self._held: Step | None = None
         self._make_foot()
         for probe in state.probes:
             if probe.id in state.runs:
@@ -98,7 +113,8 @@ class RunPage(Page):
             self._steps[probe.id] = step
             rail.add(step)
         number = len(self._state.probes) + 1
-        if self.journey.plan is not None and self.journey.plan.questions:
+        plan = self.journey.plan
+        if plan is not None and plan.questions and not only_practises(plan):
             rail.add(RailStep(number, self.reader.text(N_("Workplace and you"))))
             number += 1
         rail.add(RailStep(number, self.reader.text(N_("Result"))))
@@ -122,7 +138,7 @@ class RunPage(Page):
         self._go_on = self._button(text(N_("Go on measuring")), "go-on", Look.FILLED)
         self._go_on.clicked.connect(self.journey.go_on)
         self._begin = self._button(text(N_("I am ready")), "ready", Look.FILLED)
-        self._begin.clicked.connect(self.journey.ready)
+        self._begin.clicked.connect(self._go_ahead)
         foot.addWidget(self._bar, 1)
         foot.addWidget(self._left)
         foot.addStretch(1)
@@ -178,6 +194,7 @@ class RunPage(Page):
         repeating = asking and bool(state.step and state.step.why)
         words = N_("Repeat this step") if repeating else N_("I am ready")
         self._begin.setText(self.reader.text(words))
+        self._begin.setEnabled(True)
         words = N_("Go on without it") if repeating else N_("Skip")
         self._skip.setText(self.reader.text(words))
         for button in (self._home, self._see):
@@ -194,6 +211,7 @@ class RunPage(Page):
             self._left.setText(self.reader.text(N_("Stopping…")))
         else:
             self._show_current(asking=asking)
+            self._show_work()
 
     def _show_rail(self) -> None:
         state = self._state
@@ -224,7 +242,8 @@ class RunPage(Page):
         key = f"{state.current}/{id(step)}/{asking}"
         if key == self._shown or probe is None:
             return
-        self._shown = key
+        # Held on to: a later step could else have the id of one that is gone, and look shown.
+        self._shown, self._held = key, step
         number = [other.id for other in state.probes].index(probe.id) + 1
         above = self.reader.text(N_("Step {n} of {all}"), n=number, all=len(state.probes))
         device = "" if step is None else step.values.get("device", "")
@@ -232,9 +251,13 @@ class RunPage(Page):
         if step is not None:
             view = self._view_of(step, asking=asking)
             self._put(view, view.headline, view.note)
-            first = self._begin if asking else self._stop
+            first: QWidget = self._begin if asking else self._stop
             if isinstance(view, ChooseView):
                 first = next(iter(view.buttons.values()), self._skip)
+            if isinstance(view, WorkView):
+                self._show_work()
+                first = view.first or first
+                QTimer.singleShot(SETTLED_MS, self._see_work)
             first.setFocus()
             announce(self, f"{view.headline} {view.note}")
         else:
@@ -245,14 +268,76 @@ class RunPage(Page):
             title = self.reader.text(probe.title)
             self._put(live, self.reader.text(N_("Measuring now: {title}"), title=title), live.note)
 
-    def _view_of(self, step: Step, *, asking: bool) -> PromptView | RepeatView | ChooseView:
+    def _view_of(
+        self, step: Step, *, asking: bool
+    ) -> PromptView | RepeatView | ChooseView | WorkView:
+        if step.work is not None:
+            return self._work_of(step, step.work)
         if step.options:
             view = ChooseView(step, self.reader)
             view.chosen.connect(self.journey.answer_step)
+            view.hear.connect(self._hear)
             return view
         if step.why:
             return RepeatView(step, self.reader)
         return PromptView(step, self._profile, self.reader, asking=asking)
+
+    # --- practising ----------------------------------------------------------------------------
+
+    def _work_of(self, step: Step, work: TypingWork | QuizWork) -> WorkView:
+        view: WorkView
+        if isinstance(work, TypingWork):
+            view = TypingView(work, self.reader)
+        else:
+            view = QuizView(step.prompt, work, self.reader)
+        view.moved.connect(self._show_work)
+        view.turned.connect(self._turn_work)
+        view.done.connect(self.journey.answer_step)
+        return view
+
+    def _go_ahead(self) -> None:
+        if isinstance(self._view, WorkView):
+            self._view.go()
+        else:
+            self.journey.ready()
+
+    def _show_work(self) -> None:
+        """The button at the foot says what the view wants it to say."""
+        view = self._view
+        if isinstance(view, WorkView) and self._state.step is not None:
+            self._begin.setText(view.go_words)
+            self._begin.setEnabled(view.can_go)
+
+    def _turn_work(self) -> None:
+        self._show_work()
+        if isinstance(self._view, WorkView):
+            (self._view.first or self._begin).setFocus()
+            QTimer.singleShot(SETTLED_MS, self._see_work)
+
+    def _see_work(self) -> None:
+        """Scroll to what is new, once it has its place."""
+        if isValid(self) and isinstance(self._view, WorkView) and self._view.seen is not None:
+            self.scroller.ensureWidgetVisible(self._view.seen)
+
+    def _hear(self) -> None:
+        """Let the person hear what they have just recorded."""
+        take = self.journey.recording
+        if self._dialog is not None or take is None:
+            return
+        from ui.guide.hear import HearDialog
+
+        self._dialog = HearDialog(self.journey, take, self)
+        self._dialog.finished.connect(self._heard)
+        self._dialog.open()
+
+    def _heard(self) -> None:
+        self._dialog = None
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Another page comes: nothing of this one goes on sounding."""
+        if self._dialog is not None:
+            self._dialog.reject()
+        super().hideEvent(event)
 
     def _show_slow(self) -> None:
         """Say that it takes long, once, and take it back with the next step."""
@@ -278,6 +363,8 @@ class RunPage(Page):
         (self._go_on if self._go_on.isVisibleTo(self) else self._see).setFocus()
 
     def _put(self, view: View | None, words: str, note: str) -> None:
+        if self._dialog is not None:
+            self._dialog.reject()
         old, self._view = self._view, view
         if old is not None:
             old.hide()
@@ -287,6 +374,8 @@ class RunPage(Page):
         self._note.setVisible(bool(note))
         if view is not None:
             self._place.addWidget(view)
+            if self.isVisible():
+                view.show()  # at once, so that it can take the focus
         self._show_slow()
         self._fit()
 
@@ -294,6 +383,15 @@ class RunPage(Page):
         if isinstance(self._view, LiveView):
             slow = self._slow.heightForWidth(self._slow.width()) if self._slow.text() else 0
             self._view.fit(self.height() - slow)
+        elif isinstance(self._view, TypingView):
+            self._view.fit(self._room())
+
+    def _room(self) -> int:
+        """How high a view can be so that the page need not scroll, in pixels."""
+        heads = [one for one in (self._above, self._headline, self._note) if one.text()]
+        wide = self.scroller.viewport().width() - 14 * STEP
+        used = sum(height_for(one, wide) + 2 * STEP for one in heads)
+        return self.scroller.viewport().height() - 12 * STEP - used
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the curve in sight."""
