@@ -264,12 +264,17 @@ class Live:
         value: In ``unit``.
         unit: The metric's own.
         through: How far the part that it belongs to is, 0 to 1, in even time; none if unknown.
+        bands: Level of each third-octave band from 50 Hz on, dBov (``dsp/voice/bands.py``), at
+            most ten times a second; empty where there is nothing new.
+        stands_out: It is a noise that stands out of those before it.
     """
 
     metric: str
     value: float
     unit: str
     through: float | None = None
+    bands: tuple[float, ...] = ()
+    stands_out: bool = False
 
     def step(self, resolution: float) -> float:
         """The smallest step worth showing: finer than ``resolution`` where that would show 0."""

@@ -231,6 +231,9 @@ class RunPage(Page):
         self._above.setText(f"{above} · {device}" if device else above)
         if step is not None:
             view = self._view_of(step, asking=asking)
+            if isinstance(view, PromptView) and not asking:
+                for value in state.live:
+                    view.take(value)
             self._put(view, view.headline, view.note)
             first = self._begin if asking else self._stop
             if isinstance(view, ChooseView):
@@ -294,6 +297,8 @@ class RunPage(Page):
         if isinstance(self._view, LiveView):
             slow = self._slow.heightForWidth(self._slow.width()) if self._slow.text() else 0
             self._view.fit(self.height() - slow)
+        elif isinstance(self._view, PromptView):
+            self._view.fit(self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the curve in sight."""
