@@ -19,6 +19,7 @@ import msgspec
 
 from readiness import __version__, journal, profiles
 from readiness.audio_devices import listed_by
+from readiness.handed_file import FileKind, HandedFile, handed_file
 from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
 from readiness.model.errors import InputError, StorageError
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Engine",
     "Event",
+    "FileKind",
     "JournalFailed",
     "LiveValue",
     "Match",
@@ -517,6 +519,10 @@ class Engine:
         from readiness.report.files import write_report
 
         return write_report(report, profile, folder, formats=formats, reader=Reader(language))
+
+    def handed(self, references: Sequence[str]) -> HandedFile:
+        """What a file is that was dropped or named, by its name alone. Raises ``InputError``."""
+        return handed_file(references)
 
     def open(self, path: Path) -> Report:
         """Read a saved report. Raises ``InputError``."""

@@ -31,6 +31,7 @@ FLOORS = {
     "readiness.sound": 1,
     "readiness.stamp": 1,
     "readiness.foreign": 1,
+    "readiness.handed_file": 1,
     "readiness.locale": 1,
     "readiness.cancel": 1,
     "readiness.storage": 1,

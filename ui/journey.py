@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from readiness.engine import Engine, Match, Plan
+    from readiness.handed_file import HandedFile
     from readiness.journal import Unfinished
     from readiness.locale import Reader
     from readiness.model.errors import StorageError
@@ -46,6 +47,8 @@ class Journey(Measuring):
         self.report: Report | None = None
         self.matches: tuple[Match, ...] = ()
         self._busy = False
+        self._handed: tuple[str, ...] = ()
+        """Files that came before the profiles were known."""
         self._came: list[tuple[Session, str]] = []
         """Watches that are over and still to be added, each with the id of its session."""
         self.watch.came.connect(self._on_watched)
@@ -64,9 +67,28 @@ class Journey(Measuring):
         def done(found: tuple[tuple[Profile, ...], tuple[Unfinished, ...]]) -> None:
             self.profiles, self.unfinished = found
             self.learned.emit()
+            if self._handed:
+                handed, self._handed = self._handed, ()
+                self.open_handed(handed)
 
         self.runner.call(load, done, self.trouble.emit)
         self.runner.call(_warm, lambda _: None, self.trouble.emit)
+
+    def open_handed(self, references: Sequence[str]) -> None:
+        """Open a file that was dropped or named: a list of requirements, or a report."""
+        if not self.profiles:  # the start is going on
+            self._handed = tuple(references)
+            return
+
+        def done(found: HandedFile) -> None:
+            from readiness.engine import FileKind
+
+            if found.kind is FileKind.REPORT:
+                self.open_report(found.path)
+            else:
+                self.open_requirements(str(found.path))
+
+        self.runner.call(lambda: self.engine.handed(references), done, self.trouble.emit)
 
     def open_requirements(self, reference: str) -> None:
         """Choose a profile out of a file."""
@@ -75,7 +97,7 @@ class Journey(Measuring):
             self._references[profile.id] = reference
             self.extra = profile
             self.choose(profile)
-            self.learned.emit()
+            self.turned.emit("welcome")
 
         self.runner.call(lambda: self.engine.profile(reference), done, self.trouble.emit)
 
