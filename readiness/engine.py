@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness import __version__, journal, profiles
+from readiness.agreed import with_consents, without
 from readiness.audio_devices import listed_by
 from readiness.handed_file import FileKind, HandedFile, handed_file
 from readiness.judge import judge as judge_session
@@ -51,7 +52,7 @@ from readiness.storage import storage_error
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from readiness.archive import Archive, ArchiveEntry
     from readiness.audio_link_words import LinkClass
@@ -306,17 +307,20 @@ class Engine:
         listener: Callable[[Event], None],
         stop: threading.Event,
         session: Session | None = None,
+        withdrawn: Callable[[], frozenset[Need]] = frozenset,
     ) -> Session:
         """Measure what the plan says, blocking; returns within 200 ms of ``stop``.
 
         With ``session`` the runs are added to it: resuming and doing one again are the same thing.
+        What was agreed to is kept with it. ``withdrawn`` tells what was taken back since the
+        beginning; what needs it is not begun any more (what is going on, ``stop`` ends).
         After each probe the session is in the journal; it stays there until :meth:`keep`.
 
         Raises:
             InputError: ``clock-wrong``; nothing was measured.
         """
         self.check_clock()
-        current = session or self.begin()
+        current = self.agreed(session or self.begin(), plan)
         entry = journal.Entry(
             profiles=plan.references,
             probes=tuple(probe.id for probe in plan.probes),
@@ -337,6 +341,7 @@ class Engine:
             def keep(run: ProbeRun) -> None:
                 nonlocal current
                 current = msgspec.structs.replace(current, runs=(*current.runs, run))
+                current = self.taken_back(current, withdrawn())
                 if book is None:
                     return
                 try:
@@ -353,8 +358,18 @@ class Engine:
                 stop=stop,
                 attempts=current.attempts,
                 keep=keep,
+                withdrawn=withdrawn,
             )
-        return current
+        return self.taken_back(current, withdrawn())
+
+    def agreed(self, session: Session, plan: Plan) -> Session:
+        """The session with what the plan's probes may use from now on."""
+        moment = self._now().replace(microsecond=0)
+        return with_consents(session, plan.probes, plan.choices, moment)
+
+    def taken_back(self, session: Session, needs: Collection[Need]) -> Session:
+        """The session in which the consent to these is taken back now."""
+        return without(session, needs, self._now().replace(microsecond=0))
 
     def answer(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> Session:
         """Add the person's answers, keyed by question id, as declared measurements."""

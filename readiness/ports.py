@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from readiness.model.consent import Need
 from readiness.model.measurement import (
     Evidence,
     EvidenceKind,
@@ -68,14 +68,6 @@ __all__ = [
 Facts = Mapping[str, object]
 """Raw facts of one topic as an adapter read them. Plain JSON-able values, so that they can be
 recorded on one machine and judged on another; see ``docs/facts.md`` for the keys."""
-
-
-class Need(StrEnum):
-    """What a probe uses that a person must agree to before it starts."""
-
-    NETWORK = "network"
-    MICROPHONE = "microphone"
-    LOUDSPEAKER = "loudspeaker"
 
 
 class Clock(Protocol):

@@ -38,6 +38,7 @@ FLOORS = {
     "readiness.log": 1,
     "readiness.dsp": 1,
     "readiness.endpoint_outcomes": 1,
+    "readiness.agreed": 2,
     "readiness.audio_devices": 1,
     "readiness.audio_link_words": 1,
     "readiness.audio_link": 2,
@@ -45,6 +46,7 @@ FLOORS = {
     "readiness.audio_name": 2,
     "readiness.audio_reasons": 2,
     "readiness.call_figures": 2,
+    "readiness.consent_words": 2,
     "readiness.line_reasons": 2,
     "readiness.link_kind": 2,
     "readiness.link_watch": 2,
@@ -102,6 +104,7 @@ SAME_FLOOR = {
     ("readiness.listening", "readiness.voice_metrics"),
     ("readiness.guided_take", "readiness.evidence_words"),
     ("readiness.report", "readiness.step_words"),
+    ("readiness.report", "readiness.consent_words"),
     ("readiness.probes", "readiness.machine_facts"),
     ("readiness.probes", "readiness.os_support"),
     ("readiness.probes", "readiness.processor_line"),
@@ -136,6 +139,8 @@ UI_SEES = {
     "readiness.engine",
     "readiness.explain",
     "readiness.hearing",  # the own recording, which the engine hands out
+    "readiness.consent_words",
+    "readiness.handed_file.HandedFile",  # what the engine hands out
     "readiness.audio_link_words.LinkClass",  # what the engine hands out
     "readiness.archive.ArchiveEntry",  # what the engine hands out
     "readiness.journal.Unfinished",  # the same

@@ -188,6 +188,24 @@ class Journey(Measuring):
 
         self.runner.call(lambda: self.engine.judge(session, profile), done, self._refused)
 
+    def judge_anew(self) -> None:
+        """Judge and keep the session in which something was taken back."""
+        session, profile = self.session, self.profile
+        if session is None or profile is None or self.report is None:
+            return
+
+        def work() -> Report:
+            report = self.engine.judge(session, profile)
+            self.engine.keep(session, [report])
+            return report
+
+        def done(report: Report) -> None:
+            if self.session is session:
+                self.report = report
+                self.watched.emit()
+
+        self.runner.call(work, done, self.trouble.emit)
+
     def compare(self) -> None:
         """Show which employers fit."""
         session = self.session
@@ -230,6 +248,7 @@ class Journey(Measuring):
             self._free()
             self.recording = None
             self.session, self.profile, self.report = found
+            self.consents = self.session.agreed
             self.choose(self.profile)
             self.plan = self.engine.plan([self.profile], choices=self.choices)
             self.answers = declared(self.session)

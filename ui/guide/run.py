@@ -11,6 +11,7 @@ from readiness.engine import LiveValue, ProbeEnded, Progress
 from readiness.explain import SHORT_FAILURES
 from readiness.model.errors import FailureCode
 from readiness.model.text import N_
+from ui.guide.agreed import agreed_button
 from ui.guide.asked import ChooseView, RepeatView
 from ui.guide.duration import duration
 from ui.guide.live import LiveView
@@ -53,6 +54,7 @@ class RunPage(Page):
         if len(plan.profiles) == 1:
             self.context = self.reader.local(self._profile.title)
         self.said = text(N_("Measuring has begun"))
+        self.top_actions = [agreed_button(journey, self)]
         self._steps: dict[str, RailStep] = {}
         self.beside(self._make_rail())
         self._above = caption("")
