@@ -20,8 +20,8 @@ from ui.meters.wave import Wave
 from ui.theme import STEP, Size, tabular
 from ui.widgets.beside import line_height
 from ui.widgets.card import Card
-from ui.widgets.icon import Icon
 from ui.widgets.label import Label, caption
+from ui.widgets.picture import Picture
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -33,14 +33,14 @@ ALOUD = frozenset({Prompt.READ_ALOUD, Prompt.SPEAK_UP})
 """Steps in which the sentences are read."""
 HEARD = ALOUD | {Prompt.STAY_SILENT, Prompt.ROOM_SILENT, Prompt.LISTEN}
 """Steps whose level is shown."""
-QUIET = frozenset({Prompt.STAY_SILENT, Prompt.ROOM_SILENT})
-"""Steps in which the meter is all there is to look at."""
 SPEECH_ZONE = (-36.0, -16.0)
 """Active speech level that calls are made for: ITU-T P.56 with 10 dB either way around -26 dBov."""
 LOUD_ZONE = (-30.0, -9.0)
 """Of a raised voice: louder than usual, and still below the limit with its peaks."""
 SILENCE_ZONE = (-80.0, -50.0)
-PICTURE = 96
+QUIET = frozenset({Prompt.STAY_SILENT, Prompt.ROOM_SILENT})
+"""Steps in which the room is drawn by pitch."""
+PICTURE = 120
 LINES_AROUND = 25
 """Line heights of a page that headline, level and foot take; the spectrum has the rest."""
 
@@ -72,8 +72,8 @@ class PromptView(QWidget):
         elif step.prompt is Prompt.KEYPAD:
             self._keys = Keys(reader.text(N_("Keys heard")), self._values["code"])
             column.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignHCenter)
-        elif step.prompt in PICTURES and step.prompt not in QUIET:
-            picture = Icon(PICTURES[step.prompt], size=PICTURE)
+        elif step.prompt in PICTURES and (asking or step.prompt not in QUIET):
+            picture = Picture(PICTURES[step.prompt], height=PICTURE)
             column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         if step.prompt in HEARD:
             column.addLayout(self._make_meter(zone_of(step.prompt, profile)))

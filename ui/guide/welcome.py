@@ -63,6 +63,8 @@ class WelcomePage(Page):
         self._group = QButtonGroup(self)
         self._types, self._employers = Cards(), Cards()
         self.column.addWidget(title(self.reader.text(N_("Which kind of work?"))))
+        self._unusual = QVBoxLayout()
+        self.column.addLayout(self._unusual)
         self.column.addWidget(self._types)
         self._own = title(self.reader.text(N_("Or the list of one employer")))
         self.column.addSpacing(STEP)
@@ -188,8 +190,7 @@ class WelcomePage(Page):
             own = profile.kind == EMPLOYER and profile is not opened
             place = self._employers if own else self._types
             place.add(self._offered(ChoiceCard(*self._words(profile)), profile))
-        self._show_looked_at()
-        self._name_chosen()
+        self._show_chosen()
 
     def _offered(self, card: ChoiceCard, profile: Profile | None) -> ChoiceCard:
         """A card that chooses a profile, or all of them."""
@@ -213,8 +214,18 @@ class WelcomePage(Page):
     def _choose(self, profile: Profile | None, *, on: bool) -> None:
         if on:
             self.journey.choose(profile)
-            self._show_looked_at()
-            self._name_chosen()
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """What the chosen list asks about, and what is unusual in it."""
+        from ui.guide.unusual import unusual_note
+
+        self._show_looked_at()
+        self._name_chosen()
+        _clear(self._unusual)
+        note = unusual_note(self.journey, self.journey.chosen)
+        if note is not None:
+            self._unusual.addWidget(note)
 
     def _resume_card(self, found: Unfinished) -> Card:
         text = self.reader.text
