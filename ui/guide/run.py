@@ -17,6 +17,7 @@ from ui.guide.duration import duration
 from ui.guide.live import LiveView
 from ui.guide.outcome import outcome
 from ui.guide.prompt import PromptView
+from ui.guide.traffic import traffic_words
 from ui.meters.bar import Bar
 from ui.widgets.announce import announce
 from ui.widgets.button import Button, Look
@@ -80,6 +81,9 @@ class RunPage(Page):
         )
         self._unkept.setVisible(state.unkept)
         self.column.addWidget(self._unkept)
+        self._traffic = caption("")
+        self._traffic.setObjectName("traffic")
+        self.column.addWidget(self._traffic)
         self._view: View | None = None
         self._shown = ""
         self._make_foot()
@@ -189,6 +193,9 @@ class RunPage(Page):
         self._left.setVisible(not resting)
         self._unkept.setVisible(state.unkept)
         self._show_rail()
+        words = traffic_words(state.runs.values(), self.reader)
+        self._traffic.setText(words)
+        self._traffic.setVisible(bool(words))
         self._show_progress()
         if resting:
             self._rest()
