@@ -273,7 +273,7 @@ class Measuring(QObject):
         """Stop what is going on if it uses what was taken back; the rest goes on."""
         state = self.state
         probe = None if state is None else state.probe()
-        if state is None or probe is None or state.stopping:
+        if not self._withdrawn or state is None or probe is None or state.stopping:
             return
         if (probe.needs | probe.wishes) & self._withdrawn:
             state.stopping = True
