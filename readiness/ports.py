@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from readiness.model.consent import Need
 from readiness.model.measurement import (
     Cost,
     Evidence,
@@ -74,14 +74,6 @@ __all__ = [
 Facts = Mapping[str, object]
 """Raw facts of one topic as an adapter read them. Plain JSON-able values, so that they can be
 recorded on one machine and judged on another; see ``docs/facts.md`` for the keys."""
-
-
-class Need(StrEnum):
-    """What a probe uses that a person must agree to before it starts."""
-
-    NETWORK = "network"
-    MICROPHONE = "microphone"
-    LOUDSPEAKER = "loudspeaker"
 
 
 class Clock(Protocol):
@@ -272,12 +264,17 @@ class Live:
         value: In ``unit``.
         unit: The metric's own.
         through: How far the part that it belongs to is, 0 to 1, in even time; none if unknown.
+        bands: Level of each third-octave band from 50 Hz on, dBov (``dsp/voice/bands.py``), at
+            most ten times a second; empty where there is nothing new.
+        stands_out: It is a noise that stands out of those before it.
     """
 
     metric: str
     value: float
     unit: str
     through: float | None = None
+    bands: tuple[float, ...] = ()
+    stands_out: bool = False
 
     def step(self, resolution: float) -> float:
         """The smallest step worth showing: finer than ``resolution`` where that would show 0."""

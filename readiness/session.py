@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from readiness.cancel import Token
@@ -362,10 +362,12 @@ def run_probes(
     stop: threading.Event,
     attempts: Callable[[str], int],
     keep: Callable[[ProbeRun], None],
+    withdrawn: Callable[[], frozenset[Need]] = frozenset,
 ) -> None:
     """Run the probes one after another; ``keep`` receives each run before the next begins.
 
-    After Stop the rest is not started and leaves no run: it is simply unknown.
+    After Stop the rest is not started and leaves no run: it is simply unknown. ``withdrawn`` is
+    asked before each probe what was taken back since the beginning.
     """
     queue = list(probes)
     for index, probe in enumerate(queue, start=1):
@@ -375,7 +377,7 @@ def run_probes(
         run = run_probe(
             probe,
             world=world,
-            choices=choices,
+            choices=replace(choices, consent=choices.consent - withdrawn()),
             person=person,
             listener=listener,
             stop=stop,

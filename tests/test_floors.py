@@ -32,6 +32,7 @@ FLOORS = {
     "readiness.stamp": 1,
     "readiness.advice": 1,
     "readiness.foreign": 1,
+    "readiness.handed_file": 1,
     "readiness.pseudo": 0,
     "readiness.locale": 1,
     "readiness.cancel": 1,
@@ -39,6 +40,7 @@ FLOORS = {
     "readiness.log": 1,
     "readiness.dsp": 1,
     "readiness.endpoint_outcomes": 1,
+    "readiness.agreed": 2,
     "readiness.audio_devices": 1,
     "readiness.audio_link_words": 1,
     "readiness.audio_link": 2,
@@ -46,6 +48,7 @@ FLOORS = {
     "readiness.audio_name": 2,
     "readiness.audio_reasons": 2,
     "readiness.call_figures": 2,
+    "readiness.consent_words": 2,
     "readiness.line_reasons": 2,
     "readiness.link_kind": 2,
     "readiness.link_metrics": 2,
@@ -108,6 +111,7 @@ SAME_FLOOR = {
     ("readiness.listening", "readiness.voice_metrics"),
     ("readiness.guided_take", "readiness.evidence_words"),
     ("readiness.report", "readiness.step_words"),
+    ("readiness.report", "readiness.consent_words"),
     ("readiness.probes", "readiness.machine_facts"),
     ("readiness.probes", "readiness.os_support"),
     ("readiness.probes", "readiness.processor_line"),
@@ -147,6 +151,8 @@ UI_SEES = {
     "readiness.engine",
     "readiness.explain",
     "readiness.hearing",  # the own recording, which the engine hands out
+    "readiness.consent_words",
+    "readiness.handed_file.HandedFile",  # what the engine hands out
     "readiness.audio_link_words.LinkClass",  # what the engine hands out
     "readiness.archive.ArchiveEntry",  # what the engine hands out
     "readiness.journal.Unfinished",  # the same

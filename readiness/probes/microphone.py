@@ -103,7 +103,7 @@ def _silence(steps: Steps, device: AudioDevice) -> Take:
         take = steps.step(
             Prompt.STAY_SILENT,
             seconds=SILENCE_S,
-            act=lambda: steps.record(device, SILENCE_S, progress=(0.0, 0.2)),
+            act=lambda: steps.record(device, SILENCE_S, progress=(0.0, 0.2), bands=True),
         )
         zeros = CannotMeasure(FailureCode.NO_DEVICE, "all-zero")
         if not gaps(take.samples, take.rate).everything:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness import explain
+from readiness.consent_words import consent_words
 from readiness.foreign import clean
 from readiness.model.finding import Overall, Verdict
 from readiness.model.requirement import Area
@@ -192,7 +193,7 @@ def _labels(reader: Reader) -> dict[str, str]:
             )
         ),
         "origin": t(N_("What can be said about this report")),
-        "facts": t(N_("Versions")),
+        "facts": t(N_("Versions and consent")),
         "code": t(N_("Comparison code")),
         "page": t(N_("Page")),
         "unshown": t(N_("Letters that this document cannot show are drawn as □.")),
@@ -277,4 +278,5 @@ def facts(report: Report, reader: Reader) -> tuple[tuple[str, str], ...]:
         (t(N_("Requirements")), clean(report.profile)),
         (t(N_("Their SHA-256")), clean(report.profile_digest)),
         (t(N_("Format")), report.schema),
+        *((t(N_("Agreed to")), consent_words(consent, reader)) for consent in session.agreed),
     )

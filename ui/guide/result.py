@@ -14,6 +14,7 @@ from readiness.model.requirement import Level
 from readiness.model.text import N_
 from readiness.report.words import headline as headline_words
 from readiness.report.words import practised, rows
+from ui.guide.agreed import agreed_button
 from ui.guide.practice import PractisedCard
 from ui.guide.row import RowView, header
 from ui.guide.steady import SteadyCard
@@ -78,6 +79,8 @@ class ResultPage(Page):
             self.column.addWidget(PractisedCard(found, self.reader))
         self._steady: SteadyCard | None = None
         self._add_steady()
+        if journey.consents:
+            self.column.addWidget(agreed_button(journey, self), 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         self._make_foot()
         journey.watch.moved.connect(self._follow_watch)

@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QVBoxLayout
 from shiboken6 import isValid
 
 from readiness.engine import LiveValue, ProbeEnded, Progress
-from readiness.explain import SHORT_FAILURES
-from readiness.model.errors import FailureCode
 from readiness.model.text import N_
+from ui.guide.agreed import agreed_button
 from ui.guide.asked import ChooseView, RepeatView
 from ui.guide.duration import duration
 from ui.guide.live import LiveView
 from ui.guide.outcome import outcome
 from ui.guide.prompt import PromptView
 from ui.guide.quiz import QuizView
+from ui.guide.run_steps import RunSteps
+from ui.guide.traffic import traffic_words
 from ui.guide.typing import TypingView
 from ui.guide.work import WorkView
 from ui.measuring import only_practises
@@ -66,7 +67,7 @@ class RunPage(Page):
         if len(plan.profiles) == 1:
             self.context = self.reader.local(self._profile.title)
         self.said = text(N_("Measuring has begun"))
-        self._steps: dict[str, RailStep] = {}
+        self.top_actions = [agreed_button(journey, self)]
         self.beside(self._make_rail())
         self._above = caption("")
         self._headline = headline("")
@@ -91,6 +92,9 @@ class RunPage(Page):
         )
         self._unkept.setVisible(state.unkept)
         self.column.addWidget(self._unkept)
+        self._traffic = caption("")
+        self._traffic.setObjectName("traffic")
+        self.column.addWidget(self._traffic)
         self._view: View | None = None
         self._dialog: QDialog | None = None
         self._shown = ""
@@ -108,11 +112,8 @@ class RunPage(Page):
 
     def _make_rail(self) -> Rail:
         rail = Rail(self.reader.text(N_("Steps")))
-        for number, probe in enumerate(self._state.probes, start=1):
-            step = RailStep(number, self.reader.text(probe.title))
-            self._steps[probe.id] = step
-            rail.add(step)
-        number = len(self._state.probes) + 1
+        self._steps = RunSteps(rail, self._state.probes, self.reader)
+        number = len(self._steps) + 1
         plan = self.journey.plan
         if plan is not None and plan.questions and not only_practises(plan):
             rail.add(RailStep(number, self.reader.text(N_("Workplace and you"))))
@@ -164,9 +165,9 @@ class RunPage(Page):
         self._show_all()
 
     def _show_outcome(self, probe_id: str, *, aloud: bool) -> None:
-        step, run = self._steps.get(probe_id), self._state.runs[probe_id]
+        run = self._state.runs[probe_id]
         probe = next((probe for probe in self._state.probes if probe.id == probe_id), None)
-        if step is None or probe is None:
+        if probe is None:
             return
         import msgspec
 
@@ -175,11 +176,11 @@ class RunPage(Page):
         session = msgspec.structs.replace(session, runs=(*session.runs, *self._state.runs.values()))
         report = engine.judge(session, self._profile)
         found = outcome(probe, run, report=report, profile=self._profile, reader=self.reader)
-        step.set_outcome(found.sign, found.role, found.words)
-        if not aloud:
+        ended = self._steps.end(probe_id, found)
+        if not aloud or ended is None:
             return
-        title = self.reader.text(probe.title)
-        announce(self, self.reader.text(N_("{title}: {value}"), title=title, value=found.words))
+        title, words = ended
+        announce(self, self.reader.text(N_("{title}: {value}"), title=title, value=words))
 
     def _show_all(self) -> None:
         state = self._state
@@ -203,7 +204,10 @@ class RunPage(Page):
         self._bar.setVisible(not resting)
         self._left.setVisible(not resting)
         self._unkept.setVisible(state.unkept)
-        self._show_rail()
+        self._steps.show(state)
+        words = traffic_words(state.runs.values(), self.reader)
+        self._traffic.setText(words)
+        self._traffic.setVisible(bool(words))
         self._show_progress()
         if resting:
             self._rest()
@@ -212,19 +216,6 @@ class RunPage(Page):
         else:
             self._show_current(asking=asking)
             self._show_work()
-
-    def _show_rail(self) -> None:
-        state = self._state
-        for probe_id, step in self._steps.items():
-            if probe_id == state.current:
-                words = N_("your turn") if state.step is not None else N_("measuring now")
-                step.set_current(self.reader.text(words))
-                self._rail.reveal(step)
-            elif probe_id in state.skipped:
-                words = self.reader.text(SHORT_FAILURES[FailureCode.SKIPPED])
-                step.set_outcome("?", "open", words)
-            elif probe_id not in state.runs or state.runs[probe_id].stopped:
-                step.set_waiting()
 
     def _show_progress(self) -> None:
         self._bar.set_fraction(self._state.share_done())
@@ -244,12 +235,15 @@ class RunPage(Page):
             return
         # Held on to: a later step could else have the id of one that is gone, and look shown.
         self._shown, self._held = key, step
-        number = [other.id for other in state.probes].index(probe.id) + 1
-        above = self.reader.text(N_("Step {n} of {all}"), n=number, all=len(state.probes))
+        number = self._steps.number(probe.id)
+        above = self.reader.text(N_("Step {n} of {all}"), n=number, all=len(self._steps))
         device = "" if step is None else step.values.get("device", "")
         self._above.setText(f"{above} · {device}" if device else above)
         if step is not None:
             view = self._view_of(step, asking=asking)
+            if isinstance(view, PromptView) and not asking:
+                for value in state.live:
+                    view.take(value)
             self._put(view, view.headline, view.note)
             first: QWidget = self._begin if asking else self._stop
             if isinstance(view, ChooseView):
@@ -385,6 +379,8 @@ class RunPage(Page):
             self._view.fit(self.height() - slow)
         elif isinstance(self._view, TypingView):
             self._view.fit(self._room())
+        elif isinstance(self._view, PromptView):
+            self._view.fit(self.height())
 
     def _room(self) -> int:
         """How high a view can be so that the page need not scroll, in pixels."""

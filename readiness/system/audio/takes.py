@@ -34,13 +34,16 @@ def record(
     seconds: float,
     level: Callable[[float, float], None],
     *,
+    hear: Callable[[NDArray[np.float32], int], None] | None = None,
     enough: Callable[[NDArray[np.float32]], bool] | None = None,
     token: Token,
     watch: Watch,
 ) -> Take:
     """Record ``seconds`` from ``device``; see :meth:`readiness.ports.Audio.record`."""
     with _running(Stream(source=target, rate=device.rate), token) as stream:
-        return _collect(stream, device, seconds, level, enough=enough, token=token, watch=watch)
+        return _collect(
+            stream, device, seconds, level, hear=hear, enough=enough, token=token, watch=watch
+        )
 
 
 def play_and_record(
@@ -118,6 +121,7 @@ def _collect(
     seconds: float,
     level: Callable[[float, float], None],
     *,
+    hear: Callable[[NDArray[np.float32], int], None] | None = None,
     enough: Callable[[NDArray[np.float32]], bool] | None = None,
     token: Token,
     watch: Watch,
@@ -146,10 +150,12 @@ def _collect(
             raise CannotMeasure(FailureCode.NO_DEVICE, "output-removed")
         if time.monotonic() - arrived > (SILENT_STREAM_S if filled else FIRST_BLOCK_S):
             raise CannotMeasure(FailureCode.TIMED_OUT, "sound-system-stalled")
+        new = samples[max(lead_in, before) : filled]
+        if hear is not None and new.size:
+            hear(new, rate)
         recent = samples[max(lead_in, filled - round(STEP_S * rate)) : filled]
         if recent.size:
             level((filled - lead_in) / wanted, meter_level(recent))
-        new = samples[max(lead_in, before) : filled]
         done = enough is not None and bool(new.size) and enough(new)
     return Take(
         samples=samples[lead_in:filled],
