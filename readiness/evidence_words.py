@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from readiness.audio_link_words import BASES
+from readiness.audio_link_words import BASES, DOUBT, WHY
 from readiness.model.line_method import LINE_METHODS
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
@@ -370,6 +370,7 @@ SILENT: Final = frozenset(
         "hum_found",
         "suppressed",
         "codec_wall",
+        DOUBT,
         "no_end_found",
         "pauses_gated",
         # The name of a text that nobody else knows.
@@ -399,6 +400,8 @@ CAUTIONS: Final[Mapping[tuple[str, Scalar], str]] = {
         "The sound ends so steeply that something digital cuts it off: a codec or a low sampling "
         "rate."
     ),
+    (DOUBT, "narrow-wall"): WHY["narrow-wall"],
+    (DOUBT, "wide-wall"): WHY["wide-wall"],
     ("no_end_found", True): N_(
         "No end was found: this is half of the sampling rate, above which there is nothing."
     ),

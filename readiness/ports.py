@@ -383,6 +383,7 @@ class Probe:
         optional: Takes so long, or asks so much, that it is run only if the person wants it.
         by_minutes: Takes as long as the person decided (``Choices.minutes``).
         hosts: Contacts the hosts that the profiles name, so that consent names them.
+        of_recordings: Metrics that only recordings made elsewhere tell: live, nothing is missing.
     """
 
     id: str
@@ -401,6 +402,7 @@ class Probe:
     by_minutes: bool = False
     hosts: bool = False
     seconds_thorough: float | None = None
+    of_recordings: frozenset[str] = frozenset()
 
     def lasts(self, *, thorough: bool) -> float:
         """How long it usually takes, in seconds, with or without measuring longer."""

@@ -321,7 +321,7 @@ def run_probe(
     missing = tuple(
         Failure(metric=metric.id, failure=why[0], detail=why[1], summary=dict(why[2]), at=moment)
         for metric in probe.metrics
-        if metric.id not in told
+        if metric.id not in told and metric.id not in probe.of_recordings
     )
     return ProbeRun(
         probe=probe.id,
