@@ -69,7 +69,7 @@ QUESTIONS: Final[Mapping[Prompt, str]] = {
     Prompt.LISTEN: N_("On which side did you hear the first tone?"),
     Prompt.UNPLUG: N_("Does the cable that you just pulled end at your headset?"),
     Prompt.PLUG_IN: N_("Does the cable that you just pulled end at your headset?"),
-    Prompt.GREETING: N_("Hear your greeting, or record it again"),
+    Prompt.GREETING: N_("Your greeting is recorded"),
 }
 
 # Translators: why it is asked.

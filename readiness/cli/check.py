@@ -18,7 +18,7 @@ from readiness.cli.console import TerminalProgress, err, interactive
 from readiness.cli.details import with_details
 from readiness.cli.guided import AbsentPerson, TerminalPerson, UnattendedPerson
 from readiness.cli.hear import offer_hearing
-from readiness.cli.person import ask_consent, ask_questions, hosts_said
+from readiness.cli.person import ask_consent, ask_playing, ask_questions, hosts_said
 from readiness.cli.result import (
     Output,
     check_withheld,
@@ -215,8 +215,9 @@ def check(
         recorded: list[Take] = []
         session, stopped = _measure(engine, plan, session, answers, reader, recorded=recorded)
         if interactive() and not stopped:
-            if recorded and Need.LOUDSPEAKER in plan.choices.consent:
-                offer_hearing(engine.own_voice(recorded[-1], plan.choices), reader)
+            choices = ask_playing(plan, reader) if recorded else plan.choices
+            if recorded and Need.LOUDSPEAKER in choices.consent:
+                offer_hearing(engine.own_voice(recorded[-1], choices), reader)
             keep = partial(_keep_answers, engine, session, plan)
             said = ask_questions(plan.questions, said, reader, keep)
         if said:

@@ -55,6 +55,17 @@ def ask_consent(plan: Plan, reader: Reader) -> Choices:
     return replace(choices, consent=frozenset(agreed))
 
 
+def ask_playing(plan: Plan, reader: Reader) -> Choices:
+    """Ask whether a recording may be played, where no probe of the plan has asked for it."""
+    choices = plan.choices
+    if Need.LOUDSPEAKER in plan.needs | choices.consent:
+        return choices
+    question = reader.text(N_("Play a sound on your loudspeaker or headset?"))
+    if not click.confirm(question, default=False, err=True):
+        return choices
+    return replace(choices, consent=choices.consent | {Need.LOUDSPEAKER})
+
+
 def _ask_public(reader: Reader) -> tuple[str, ...]:
     """Which public servers may be used, each with who runs it, what it learns and publishes."""
     err().print(Text(reader.text(PUBLIC_INTRODUCTION)))

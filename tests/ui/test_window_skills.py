@@ -317,7 +317,7 @@ def test_items_are_explained_and_counted(guide: Guide) -> None:
     assert guide.journey.session is not None
     found = guide.journey.session.latest()["skills.arithmetic"]
     assert getattr(found, "value", None) == 75
-    assert "For yourself: skills" in _said(guide)
+    guide.qtbot.waitUntil(lambda: "For yourself: skills" in _said(guide), timeout=PATIENCE_MS)
 
 
 def test_arrows_choose_and_enter_answers(guide: Guide) -> None:
@@ -382,7 +382,7 @@ def _to_greeting(guide: Guide) -> None:
 
 def test_the_greeting_has_a_sheet_is_heard_and_recorded_again(guide: Guide) -> None:
     _to_greeting(guide)
-    assert "Name the company" in _said(guide)
+    guide.qtbot.waitUntil(lambda: "Name the company" in _said(guide), timeout=PATIENCE_MS)
     for again in ("again", "go-on"):
         guide.press("ready")
         guide.qtbot.waitUntil(
@@ -426,6 +426,7 @@ def test_everything_skipped_leaves_the_result_as_it_was(guide: Guide) -> None:
         _skip(guide, prompt)
     guide.wait("result")
 
+    guide.qtbot.waitUntil(lambda: bool(_said(guide)), timeout=PATIENCE_MS)
     assert "For yourself: skills" not in _said(guide)
 
 

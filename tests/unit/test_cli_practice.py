@@ -12,11 +12,14 @@ import pytest
 
 from readiness.cli.console import TerminalProgress
 from readiness.cli.guided import AbsentPerson, TerminalPerson, UnattendedPerson
+from readiness.cli.person import ask_playing
 from readiness.cli.practice import ask_items, type_lines
+from readiness.engine import Engine
 from readiness.locale import Reader
 from readiness.model.errors import Cancelled
 from readiness.model.practice import Item, Passage
-from readiness.ports import Prompt
+from readiness.ports import Need, Prompt
+from readiness.profiles import shipped
 from readiness.skills.scores import typing_score
 
 if TYPE_CHECKING:
@@ -152,6 +155,23 @@ def test_the_sheet_of_the_greeting_is_shown(
     said = capsys.readouterr().err
     assert "Name the firm." in said
     assert "For example: Hello!" in said
+
+
+@pytest.mark.parametrize(
+    ("only", "said", "agreed"),
+    [("skills", "y\n", True), ("skills", "n\n", False), ("microphone", "y\n", False)],
+    ids=["agreed", "refused", "was asked before"],
+)
+def test_a_greeting_is_played_only_after_asking(
+    monkeypatch: pytest.MonkeyPatch,
+    only: str,
+    said: str,
+    agreed: bool,  # noqa: FBT001 - what pytest gives
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(said))
+    plan = Engine().plan([shipped()["typical-voice"]], only=[only])
+
+    assert (Need.LOUDSPEAKER in ask_playing(plan, READER).consent) is agreed
 
 
 def test_stop_ends_the_waiting_for_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
