@@ -7,6 +7,7 @@ program does not offer to resume what is still running.
 from __future__ import annotations
 
 import contextlib
+import glob
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -119,6 +120,34 @@ def unfinished(folder: Path) -> Iterator[Unfinished]:
 def end(folder: Path, session_id: str) -> None:
     """The session is finished and kept elsewhere: remove its journal."""
     _remove(_path(folder, session_id))
+
+
+def erase(folder: Path, session_id: str) -> None:
+    """Remove all that the journal holds of a session: also what was set aside or half written.
+
+    Raises:
+        StorageError: A file cannot be removed.
+    """
+    stem = glob.escape(f"{session_id}.journal")
+    for path in (*folder.glob(f"{stem}.*"), *folder.glob(f".{stem}.*")):
+        _erase(path)
+
+
+def erase_all(folder: Path) -> None:
+    """Remove everything of sessions that no program is running. Raises ``StorageError``."""
+    if not folder.is_dir():
+        return
+    held = {path.name.removesuffix(ENDING) for path in folder.glob(f"*{ENDING}") if _is_held(path)}
+    for path in [*folder.iterdir()]:
+        if path.is_file() and path.name.lstrip(".").split(".")[0] not in held:
+            _erase(path)
+
+
+def _erase(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise storage_error(error, path) from error
 
 
 def forget(found: Unfinished) -> None:

@@ -19,7 +19,13 @@ from readiness.cli.details import with_details
 from readiness.cli.guided import AbsentPerson, TerminalPerson, UnattendedPerson
 from readiness.cli.hear import offer_hearing
 from readiness.cli.person import ask_consent, ask_questions, hosts_said
-from readiness.cli.result import Output, chosen_formats, finish
+from readiness.cli.result import (
+    Output,
+    check_withheld,
+    chosen_formats,
+    finish,
+    with_withhold,
+)
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.engine import Recorded
 from readiness.locale import Reader
@@ -27,7 +33,7 @@ from readiness.model.errors import InputError, StorageError
 from readiness.model.line_method import LINE_METHODS, PUBLIC_METHODS, line_method
 from readiness.model.text import N_
 from readiness.ports import LONGEST_MINUTES, SHORTEST_MINUTES, Choices, Need
-from readiness.probes import all_probes
+from readiness.probes import all_metrics, all_probes
 from readiness.profiles import DEFAULT, all_questions
 
 if TYPE_CHECKING:
@@ -114,6 +120,7 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
     metavar="LIST",
     help="Kinds of report file.",
 )
+@with_withhold
 @click.option("--resume", is_flag=True, help="Go on with the check that was cut off last.")
 @click.option("--discard", is_flag=True, help="Forget checks that were cut off; begin a new one.")
 @with_details
@@ -135,6 +142,7 @@ def check(
     budget_mb: int,
     out: Path,
     formats: tuple[str, ...],
+    withheld: tuple[str, ...],
     resume: bool,
     discard: bool,
     details: bool,
@@ -153,13 +161,20 @@ def check(
     check_line(server, method, fallbacks)
     engine, reader = make_engine(), Reader(language)
     engine.check_clock()
-    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json, details=details)
     if discard:
         _discard(engine)
     unfinished = _cut_off(engine) if resume else None
     named = unfinished.entry.profiles if unfinished else references or (DEFAULT,)
     own = {q.id: q for reference in named for q in engine.profile(reference).questions}
     known = {**own, **all_questions()}
+    output = Output(
+        reader=reader,
+        folder=out,
+        formats=formats,
+        as_json=as_json,
+        details=details,
+        withheld=check_withheld(withheld, {*all_metrics(), *(q.metric for q in known.values())}),
+    )
     answers = read_answers(answers_file, known) if answers_file else Answers()
     choices = Choices(
         consent=_consent(server, method, answers),

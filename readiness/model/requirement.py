@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from readiness.model.device import UsbLink  # noqa: TC001 - read at run time
-from readiness.model.measurement import NO_UNIT, Cost, Value
+from readiness.model.measurement import NO_UNIT, Cost, System, Value
 from readiness.model.text import LocalText  # noqa: TC001 - read at run time
 from readiness.model.week import read_canonical
 
@@ -92,6 +92,22 @@ class Criterion(
     source: Source
 
 
+class Advice(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What to do about it, in the words of a profile or of the list of questions.
+
+    Attributes:
+        when: Values that it helps against; of numbers ``below`` or ``above``; empty: all.
+        systems: On which it helps; empty: on all.
+    """
+
+    cost: Cost
+    text: LocalText
+    when: tuple[bool | str, ...] = ()
+    systems: tuple[System, ...] = ()
+
+
 class AnswerKind(StrEnum):
     """How a question is answered."""
 
@@ -106,6 +122,7 @@ class Question(
     """Something only the person knows. The answer is the metric ``declared.<id>``.
 
     Attributes:
+        advice: What to do where the answer is not the one that is asked.
         picture: Name of a drawing that shows what is asked; empty: none.
         pictures: Answer (``yes`` and ``no``, or a choice) -> name of a drawing of it.
     """
@@ -116,6 +133,7 @@ class Question(
     title: LocalText
     why: LocalText = {}
     choices: dict[str, LocalText] = {}
+    advice: tuple[Advice, ...] = ()
     picture: str = ""
     pictures: dict[str, str] = {}
 
@@ -151,13 +169,6 @@ class Area(StrEnum):
     PHONE = "phone"
     ROOM = "room"
     PERSON = "person"
-
-
-class Advice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What to do about it, in the profile's own words."""
-
-    cost: Cost
-    text: LocalText
 
 
 class Requirement(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from readiness.locale import RESOURCES
 from readiness.model.requirement import AnswerKind, Question
 from readiness.model.text import N_
+from readiness.profiles.advice import read_advice
 from readiness.profiles.faults import Faults, nearest, shown
 from readiness.profiles.table import KEBAB, LONGEST_ID, SNAKE, Table
 from readiness.profiles.tree import MAX_BYTES, read_tree
@@ -71,7 +72,7 @@ def read_questions(whole: Table, taken: Container[str]) -> dict[str, Question]:
 
 
 def _question(table: Table) -> Question:
-    table.only("id", "kind", "text", "title", "why", "choices", "picture", "pictures")
+    table.only("id", "kind", "text", "title", "why", "choices", "advice", "picture", "pictures")
     kind = table.word("kind", AnswerKind)
     choices = _choices(table, kind)
     return Question(
@@ -81,6 +82,7 @@ def _question(table: Table) -> Question:
         title=table.local("title"),
         why=table.local("why", required=False),
         choices=choices,
+        advice=read_advice(table, (True, False) if kind is AnswerKind.YES_NO else tuple(choices)),
         picture=_picture(table, "picture") if "picture" in table else "",
         pictures=_pictures(table, YES_NO if kind is AnswerKind.YES_NO else choices),
     )
