@@ -105,7 +105,6 @@ class Camera:
         window, journey = self.window, self.window.journey
         until(lambda: journey.profiles)
         self.take("welcome")
-        self._dialog("more-employers", "more")
         journey.choices = Choices(
             consent=frozenset(Need), server="https://measure.example", input="7"
         )

@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness import __version__, journal, profiles
+from readiness.agreed import with_consents, without
 from readiness.audio_devices import listed_by
+from readiness.handed_file import FileKind, HandedFile, handed_file
 from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
 from readiness.model.errors import InputError, StorageError
@@ -69,6 +71,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Engine",
     "Event",
+    "FileKind",
     "JournalFailed",
     "LiveValue",
     "Match",
@@ -270,6 +273,13 @@ class Engine:
         wanted = {**asked, **more}
         return replace(plan, probes=tuple(wanted[name] for name in known if name in wanted))
 
+    def practice_languages(self) -> tuple[tuple[str, str], ...]:
+        """The languages in which skills can be practised: tag and own name, by name."""
+        from readiness.skills.sets import skill_languages, skill_set
+
+        named = ((tag, skill_set(tag).name) for tag in skill_languages())
+        return tuple(sorted(named, key=lambda pair: pair[1]))
+
     def plan_watch(
         self, profile: Profile, *, choices: Choices | None = None, reference: str = ""
     ) -> Plan:
@@ -315,17 +325,20 @@ class Engine:
         listener: Callable[[Event], None],
         stop: threading.Event,
         session: Session | None = None,
+        withdrawn: Callable[[], frozenset[Need]] = frozenset,
     ) -> Session:
         """Measure what the plan says, blocking; returns within 200 ms of ``stop``.
 
         With ``session`` the runs are added to it: resuming and doing one again are the same thing.
+        What was agreed to is kept with it. ``withdrawn`` tells what was taken back since the
+        beginning; what needs it is not begun any more (what is going on, ``stop`` ends).
         After each probe the session is in the journal; it stays there until :meth:`keep`.
 
         Raises:
             InputError: ``clock-wrong``; nothing was measured.
         """
         self.check_clock()
-        current = session or self.begin()
+        current = self.agreed(session or self.begin(), plan)
         entry = journal.Entry(
             profiles=plan.references,
             probes=tuple(probe.id for probe in plan.probes),
@@ -346,6 +359,7 @@ class Engine:
             def keep(run: ProbeRun) -> None:
                 nonlocal current
                 current = msgspec.structs.replace(current, runs=(*current.runs, run))
+                current = self.taken_back(current, withdrawn())
                 if book is None:
                     return
                 try:
@@ -362,8 +376,18 @@ class Engine:
                 stop=stop,
                 attempts=current.attempts,
                 keep=keep,
+                withdrawn=withdrawn,
             )
-        return current
+        return self.taken_back(current, withdrawn())
+
+    def agreed(self, session: Session, plan: Plan) -> Session:
+        """The session with what the plan's probes may use from now on."""
+        moment = self._now().replace(microsecond=0)
+        return with_consents(session, plan.probes, plan.choices, moment)
+
+    def taken_back(self, session: Session, needs: Collection[Need]) -> Session:
+        """The session in which the consent to these is taken back now."""
+        return without(session, needs, self._now().replace(microsecond=0))
 
     def keep_answers(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> None:
         """Put what was answered so far into the session's journal, beside what was measured.
@@ -577,6 +601,10 @@ class Engine:
         from readiness.report.files import write_report
 
         return write_report(report, profile, folder, formats=formats, reader=Reader(language))
+
+    def handed(self, references: Sequence[str]) -> HandedFile:
+        """What a file is that was dropped or named, by its name alone. Raises ``InputError``."""
+        return handed_file(references)
 
     def withheld(self, report: Report, profile: Profile, metrics: Collection[str]) -> Report:
         """The report without these metrics, judged again; a reader sees that they were left out."""

@@ -107,6 +107,7 @@ LEFT_OUT = Reason(
     # Translators: said in a report, of a value that the applicant did not want to share.
     what=N_("The applicant left this out of the report."),
     remedy=N_("Ask the applicant about it."),
+    cost=Cost.ASK,
 )
 GENERIC: Mapping[FailureCode, Reason] = {
     FailureCode.NO_DEVICE: Reason(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness import audio_devices, endpoint_outcomes
+from readiness.link_doubt import doubted
 from readiness.model.finding import Finding, Overall, Verdict
 from readiness.model.measurement import EvidenceKind, Failure, Measurement
 from readiness.model.requirement import OF_WEEKS, Level, Operator
@@ -51,7 +52,10 @@ class _Outcome:
 
 def judge(session: Session, profile: Profile) -> tuple[Overall, tuple[Finding, ...]]:
     """Judge everything that was found against everything that is asked, in the profile's order."""
-    found = {name: fact for name, fact in session.latest().items() if _speaks_for(fact, profile)}
+    found: Mapping[str, Measurement | Failure] = {
+        name: fact for name, fact in session.latest().items() if _speaks_for(fact, profile)
+    }
+    found = doubted(found)
     findings = tuple(_finding(requirement, found) for requirement in profile.requirements)
     return overall(findings), findings
 

@@ -39,6 +39,8 @@ UNIT_WORDS = {
     "in": N_("inch"),
     # Translators: small pieces of data; as in "at most 3 packets"
     "packets": N_("packets"),
+    # Translators: typing speed, as in "38 words/min"; a word is five characters
+    "words/min": N_("words/min"),
 }
 """Units that have a word instead of a sign."""
 

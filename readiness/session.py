@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from readiness.cancel import Token
@@ -179,6 +179,11 @@ class ProbeContext:
         """What the person agreed to."""
         return self.choices.consent
 
+    @property
+    def language(self) -> str:
+        """In which language the person practises."""
+        return self.choices.language
+
     def hand_over(self, take: Take) -> None:
         """Give the person their own recording."""
         self.token.check()
@@ -316,7 +321,7 @@ def run_probe(
     missing = tuple(
         Failure(metric=metric.id, failure=why[0], detail=why[1], summary=dict(why[2]), at=moment)
         for metric in probe.metrics
-        if metric.id not in told
+        if metric.id not in told and metric.id not in probe.of_recordings
     )
     return ProbeRun(
         probe=probe.id,
@@ -357,10 +362,12 @@ def run_probes(
     stop: threading.Event,
     attempts: Callable[[str], int],
     keep: Callable[[ProbeRun], None],
+    withdrawn: Callable[[], frozenset[Need]] = frozenset,
 ) -> None:
     """Run the probes one after another; ``keep`` receives each run before the next begins.
 
-    After Stop the rest is not started and leaves no run: it is simply unknown.
+    After Stop the rest is not started and leaves no run: it is simply unknown. ``withdrawn`` is
+    asked before each probe what was taken back since the beginning.
     """
     queue = list(probes)
     for index, probe in enumerate(queue, start=1):
@@ -370,7 +377,7 @@ def run_probes(
         run = run_probe(
             probe,
             world=world,
-            choices=choices,
+            choices=replace(choices, consent=choices.consent - withdrawn()),
             person=person,
             listener=listener,
             stop=stop,

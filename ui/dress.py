@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 SHEET = """
-QLineEdit, QComboBox {{
+QLineEdit, QComboBox, QPlainTextEdit {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
     padding: 7px 10px; selection-background-color: {accent}; selection-color: {on_accent};
 }}
-QLineEdit {{ placeholder-text-color: {quiet}; }}
-QLineEdit:focus, QComboBox:focus {{ border: 2px solid {text}; padding: 6px 9px; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {quiet}; }}
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{
+    border: 2px solid {text}; padding: 6px 9px;
+}}
+QPlainTextEdit:read-only {{ background: {sunken}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {quiet}; background: {sunken}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox QAbstractItemView {{

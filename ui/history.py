@@ -77,7 +77,10 @@ class History(QObject):
     def delete_all(self, ids: tuple[str, ...]) -> None:
         """Delete all checks for good, and those that were cut off."""
         journey = self._journey
-        self._delete((*ids, journey.watch.belongs), journey.engine.delete_all)
+        here = [] if journey.session is None else [journey.session.id]
+        cut_off = [found.session.id for found in journey.unfinished]
+        everything = (*ids, *here, *cut_off, journey.watch.belongs)
+        self._delete(everything, journey.engine.delete_all)
 
     def _delete(self, ids: tuple[str, ...], work: Callable[[], None]) -> None:
         journey = self._journey

@@ -14,12 +14,13 @@ from ui.sharing import Sharing
 from ui.trouble import NotKept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from PySide6.QtCore import QObject
 
     from readiness.engine import Engine, Match, Plan
+    from readiness.handed_file import HandedFile
     from readiness.journal import Unfinished
     from readiness.locale import Reader
     from readiness.model.errors import StorageError
@@ -48,6 +49,8 @@ class Journey(Measuring):
         self.report: Report | None = None
         self.matches: tuple[Match, ...] = ()
         self._busy = False
+        self._handed: tuple[str, ...] = ()
+        """Files that came before the profiles were known."""
         self._came: list[tuple[Session, str]] = []
         """Watches that are over and still to be added, each with the id of its session."""
         self.watch.came.connect(self._on_watched)
@@ -68,9 +71,28 @@ class Journey(Measuring):
         def done(found: tuple[tuple[Profile, ...], tuple[Unfinished, ...]]) -> None:
             self.profiles, self.unfinished = found
             self.learned.emit()
+            if self._handed:
+                handed, self._handed = self._handed, ()
+                self.open_handed(handed)
 
         self.runner.call(load, done, self.trouble.emit)
         self.runner.call(_warm, lambda _: None, self.trouble.emit)
+
+    def open_handed(self, references: Sequence[str]) -> None:
+        """Open a file that was dropped or named: a list of requirements, or a report."""
+        if not self.profiles:  # the start is going on
+            self._handed = tuple(references)
+            return
+
+        def done(found: HandedFile) -> None:
+            from readiness.engine import FileKind
+
+            if found.kind is FileKind.REPORT:
+                self.open_report(found.path)
+            else:
+                self.open_requirements(str(found.path))
+
+        self.runner.call(lambda: self.engine.handed(references), done, self.trouble.emit)
 
     def open_requirements(self, reference: str) -> None:
         """Choose a profile out of a file."""
@@ -79,7 +101,7 @@ class Journey(Measuring):
             self._references[profile.id] = reference
             self.extra = profile
             self.choose(profile)
-            self.learned.emit()
+            self.turned.emit("welcome")
 
         self.runner.call(lambda: self.engine.profile(reference), done, self.trouble.emit)
 
@@ -105,6 +127,7 @@ class Journey(Measuring):
             return
         self.session = self.report = self.state = self.recording = None
         self.answers, self.asked_at = {}, ""
+        self._redoing = False
         self.make_plan(self.choices)
         self.turned.emit("plan")
 
@@ -196,6 +219,24 @@ class Journey(Measuring):
 
         self.runner.call(lambda: self.engine.judge(session, profile), done, self._refused)
 
+    def judge_anew(self) -> None:
+        """Judge and keep the session in which something was taken back."""
+        session, profile = self.session, self.profile
+        if session is None or profile is None or self.report is None:
+            return
+
+        def work() -> Report:
+            report = self.engine.judge(session, profile)
+            self.engine.keep(session, [report])
+            return report
+
+        def done(report: Report) -> None:
+            if self.session is session:
+                self.report = report
+                self.watched.emit()
+
+        self.runner.call(work, done, self.trouble.emit)
+
     def compare(self) -> None:
         """Show which employers fit."""
         session = self.session
@@ -238,6 +279,7 @@ class Journey(Measuring):
             self._free()
             self.recording = None
             self.session, self.profile, self.report = found
+            self.consents = self.session.agreed
             self.choose(self.profile)
             self.plan = self.engine.plan([self.profile], choices=self.choices)
             self.answers = declared(self.session)

@@ -54,6 +54,13 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
 )
 @click.option("--profile", "references", multiple=True, metavar="ID|FILE", help="Whose list.")
 @click.option("--only", multiple=True, metavar="PROBE", help="Measure just this.")
+@click.option(
+    "--with",
+    "extras",
+    multiple=True,
+    metavar="PROBE",
+    help="Measure this too: unplug, line_steady, skills.",
+)
 @click.option("--skip", multiple=True, metavar="PROBE", help="Do not measure this.")
 @click.option(
     "--answers",
@@ -130,6 +137,7 @@ def check(
     *,
     references: tuple[str, ...],
     only: tuple[str, ...],
+    extras: tuple[str, ...],
     skip: tuple[str, ...],
     answers_file: Path | None,
     server: str,
@@ -154,8 +162,10 @@ def check(
     Nothing is sent or recorded before you agree: on a terminal you are asked; elsewhere --server or
     --method agrees to measuring the line, and [prompts] in the answers file to recording.
     """
-    if resume and (references or only or skip):
-        raise click.UsageError("--resume goes on as planned: leave out --profile, --only, --skip.")
+    if resume and (references or only or extras or skip):
+        raise click.UsageError(
+            "--resume goes on as planned: leave out --profile, --only, --with, --skip."
+        )
     if resume and discard:
         raise click.UsageError("--resume goes on with what --discard forgets: choose one.")
     check_line(server, method, fallbacks)
@@ -186,14 +196,16 @@ def check(
         input=input_device,
         output=output_device,
         budget_mb=budget_mb,
+        language=reader.language,
     )
     session: Session | None = None
     if unfinished:
         plan, session = engine.resume_plan(unfinished, choices), unfinished.session
     else:
-        _check_names((*only, *skip))
+        _check_names((*only, *extras, *skip))
         chosen = [engine.profile(reference) for reference in named]
         plan = engine.plan(chosen, only=only, skip=skip, choices=choices, references=named)
+        plan = _extended(engine, plan, extras)
         _mention_unfinished(engine, reader)
     plan = _agree(plan, reader)
     said = dict(answers.answers)
@@ -252,11 +264,19 @@ def _check_names(names: Sequence[str]) -> None:
             raise InputError(
                 "no-such-probe",
                 N_("There is no probe named {name}."),
-                where="--only/--skip",
+                where="--only/--with/--skip",
                 hint=N_("Known are: {known}."),
                 name=name,
                 known=", ".join(all_probes()),
             )
+
+
+def _extended(engine: Engine, plan: Plan, extras: Sequence[str]) -> Plan:
+    """The plan with these probes, and the optional ones that it holds."""
+    if not extras:
+        return plan
+    held = [probe.id for probe in plan.probes if probe.optional]
+    return engine.extended(plan, [*held, *extras])
 
 
 def _cut_off(engine: Engine) -> Unfinished:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from readiness.engine import Event
     from readiness.locale import Reader
     from readiness.ports import Live
-    from readiness.report.words import Row
+    from readiness.report.words import Practised, Row
 
 VERDICT_STYLE = {
     Verdict.PASS: "green",
@@ -115,6 +115,21 @@ def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -
         )
     console.print(table)
     _print_advice(console, [row for row in shown if _needs_advice(row)], reader)
+
+
+def print_practised(found: Sequence[Practised], reader: Reader) -> None:
+    """Print what was practised: figures without a verdict; nothing if nobody did."""
+    from readiness.report.practised import NOTE, TITLE
+
+    if not found:
+        return
+    console = out()
+    console.print()
+    console.print(Text(reader.text(TITLE), style="bold"))
+    console.print(Text(reader.text(NOTE)))
+    console.print()
+    values = (" ".join(part for part in (one.found, one.plus_minus) if part) for one in found)
+    console.print(key_values(zip((one.title for one in found), values, strict=True)))
 
 
 def _needs_advice(row: Row) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from readiness.cli.console import err, print_json, print_raw, print_rows
+from readiness.cli.console import err, print_json, print_practised, print_raw, print_rows
 from readiness.cli.root import Exit, exit_of, explain_error
 from readiness.model.errors import InputError, StorageError
 from readiness.model.text import N_
@@ -130,7 +130,7 @@ def show_reports(
     """Print reports: one plain report as JSON, several as a list, or tables for people."""
     from readiness.cli.details import print_details
     from readiness.report.codec import encode_report
-    from readiness.report.words import headline, rows
+    from readiness.report.words import headline, practised, rows
 
     if as_json:
         if len(judged) == 1:
@@ -143,5 +143,6 @@ def show_reports(
             click.echo(reader.local(profile.title))
         shown = rows(report, profile, reader)
         print_rows(shown, headline(report, profile, reader), reader)
+        print_practised(practised(report, profile, reader), reader)
         if details:
             print_details(shown, reader)

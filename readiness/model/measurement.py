@@ -12,7 +12,9 @@ from itertools import pairwise
 from typing import TypeAlias
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from readiness.model.consent import Consent  # noqa: TC001 - msgspec reads the annotation
 from readiness.model.errors import FailureCode
 
 NO_UNIT = "-"
@@ -277,13 +279,24 @@ class ProbeRun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that was found in one check. The id is random and names nobody."""
+    """Everything that was found in one check. The id is random and names nobody.
+
+    Attributes:
+        consents: What was agreed to, in order. Unset, and so not written, where nothing was: a
+            report of before it was recorded keeps its bytes and its comparison code.
+    """
 
     id: str
     started: datetime
     app_version: str
     platform: str
     runs: tuple[ProbeRun, ...] = ()
+    consents: tuple[Consent, ...] | UnsetType = UNSET
+
+    @property
+    def agreed(self) -> tuple[Consent, ...]:
+        """What was agreed to; empty where nothing is known of it."""
+        return () if self.consents is UNSET else self.consents
 
     def attempts(self, probe: str) -> int:
         """How many attempts of ``probe`` the session holds."""

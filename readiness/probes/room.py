@@ -70,7 +70,7 @@ def run(ctx: Context) -> Iterator[Result]:
     take = steps.step(
         Prompt.ROOM_SILENT,
         seconds=LISTEN_S,
-        act=lambda: usable(steps.record(device, LISTEN_S, progress=(0.0, 0.95))),
+        act=lambda: usable(steps.record(device, LISTEN_S, progress=(0.0, 0.95), bands=True)),
     )
     yield from steps.on_record(judged(ctx, take))
     ctx.progress(1.0)

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness import explain
+from readiness.consent_words import consent_words
 from readiness.foreign import clean
 from readiness.model.finding import Overall, Verdict
 from readiness.model.requirement import Area
 from readiness.model.text import N_
 from readiness.report.codec import encode_report
 from readiness.report.panels import panels
+from readiness.report.practised import NOTE, TITLE
 from readiness.report.rows import DASH
 from readiness.report.seal import comparison_code
 from readiness.report.told import check_title, told
-from readiness.report.words import Row, headline, profile_title, rows
+from readiness.report.words import Practised, Row, headline, practised, profile_title, rows
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -48,6 +50,8 @@ class Document:
         made: When, in words.
         symbol: The overall result as a sign; never without the headline beside it.
         columns: Heads of the requirements' table.
+        practised: Figures that nobody asks for.
+        practised_columns: Heads of their table.
         labels: Fixed words that stand beside values, by name.
         sources: Everybody who asks something, each once, with the address or nothing.
         checks: How each value was found and who asks it, check by check.
@@ -68,6 +72,8 @@ class Document:
     subline: str
     columns: tuple[str, ...]
     groups: tuple[Group, ...]
+    practised: tuple[Practised, ...]
+    practised_columns: tuple[str, ...]
     labels: dict[str, str]
     sources: tuple[tuple[str, str], ...]
     how_columns: tuple[str, ...]
@@ -105,6 +111,8 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
             t(N_("Verdict")),
         ),
         groups=groups,
+        practised=practised(report, profile, reader),
+        practised_columns=(t(N_("Skill")), t(N_("Found")), t(N_("How it was found"))),
         labels=_labels(reader),
         sources=tuple(
             dict.fromkeys((row.source, row.source_address) for row in shown if row.source)
@@ -172,6 +180,8 @@ def _labels(reader: Reader) -> dict[str, str]:
         # Translators: stands before the value that an earlier attempt had.
         "before": t(N_("before:")),
         "how": t(N_("How each value was found, and who asks it")),
+        "practised": t(TITLE),
+        "practised_note": t(NOTE),
         # Translators: opens the details of one value.
         "details": t(N_("Details")),
         "sources": t(N_("Who asks")),
@@ -183,7 +193,7 @@ def _labels(reader: Reader) -> dict[str, str]:
             )
         ),
         "origin": t(N_("What can be said about this report")),
-        "facts": t(N_("Versions")),
+        "facts": t(N_("Versions and consent")),
         "code": t(N_("Comparison code")),
         "page": t(N_("Page")),
         "unshown": t(N_("Letters that this document cannot show are drawn as □.")),
@@ -268,4 +278,5 @@ def facts(report: Report, reader: Reader) -> tuple[tuple[str, str], ...]:
         (t(N_("Requirements")), clean(report.profile)),
         (t(N_("Their SHA-256")), clean(report.profile_digest)),
         (t(N_("Format")), report.schema),
+        *((t(N_("Agreed to")), consent_words(consent, reader)) for consent in session.agreed),
     )

@@ -68,6 +68,7 @@ def render_html(report: Report, profile: Profile | None, reader: Reader) -> str:
             _header(page),
             "<main>\n",
             _requirements(page, reader),
+            _practised(page),
             _how(page, reader),
             _runs(page),
             _origin(page),
@@ -94,6 +95,22 @@ def _requirements(page: Document, reader: Reader) -> str:
         f'<section class="card"><table class="asked">\n<caption>{escape(page.labels["caption"])}'
         f"</caption>\n<thead><tr>{heads}</tr></thead>\n{bodies}</table></section>\n"
     )
+
+
+def _practised(page: Document) -> str:
+    """What was practised: figures without a verdict; nothing if nobody did."""
+    if not page.practised:
+        return ""
+    body = "".join(
+        f'<tr><th scope="row"><bdi>{escape(one.title)}</bdi></th>'
+        f"<td><bdi>{escape(one.found)}</bdi>"
+        f" <small><bdi>{escape(one.plus_minus)}</bdi></small></td>"
+        f"<td><bdi>{escape(one.how)}</bdi>"
+        f"{_folded(_facts(one.facts), one.title, page)}</td></tr>\n"
+        for one in page.practised
+    )
+    labels = page.labels
+    return _table(labels["practised"], labels["practised_note"], page.practised_columns, body)
 
 
 def _group(group: Group, page: Document, reader: Reader) -> str:

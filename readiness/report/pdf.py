@@ -107,6 +107,17 @@ def _words(page: Document, reader: Reader) -> dict[str, object]:
             }
             for group in page.groups
         ],
+        "practised": [
+            {
+                "title": one.title,
+                "found": one.found,
+                "plus_minus": one.plus_minus,
+                "how": one.how,
+                "facts": [list(fact) for fact in one.facts],
+            }
+            for one in page.practised
+        ],
+        "practised_columns": list(page.practised_columns),
         "labels": {**page.labels, "attachment": attached},
         "how_columns": list(page.how_columns),
         "checks": [

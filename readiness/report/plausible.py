@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from readiness.foreign import clean
 from readiness.judge import overall, verdict
+from readiness.model.consent import MAX_PARTIES
 from readiness.model.finding import Verdict
 from readiness.model.measurement import Shape
 from readiness.model.requirement import Operator
@@ -22,6 +23,7 @@ from readiness.report.strict_json import refuse
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from readiness.model.consent import Consent
     from readiness.model.finding import Finding
     from readiness.model.measurement import Failure, Measurement, ProbeRun
     from readiness.model.report import Report
@@ -55,6 +57,8 @@ def check(report: Report) -> None:
         raise refuse("report-time-absurd", N_("It was judged before it was measured."), "$.created")
     for index, run in enumerate(report.session.runs):
         _run(run, f"$.session.runs[{index}]")
+    for index, consent in enumerate(report.session.agreed):
+        _consent(consent, report, f"$.session.consents[{index}]")
     _findings(report)
     if overall(report.findings) is not report.overall:
         raise refuse(
@@ -68,6 +72,30 @@ def _unit(unit: str, path: str) -> None:
     """Refuse what is no sign of a unit: it would be shown beside every number."""
     if not 0 < len(unit) <= LONGEST_UNIT or clean(unit) != unit:
         raise refuse("report-unit-wrong", N_("This is no unit."), path)
+
+
+def _consent(consent: Consent, report: Report, path: str) -> None:
+    """Agreed to in this check, and taken back afterwards if at all."""
+    _moment(consent.given, f"{path}.given")
+    if not report.session.started - SLACK <= consent.given <= report.created + SLACK:
+        raise refuse(
+            "report-time-absurd", N_("This was not agreed to during the check."), f"{path}.given"
+        )
+    if consent.withdrawn is not None:
+        _moment(consent.withdrawn, f"{path}.withdrawn")
+        if consent.withdrawn < consent.given:
+            raise refuse(
+                "report-time-absurd",
+                N_("It was taken back before it was agreed to."),
+                f"{path}.withdrawn",
+            )
+    if len(consent.parties) > MAX_PARTIES:
+        raise refuse(
+            "report-too-many",
+            N_("More than {limit} entries stand here."),
+            f"{path}.parties",
+            limit=MAX_PARTIES,
+        )
 
 
 def _run(run: ProbeRun, path: str) -> None:

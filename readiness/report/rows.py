@@ -105,6 +105,12 @@ class Writer:
             attempts=() if self.session is None else attempts(self.session, metric, self.words),
         )
 
+    def told(self, measurement: Measurement) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """How a value was found, in one paragraph, and its facts, where no row speaks of it."""
+        how = (self._method(measurement), self._basis(measurement))
+        summary = measurement.evidence.summary
+        return " ".join(part for part in how if part), facts(summary, self.reader)
+
     def _title(
         self, finding: Finding, requirement: Requirement | None, criterion: Criterion | None
     ) -> str:

@@ -36,6 +36,8 @@ _SHORT: dict[tuple[Operator, str], str] = {
     (Operator.AT_LEAST, "dBm"): N_("too weak"),
     (Operator.AT_LEAST, "px"): N_("too small"),
     (Operator.AT_LEAST, "kHz"): N_("too narrow"),
+    (Operator.AT_LEAST, "words/min"): N_("too slow"),
+    (Operator.AT_LEAST, "%"): N_("too low"),
     (Operator.AT_MOST, "ms"): N_("too long"),
     (Operator.AT_MOST, "%"): N_("too much"),
     (Operator.AT_MOST, "packets"): N_("too many"),

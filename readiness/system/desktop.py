@@ -36,12 +36,14 @@ class SystemDesktop:
     def show(self, path: Path) -> Shown:
         """Show a file in its folder, chosen; where that is not possible the folder."""
         if sys.platform == "win32":
-            return Shown.FILE if _explore(path) else Shown.NOTHING
-        if sys.platform == "darwin":
-            return Shown.FILE if _launched("open", "-R", str(path)) else Shown.NOTHING
-        if _shown_by_bus(path):
-            return Shown.FILE
-        return Shown.FOLDER if _launched("xdg-open", str(path.parent)) else Shown.NOTHING
+            chosen = _explore(path)
+        elif sys.platform == "darwin":
+            chosen = _launched("open", "-R", str(path))
+        else:
+            chosen = _shown_by_bus(path)
+            if not chosen and _launched("xdg-open", str(path.parent)):
+                return Shown.FOLDER
+        return Shown.FILE if chosen else Shown.NOTHING
 
     def open_letter(self, path: Path) -> bool:
         """Open an ``.eml`` file with the mail program; false if there is none for it."""
@@ -93,14 +95,16 @@ def _shown_by_bus(path: Path) -> bool:
 def _opened(what: str, kind: str) -> bool:
     """Open a file or an address with the program for its kind."""
     if sys.platform == "win32":
+        opened = True
         try:
             os.startfile(what)  # noqa: S606 - a file of our own making, or mailto:
         except OSError:
-            return False
-        return True
-    if sys.platform == "darwin":
-        return _launched("open", what)
-    return _has_program(kind) and _launched("xdg-open", what)
+            opened = False
+    elif sys.platform == "darwin":
+        opened = _launched("open", what)
+    else:
+        opened = _has_program(kind) and _launched("xdg-open", what)
+    return opened
 
 
 def _has_program(kind: str) -> bool:

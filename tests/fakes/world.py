@@ -11,10 +11,11 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.handed import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from readiness.cancel import Token
+    from readiness.model.practice import Item, Passage, Typed
     from readiness.ports import Audio, Choices, Clock, Facts, Line, Machine, Prompt, Reach, Watch
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -147,6 +148,10 @@ class WillingPerson:
     failed: list[tuple[Prompt, str]] = field(default_factory=list)
     chooses: Mapping[Prompt, str] = field(default_factory=dict)
     asked: list[tuple[Prompt, tuple[str, ...]]] = field(default_factory=list)
+    types: Callable[[Passage], Typed | None] | None = None
+    """How a passage is typed."""
+    knows: Mapping[Prompt, Callable[[Item], str]] = field(default_factory=dict)
+    """How the items of a part are answered."""
 
     def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:  # noqa: ARG002
         """Ready at once, or never."""
@@ -168,3 +173,12 @@ class WillingPerson:
         """What was given for the step; nothing else."""
         self.asked.append((prompt, tuple(options)))
         return self.chooses.get(prompt)
+
+    def type_text(self, passage: Passage, *, seconds: float) -> Typed | None:  # noqa: ARG002
+        """What the typist makes of it; nothing where there is none."""
+        return None if self.types is None else self.types(passage)
+
+    def quiz(self, prompt: Prompt, items: Sequence[Item]) -> tuple[str, ...] | None:
+        """What was learnt for the part; nothing where nothing was."""
+        answers = self.knows.get(prompt)
+        return None if answers is None else tuple(map(answers, items))

@@ -127,6 +127,29 @@ def test_all_can_be_deleted_and_nothing_of_them_is_left(guide: Guide, engine: Fa
         assert not path.is_file() or value not in path.read_bytes()
 
 
+def test_a_check_that_was_cut_off_is_not_offered_once_all_is_deleted(
+    guide: Guide, engine: FakeEngine
+) -> None:
+    guide.to_result()
+    guide.press("home")
+    guide.wait("welcome")
+    guide.to_run()
+    guide.qtbot.waitUntil(guide.asked, timeout=20_000)
+    guide.press("stop")
+    guide.qtbot.waitUntil(lambda: not guide.journey.runner.running, timeout=5_000)
+    guide.press("home")
+    guide.wait("welcome")
+    guide.qtbot.waitUntil(lambda: bool(guide.journey.unfinished), timeout=5_000)
+    guide.journey.look_back()
+    guide.wait("earlier")
+    _listed(guide, 1)
+    guide.press("delete-all")
+    _confirm(guide, "do")
+    guide.qtbot.waitUntil(lambda: engine.archived() == (), timeout=20_000)
+    assert guide.journey.unfinished == ()
+    assert engine.unfinished() == ()
+
+
 def test_a_watch_that_was_going_on_for_a_deleted_check_is_dropped(
     guide: Guide, engine: FakeEngine
 ) -> None:

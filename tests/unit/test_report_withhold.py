@@ -221,6 +221,7 @@ def test_a_reader_is_told_who_left_it_out() -> None:
     assert row.found == "withheld by the applicant"
     assert row.reason == "The applicant left this out of the report."
     assert row.word == "open"
+    assert row.advice == (("Ask", "Ask the applicant about it."),)
     assert "withheld by the applicant" in render_html(report, profile, Reader("en"))
 
 

@@ -114,7 +114,6 @@ class KeepCard(Card):
         row.addWidget(choose)
         place.addLayout(row)
         place.addWidget(self.folder)
-        QWidget.setTabOrder(choose, self.folder)
         return place
 
     def _make_outcome(self) -> QWidget:
@@ -160,14 +159,15 @@ class KeepCard(Card):
         self._follow_draft()
         n = len(self._sharing.struck)
         self._withheld.setVisible(bool(n))
-        self._withheld.setText(
-            self._reader.plural("{n} value is withheld.", "{n} values are withheld.", n)
+        _say(
+            self._withheld,
+            self._reader.plural("{n} value is withheld.", "{n} values are withheld.", n),
         )
         said, role = self._outcome_words()
         after = self._after_words()
         self._said.set_role(role)
-        self._said.setText(said)
-        self._after.setText(after)
+        _say(self._said, said)
+        _say(self._after, after)
         self._after.setVisible(bool(after))
         self._next.setVisible(bool(self._sharing.written))
         self.outcome.setVisible(bool(said))
@@ -178,9 +178,11 @@ class KeepCard(Card):
     def _follow_draft(self) -> None:
         draft = self._sharing.draft
         if draft is None:
-            for size in self._sizes.values():
-                size.setText(self._reader.text(N_("Being put together…")))
-            self._draft = None
+            refused = self._sharing.refused is not None
+            waiting = "" if refused else self._reader.text(N_("Being put together…"))
+            if refused or self._draft is None:  # else the last sizes stay until the new ones come
+                for size in self._sizes.values():
+                    _say(size, waiting)
             return
         if draft is self._draft:
             return
@@ -227,3 +229,9 @@ class KeepCard(Card):
         if self._sharing.mailed is not None:
             said.append(self._reader.text(MAILED[self._sharing.mailed]))
         return "\n".join(said)
+
+
+def _say(label: Label, text: str) -> None:
+    """Change a text only where it is another: each change makes the page be laid out anew."""
+    if label.text() != text:
+        label.setText(text)

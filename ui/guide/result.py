@@ -13,7 +13,9 @@ from readiness.model.finding import Verdict
 from readiness.model.requirement import Level
 from readiness.model.text import N_
 from readiness.report.words import headline as headline_words
-from readiness.report.words import rows
+from readiness.report.words import practised, rows
+from ui.guide.agreed import agreed_button
+from ui.guide.practice import PractisedCard
 from ui.guide.row import RowView, header
 from ui.guide.steady import SteadyCard
 from ui.guide.unusual import unusual_note
@@ -73,8 +75,12 @@ class ResultPage(Page):
                 )
             )
         )
+        if found := practised(report, profile, self.reader):
+            self.column.addWidget(PractisedCard(found, self.reader))
         self._steady: SteadyCard | None = None
         self._add_steady()
+        if journey.consents:
+            self.column.addWidget(agreed_button(journey, self), 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         self._make_foot()
         journey.watch.moved.connect(self._follow_watch)
@@ -183,6 +189,10 @@ class ResultPage(Page):
         self._watch.clicked.connect(self._ask_watch)
         row = QHBoxLayout()
         row.addWidget(self._watch)
+        practise = Button(self.reader.text(N_("Practise…")), small=True)
+        practise.setObjectName("practise")
+        practise.clicked.connect(self.journey.practise)
+        row.addWidget(practise)
         row.addStretch(1)
         self.column.addLayout(row)
 
