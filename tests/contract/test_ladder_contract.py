@@ -165,6 +165,8 @@ def test_every_code_of_a_failure_has_a_ladder(code: FailureCode, system: System)
 def _answers(question: Question) -> list[Value]:
     if question.kind is AnswerKind.YES_NO:
         return [True, False]
+    if question.kind is AnswerKind.WEEK:
+        return ["mon 03:00-03:30"]
     return [choice for choice in question.choices if choice not in UNDECIDED]
 
 
