@@ -69,8 +69,8 @@ class Audio(Protocol):
         Args:
             device: An input.
             seconds: How long at most.
-            level: Gets (fraction, dBov of the last 50 ms) about 20 times a second.
-            enough: Gets the samples that are new, about 20 times a second; true ends the take.
+            level: Gets (fraction, dBov of the last 50 ms) about 30 times a second.
+            enough: Gets the samples that are new, about 30 times a second; true ends the take.
 
         Raises:
             CannotMeasure: Permission denied, no such device, stalled.
