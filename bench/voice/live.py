@@ -9,13 +9,13 @@ import os
 import threading
 import time
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.signal import fftconvolve
 
 from bench.rows import Row
+from bench.voice.meter import meter_rows
 from bench.voice.voices import SPEAKERS, at_active_level, reading
 from readiness.cancel import Token
 from readiness.dsp.voice.gaps import gaps
@@ -40,7 +40,6 @@ LEAD_S = 0.5
 DISTANCES_DB = (10, 20, 30, 40)
 WITHIN_DB = 0.3
 FAULT_AFTER_S, NAMED_WITHIN_S = 2.0, 1.0
-STEP_LATENCY_S = 0.06
 STALLS_S = (0.0, 0.05, 0.1, 0.3, 1.0)
 STALLED_TAKES = 3
 WHOLE_S = 0.005
@@ -56,7 +55,7 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
             audio = open_audio(Choices(consent=frozenset({Need.MICROPHONE})), Token())
             for distance in DISTANCES_DB[:: 3 if quick else 1]:
                 yield _distance(server, audio, distance)
-            yield _meter(audio)
+            yield from meter_rows(server, audio)
             for stalled_s in STALLS_S:
                 yield _stall(server, audio, stalled_s, takes=1 if quick else STALLED_TAKES)
             yield _fault("muted", audio, server.mute)
@@ -150,20 +149,6 @@ def _place(room: NDArray[np.float64], part: NDArray[np.float32]) -> int:
 
 def _nothing(_fraction: float, _dbov: float) -> None:
     """No meter."""
-
-
-def _meter(audio: SystemAudio) -> Row:
-    """The meter shows the last 50 ms; how far its readings lie apart is what it lags at most."""
-    shown: list[float] = []
-    audio.record(audio.chosen("input"), 5.0, lambda _f, _l: shown.append(time.monotonic()))
-    gaps = sorted(b - a for a, b in pairwise(shown))
-    late = gaps[int(0.95 * len(gaps))]
-    return Row(
-        figure="level meter, time between readings, 95 of 100, ms",
-        asked=f"at most {1000 * STEP_LATENCY_S:.0f}",
-        reached=f"{1000 * late:.0f} (median {1000 * gaps[len(gaps) // 2]:.0f})",
-        met=late <= STEP_LATENCY_S,
-    )
 
 
 def _fault(name: str, audio: SystemAudio, happens: Callable[[], object]) -> Row:

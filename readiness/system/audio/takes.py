@@ -25,7 +25,13 @@ FIRST_BLOCK_S = 5.0
 SILENT_STREAM_S = 1.0
 """A running stream that delivers nothing for this long has lost its device or its server."""
 
-STEP_S = 0.05
+STEP_S = 0.035
+"""From sound to meter at most this is added to what the sound system needs itself. The window lets
+30 readings a second through: any faster, and every other one would be dropped."""
+
+METER_S = 0.05
+"""The level that is shown is that of so long: shorter ones flicker with single glottal pulses."""
+
 HOLE_S = 0.02
 """Zeros so long, where blocks came late, are a loss; shorter ones cannot be told from quiet."""
 
@@ -158,7 +164,7 @@ def _collect(
         new = samples[max(lead_in, before) : filled]
         if hear is not None and new.size:
             hear(new, rate)
-        recent = samples[max(lead_in, filled - round(STEP_S * rate)) : filled]
+        recent = samples[max(lead_in, filled - round(METER_S * rate)) : filled]
         if recent.size:
             level((filled - lead_in) / wanted, meter_level(recent))
         if enough is None:
