@@ -59,13 +59,15 @@ def _whisper(seconds: float, rate: int) -> Signal:
     sharp = sosfilt(butter(4, 700, "highpass", fs=rate, output="sos"), hiss)
     syllable, through = np.divmod(np.arange(hiss.size) / rate, 0.2)
     voice: Signal = np.sin(np.pi * through / 0.2) * np.where(syllable % 3 == 0, sharp, dull)
-    return voice * 10 ** (-26 / 20) / voice.std()
+    voice *= 10 ** (-26 / 20) / voice.std()
+    return voice
 
 
 def _fan(dbov: float, seconds: float, rate: int, seed: int) -> Signal:
     """Noise that falls by 6 dB an octave, so that a hiss stands far above most of it."""
     rumble: Signal = lfilter([1], [1, -0.9], noise(0, seconds, rate, seed=seed))
-    return rumble * 10 ** (dbov / 20) / rumble.std()
+    rumble *= 10 ** (dbov / 20) / rumble.std()
+    return rumble
 
 
 @pytest.mark.parametrize("held_db", [0.0, 6.0, 20.0])
