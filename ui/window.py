@@ -111,6 +111,7 @@ class Window(QMainWindow):
         old = self.takeCentralWidget()
         self.page = page
         self.setCentralWidget(around)
+        page.tab_in_order()
         if old is not None:
             old.hide()
             old.deleteLater()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.explain import detail_reason
 from readiness.model.text import N_
 from readiness.step_words import ANSWERS, HEADLINES, PICTURES, QUESTION_NOTES, QUESTIONS
 from ui.theme import STEP
+from ui.widgets.beside import Beside, line_height
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card
 from ui.widgets.icon import Icon
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 PICTURE = 96
 WIDEST = 560
+WIDEST_LINES = 30
 """Of answers: side by side they stand for sides, and are not to be torn apart."""
 
 
@@ -65,22 +67,22 @@ class ChooseView(QWidget):
         column.setContentsMargins(0, 2 * STEP, 0, 0)
         column.setSpacing(2 * STEP)
         middle = QWidget()
-        middle.setMaximumWidth(WIDEST)
+        middle.setMaximumWidth(max(WIDEST, WIDEST_LINES * line_height()))
         inside = QVBoxLayout(middle)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2 * STEP)
         if step.prompt in PICTURES:
             picture = Icon(PICTURES[step.prompt], size=PICTURE)
             inside.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        answers = QGridLayout()
-        answers.setSpacing(STEP)
         for number, option in enumerate(step.options):
+            if number % 2 == 0:
+                pair = Beside(gap=STEP)
+                inside.addWidget(pair)
             button = Button(reader.text(ANSWERS[option]), Look.OUTLINED)
             button.setObjectName(f"answer-{option}")
             button.clicked.connect(lambda _on=False, one=option: self.chosen.emit(one))
             self.buttons[option] = button
-            answers.addWidget(button, number // 2, number % 2)
-        inside.addLayout(answers)
+            pair.add(button, 1)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(middle, 4)

@@ -71,6 +71,7 @@ class EarlierPage(Page):
             if number:
                 self._card.inside.addWidget(Rule())
             self._card.inside.addLayout(self._row(entry))
+        self.tab_in_order()
 
     def _row(self, entry: ArchiveEntry) -> QHBoxLayout:
         text = self.reader.text

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QListWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QListWidget, QWidget
 
 from readiness.model.text import N_
 from ui.dress import wear
-from ui.theme import STEP
 from ui.widgets.button import Button, Look
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.label import Label, caption
 
@@ -25,7 +19,7 @@ if TYPE_CHECKING:
     from ui.journey import Journey
 
 
-class EmployerDialog(QDialog):
+class EmployerDialog(Dialog):
     """Type to narrow the list down, Enter to choose.
 
     Signals:
@@ -35,15 +29,10 @@ class EmployerDialog(QDialog):
     picked = Signal(object)
 
     def __init__(self, journey: Journey, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._journey = journey
         text, local = journey.reader.text, journey.reader.local
-        self.setWindowTitle(text(N_("More employers")))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(560, 480)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 2 * STEP)
-        column.setSpacing(STEP)
+        super().__init__(text(N_("More employers")), parent, least=25)
+        self._journey = journey
+        column = self.column
         search = Field()
         search.setPlaceholderText(text(N_("Type part of a name")))
         label = Label(text(N_("&Whose requirements?")), bold=True)
@@ -54,22 +43,20 @@ class EmployerDialog(QDialog):
         self._list.addItems([local(profile.title) for profile in journey.profiles])
         self._list.setCurrentRow(0)
         self._note = caption("")
-        self._note.setMinimumHeight(self._note.fontMetrics().height() * 2)
+        self._note.setMinimumHeight(self._note.fontMetrics().height() * 3)
         search.textChanged.connect(self._narrow)
         self._list.currentRowChanged.connect(self._describe)
         self._list.itemActivated.connect(self._pick)
-        row = QHBoxLayout()
-        row.addStretch(1)
+        self.foot.addStretch()
         cancel = Button(text(N_("Cancel")))
         cancel.clicked.connect(self.reject)
         self._choose = Button(text(N_("Choose")), Look.FILLED)
         self._choose.setObjectName("choose-employer")
         self._choose.clicked.connect(self._pick)
-        row.addWidget(cancel)
-        row.addWidget(self._choose)
+        self.foot.addWidget(cancel)
+        self.foot.addWidget(self._choose)
         for widget in (label, search, self._list, self._note):
             column.addWidget(widget)
-        column.addLayout(row)
         self._describe()
 
     def _narrow(self, wanted: str) -> None:

@@ -105,13 +105,13 @@ class PromptView(QWidget):
         ends = QHBoxLayout()
         speaking = self._step.prompt in ALOUD
         left = N_("too quiet") if speaking else N_("quiet")
-        ends.addWidget(caption(text(left), wrap=False))
+        ends.addWidget(caption(text(left)))
         middle = round(100 * meter.position(sum(meter.zone) / 2))
         ends.addStretch(middle)
         if speaking:
-            ends.addWidget(caption(text(N_("just right between the marks")), wrap=False))
+            ends.addWidget(caption(text(N_("just right between the marks"))))
             ends.addStretch(100 - middle)
-        ends.addWidget(caption(text(N_("too loud")), wrap=False))
+        ends.addWidget(caption(text(N_("too loud"))))
         return ends
 
     def _make_time(self) -> QVBoxLayout:

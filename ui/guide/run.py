@@ -18,6 +18,7 @@ from ui.guide.outcome import outcome
 from ui.guide.prompt import PromptView
 from ui.meters.bar import Bar
 from ui.widgets.announce import announce
+from ui.widgets.beside import line_height
 from ui.widgets.button import Button, Look
 from ui.widgets.label import Label, caption, headline, lead
 from ui.widgets.page import Page
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from ui.progress import RunState
 
 
+RAIL_LINES = 30
+"""A page narrower than so many line heights has no room for the rail."""
 LOOK_MS = 1000
 """How often it is looked whether a probe takes too long: it may say nothing at all meanwhile."""
 
@@ -287,6 +290,7 @@ class RunPage(Page):
         self._note.setVisible(bool(note))
         if view is not None:
             self._place.addWidget(view)
+            self.tab_in_order()
         self._show_slow()
         self._fit()
 
@@ -296,6 +300,7 @@ class RunPage(Page):
             self._view.fit(self.height() - slow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep the curve in sight."""
+        """Keep the curve in sight; where text is big, the step alone has the room."""
         super().resizeEvent(event)
+        self._rail.setVisible(self.width() >= RAIL_LINES * line_height())
         self._fit()

@@ -55,6 +55,7 @@ class SaveDialog(QDialog):
         column.addLayout(self._make_folder())
         self._said = Label("", size=Size.CAPTION)
         self._said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._said.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # selected with the mouse, heard at once
         column.addWidget(self._said)
         column.addStretch(1)
         column.addLayout(self._make_buttons())

@@ -16,6 +16,7 @@ from ui.widgets.card import Card
 from ui.widgets.choice import ChoiceCard
 from ui.widgets.icon import Icon
 from ui.widgets.label import Label, caption, headline, lead, title
+from ui.widgets.mirror import begin_inside
 from ui.widgets.page import WIDEST, Page
 from ui.widgets.ring import MARGIN
 
@@ -138,7 +139,7 @@ class WelcomePage(Page):
 
     def _question(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(0, 0, -(STEP + MARGIN), 0)  # its words end where the cards end
+        begin_inside(row, 0, 0, -(STEP + MARGIN), 0)  # its words end where the cards end
         row.addWidget(title(self.reader.text(N_("Which kind of work?"))), 1)
         self._more_button = Button(self.reader.text(N_("More employers…")), Look.TEXT)
         self._more_button.setObjectName("more-employers")
@@ -162,6 +163,7 @@ class WelcomePage(Page):
         for found in self.journey.unfinished[:1]:
             self._offer.addWidget(self._resume_card(found))
         self._show_cards()
+        self.tab_in_order()
         if self.isVisible() and not self._seen:
             self._start.setFocus()
         self._seen = True

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from ui.theme import Size, theme
+from ui.widgets.mirror import mirror, mirrored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -148,15 +149,29 @@ class Plot(QWidget):
         def y(value: float) -> float:
             return area.bottom() - (value - low) / (high - low) * area.height()
 
+        painter.save()
+        mirror(painter, self)
         painter.setPen(QPen(theme.colour("hairline"), 1))
         painter.drawLine(QLineF(area.left(), y(low), area.right(), y(low)))
         if self._scale is not None:
             painter.drawLine(QLineF(area.left(), y(high), area.right(), y(high)))
-            painter.setPen(theme.colour("quiet"))
-            painter.drawText(QPointF(area.left(), area.top() - 5), self._scale(high))
         self._draw_curve(painter, area, y)
         if self.limit is not None:
-            self._draw_limit(painter, area, y(self.limit))
+            pen = QPen(theme.colour(self.limit_role), 1.5)
+            pen.setDashPattern([4, 4])
+            painter.setPen(pen)
+            painter.drawLine(QLineF(area.left(), y(self.limit), area.right(), y(self.limit)))
+        painter.restore()
+        if self._scale is not None:
+            painter.setPen(theme.colour("quiet"))
+            above = QRectF(area.left(), 0, area.width(), area.top() - 2)
+            side = (
+                Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+            )
+            flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignBottom
+            painter.drawText(mirrored(above, self), int(flags), self._scale(high))
+        if self.limit is not None and self._limit_text:
+            self._write_limit(painter, area, y(self.limit))
 
     def _draw_curve(self, painter: QPainter, area: QRectF, y: Callable[[float], float]) -> None:
         if not self.values:
@@ -188,20 +203,16 @@ class Plot(QWidget):
             painter.setBrush(theme.colour("accent"))
             painter.drawEllipse(parts[-1][-1], 3, 3)
 
-    def _draw_limit(self, painter: QPainter, area: QRectF, height: float) -> None:
-        pen = QPen(theme.colour(self.limit_role), 1.5)
-        pen.setDashPattern([4, 4])
-        painter.setPen(pen)
-        painter.drawLine(QLineF(area.left(), height, area.right(), height))
-        if not self._limit_text:
-            return
+    def _write_limit(self, painter: QPainter, area: QRectF, height: float) -> None:
         size = painter.fontMetrics().boundingRect(self._limit_text).size()
         above = height - area.top() > size.height() + 4
         top = height - size.height() - 4 if above else height + 4
-        room = QRectF(area.right() - size.width() - 8, top, size.width() + 8, size.height())
+        wide = size.width() + 8
+        room = mirrored(QRectF(area.right() - wide, top, wide, size.height()), self)
         ground = theme.colour(self._ground)
         ground.setAlphaF(0.8)
         painter.fillRect(room, ground)  # else the curve runs through the words
+        painter.setPen(theme.colour(self.limit_role))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), self._limit_text)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import theme
+from ui.widgets.mirror import mirror
 
 GAP = 8
 
@@ -39,6 +40,7 @@ class Wave(QWidget):
         """Bars around a middle line."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirror(painter, self)
         middle = self.height() / 2
         painter.setPen(QPen(theme.colour("hairline"), 1))
         painter.drawLine(QLineF(0, middle, self.width(), middle))

@@ -1,0 +1,47 @@
+"""The Tab key goes as one reads, also through what came later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QLayout
+
+
+def tab_in_order(root: QWidget) -> None:
+    """Let Tab go through everything under ``root`` in the order of its layouts.
+
+    Qt goes in the order in which widgets were made, so that what opens in the middle of a page
+    would be reached after its end.
+    """
+    stops = [one for one in _read(root) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    for one, following in zip(stops, stops[1:], strict=False):
+        QWidget.setTabOrder(one, following)
+
+
+def _read(widget: QWidget) -> Iterator[QWidget]:
+    """A widget and everything in it, as it is laid out."""
+    yield widget
+    layout = widget.layout()
+    laid = [] if layout is None else list(_laid(layout))
+    others = [one for one in widget.children() if isinstance(one, QWidget) and one not in laid]
+    for one in (*laid, *others):
+        if not one.isWindow():
+            yield from _read(one)
+
+
+def _laid(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is None:
+            continue
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _laid(inner)
