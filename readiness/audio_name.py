@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from readiness.audio_devices import known_devices
+
+WORDS = Path(__file__).resolve().parent.parent / "resources" / "tables" / "device_words.toml"
 
 _WINDOWS_RESOURCE = re.compile(r"\(@System32\\[^;]*;.*?;\((.*?)\)\)", re.IGNORECASE | re.DOTALL)
 """Windows hands out names such as ``Headset (@System32\\drivers\\bthhfenum.sys,#2;...;(Name))``."""
@@ -16,6 +23,10 @@ _OWNER_AFTER = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_BRACKETS = re.compile(r"[(\[][\s,;]*[)\]]")
+
+_WORD = re.compile(r"\w+", re.UNICODE)
+_NUMBER = re.compile(r"\d{1,4}[a-z]{0,2}", re.IGNORECASE)
+"""A model number; believed only behind a word of the list, so that no year of birth passes."""
 
 LONGEST = 120
 
@@ -31,3 +42,35 @@ def clean_name(name: str) -> str:
     text = _OWNER_AFTER.sub(r"\1", _OWNER_BEFORE.sub("", text))
     text = _EMPTY_BRACKETS.sub("", text)
     return " ".join(text.split()).strip(" -_,;:")[:LONGEST]
+
+
+def product_name(name: str) -> str:
+    """What may be told of a device in a report: words that many devices share, and no other.
+
+    People name their devices after themselves, and no rule finds every name. So a word stays only
+    if a maker, a series or a kind of device is called so; may be empty.
+    """
+    kept: list[str] = []
+    follows = False
+    for word in _WORD.findall(clean_name(name)):
+        follows = word.lower() in _product_words() or (
+            follows and _NUMBER.fullmatch(word) is not None
+        )
+        if follows:
+            kept.append(word)
+    return " ".join(kept)
+
+
+@cache
+def _product_words() -> frozenset[str]:
+    """Words of devices, in small letters: those of the table of USB ids and the general ones."""
+    with WORDS.open("rb") as stream:
+        lists = tomllib.load(stream)["words"]
+    said = [word for words in lists.values() for word in words]
+    said += [
+        word
+        for device in known_devices().values()
+        for word in _WORD.findall(device.name)
+        if not word.isdigit()
+    ]
+    return frozenset(word.lower() for word in said)

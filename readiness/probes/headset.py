@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readiness.audio_link import link_class
-from readiness.audio_name import clean_name
+from readiness.audio_name import product_name
 from readiness.audio_reasons import AUDIO_REASONS
 from readiness.model.errors import FailureCode
 from readiness.model.measurement import Cost, Metric, Shape, Tip
@@ -80,7 +80,7 @@ def run(ctx: Context) -> Iterator[Result]:
         **{key: said for key, said in named if said},
     )
     yield reported(
-        ctx, MICROPHONE, clean_name(device.name) or UNNAMED, method="audio-device-settings"
+        ctx, MICROPHONE, product_name(device.name) or UNNAMED, method="audio-device-settings"
     )
     yield from _settings(ctx, device)
     ctx.progress(1.0)

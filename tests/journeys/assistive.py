@@ -105,11 +105,12 @@ def act(command: dict[str, Any]) -> dict[str, Any]:
     node = await_one(command[verb], command.get("role", ""), command.get("patience", PATIENCE_S))
     if node is None:
         return {"ok": False, "tree": tree()}
+    said = {"ok": True, "name": node.get_name(), "role": node.get_role_name()}  # it may go at once
     if verb == "press" and not press(node, command.get("patience", PATIENCE_S)):
         return {"ok": False, "tree": ["it offers no action", *tree()]}
     if verb == "type":
         Atspi.EditableText.set_text_contents(node, command["text"])
-    return {"ok": True, "name": node.get_name(), "role": node.get_role_name()}
+    return said
 
 
 def main() -> None:

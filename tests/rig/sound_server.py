@@ -202,6 +202,11 @@ class SoundServer:
         listed = self._pactl("list", "short", "sink-inputs").splitlines()
         return {line.split()[0] for line in listed}
 
+    def listeners(self) -> int:
+        """How many programs are listening to a microphone; the rig's own wires do not count."""
+        listed = self._pactl("list", "short", "source-outputs").splitlines()
+        return sum(line.split("\t")[2] != "-" for line in listed)
+
     def unplug_phones(self) -> None:
         """Pull the plug of the earphones."""
         self._pactl("unload-module", self._phones)

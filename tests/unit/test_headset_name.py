@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readiness.audio_name import clean_name
+from readiness.audio_name import clean_name, product_name
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,22 @@ def test_a_name_keeps_the_product_only(told: str, expected: str) -> None:
 
 def test_a_name_is_never_longer_than_120_characters() -> None:
     assert len(clean_name("Headset " * 100)) <= 120
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("Jabra Evolve 20 SE Mono", "Jabra Evolve 20 SE Mono"),
+        ("Headset (Poly Blackwire 3320 Series)", "Headset Poly Blackwire 3320 Series"),
+        (
+            "Mikrofonarray (Realtek High Definition Audio)",
+            "Mikrofonarray Realtek High Definition Audio",
+        ),
+        ("Aurelia Winterbourne", ""),
+        ("Aurelia 1987", ""),
+        ("Winterbourne Jabra Headset", "Jabra Headset"),
+        ("AURELIA-SCHREIBTISCH Headset", "Headset"),
+    ],
+)
+def test_a_report_names_only_words_that_many_devices_share(told: str, expected: str) -> None:
+    assert product_name(told) == expected

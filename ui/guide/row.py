@@ -83,7 +83,8 @@ class RowView(QWidget):
 
     def _name(self) -> None:
         row = self.row
-        state = N_("open") if self._details is not None else N_("closed")
+        # Translators: of the details of a row, read by screen readers.
+        state = N_("expanded") if self._details is not None else N_("collapsed")
         said = self._reader.text(
             # Translators: read by screen readers for one row of the result.
             N_("{title}: {word}. Found: {found}. Asked: {asked}. {level}. Details {state}."),
