@@ -6,13 +6,13 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ui.settings import Settings
 from ui.theme import theme
 from ui.trouble import CrashHook
 from ui.window import Window
+from ui.wishes import follow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,8 +61,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     window = Window(make_engine, settings)
     hook = CrashHook(lambda: window.journey.reader)
     before, sys.excepthook = sys.excepthook, hook
-    hints = QGuiApplication.styleHints()
-    hints.colorSchemeChanged.connect(lambda _: window.follow_system())
+    follow(window.follow_system)
     window.show()
     window.begin()
     window.journey.runner.call(

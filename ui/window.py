@@ -155,7 +155,7 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self.again)
 
     def follow_system(self) -> None:
-        """The system has changed between light and dark."""
+        """The system has changed its colours, or what it says of the person's wishes."""
         if self.settings.appearance is Appearance.SYSTEM:
             theme.apply(Appearance.SYSTEM)
             QTimer.singleShot(0, self.again)

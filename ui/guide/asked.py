@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from readiness.locale import Reader
     from ui.person import Step
 
-PICTURE = 96
+PICTURE = 144
 WIDEST = 560
 WIDEST_LINES = 30
 """Of answers: side by side they stand for sides, and are not to be torn apart."""

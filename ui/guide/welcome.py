@@ -57,18 +57,20 @@ class WelcomePage(Page):
         self.top_actions = [earlier]
         self._offer = QVBoxLayout()
         self.column.addLayout(self._offer)
+        self.column.addStretch(1)
         top = Beside(gap=6 * STEP, lines=38)
         top.add(self._invitation(), 11)
         top.add(self._looked_at(), 9)
         self.column.addWidget(top)
         self.column.addSpacing(2 * STEP)
+        self.column.addStretch(1)
         self.column.addLayout(self._question())
         self._cards = QGridLayout()
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(2 * STEP)
         self._group = QButtonGroup(self)
         self.column.addLayout(self._cards)
-        self.column.addStretch(1)
+        self.column.addStretch(2)
         self._seen = False
         self._offered: list[ChoiceCard] = []
         self.first = self._start

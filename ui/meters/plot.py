@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import Size, theme
 from ui.widgets.mirror import mirror, mirrored
@@ -23,6 +23,10 @@ FRAME_MS = 50
 GLIDE_S = (0.15, 0.5)
 """Where values come this far apart, the curve glides from one to the next instead of jumping."""
 ROUND = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
+PARTS = {1: 2, 1.5: 3, 2: 2, 3: 3, 4: 2, 5: 2, 6: 3, 8: 2, 10: 2}
+"""Into how many parts an axis falls that ends at one of these."""
+GRID_HEIGHT = 200
+"""A lower curve has no room for lines between."""
 HEADROOM = 1.08
 """The axis ends at a round number at least so much above everything that is drawn, so that it
 stands still while values come."""
@@ -93,8 +97,7 @@ class Plot(QWidget):
         moment = time.monotonic()
         self._apart, self._came = moment - self._came, moment
         shortest, longest = GLIDE_S
-        moves = self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
-        if moves and shortest <= self._apart <= longest:
+        if theme.moves and shortest <= self._apart <= longest:
             self._frames.start()
         else:
             self._frames.stop()
@@ -153,8 +156,8 @@ class Plot(QWidget):
         mirror(painter, self)
         painter.setPen(QPen(theme.colour("hairline"), 1))
         painter.drawLine(QLineF(area.left(), y(low), area.right(), y(low)))
-        if self._scale is not None:
-            painter.drawLine(QLineF(area.left(), y(high), area.right(), y(high)))
+        for mark in self._marks(high):
+            painter.drawLine(QLineF(area.left(), y(mark), area.right(), y(mark)))
         self._draw_curve(painter, area, y)
         if self.limit is not None:
             pen = QPen(theme.colour(self.limit_role), 1.5)
@@ -164,14 +167,22 @@ class Plot(QWidget):
         painter.restore()
         if self._scale is not None:
             painter.setPen(theme.colour("quiet"))
-            above = QRectF(area.left(), 0, area.width(), area.top() - 2)
-            side = (
-                Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
-            )
-            flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignBottom
-            painter.drawText(mirrored(above, self), int(flags), self._scale(high))
+            right = self.isRightToLeft()
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            flags = int(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignBottom)
+            tall = painter.fontMetrics().height()
+            for mark in self._marks(high):
+                above = QRectF(area.left(), y(mark) - tall - 2, area.width(), tall)
+                painter.drawText(mirrored(above, self), flags, self._scale(mark))
         if self.limit is not None and self._limit_text:
             self._write_limit(painter, area, y(self.limit))
+
+    def _marks(self, high: float) -> list[float]:
+        """Where lines are drawn and named: the end of the axis and, if there is room, between."""
+        if self._scale is None:
+            return []
+        parts = parts_of(high) if self._height >= GRID_HEIGHT else 1
+        return [high * (part + 1) / parts for part in range(parts)]
 
     def _draw_curve(self, painter: QPainter, area: QRectF, y: Callable[[float], float]) -> None:
         if not self.values:
@@ -214,6 +225,13 @@ class Plot(QWidget):
         painter.fillRect(room, ground)  # else the curve runs through the words
         painter.setPen(theme.colour(self.limit_role))
         painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), self._limit_text)
+
+
+def parts_of(high: float) -> int:
+    """Into how many parts an axis that ends at a round number falls, each round as well."""
+    power = 10.0 ** math.floor(math.log10(high)) if high > 0 and math.isfinite(high) else 1.0
+    nearest = min(PARTS, key=lambda step: abs(step - high / power))
+    return PARTS[nearest]
 
 
 def round_above(value: float) -> float:

@@ -15,7 +15,7 @@ from ui.widgets.page import Flowing, Scroller
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-LINES = 29
+LINES = 32
 """A dialog is so many line heights wide, if the window has room for it."""
 EDGE = 3 * STEP
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from PySide6.QtWidgets import QLayout
 
 
 def tab_in_order(root: QWidget) -> None:
@@ -20,7 +19,7 @@ def tab_in_order(root: QWidget) -> None:
     would be reached after its end.
     """
     stops = [one for one in _read(root) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    for one, following in zip(stops, stops[1:], strict=False):
+    for one, following in itertools.pairwise(stops):
         QWidget.setTabOrder(one, following)
 
 
@@ -38,10 +37,8 @@ def _read(widget: QWidget) -> Iterator[QWidget]:
 def _laid(layout: QLayout) -> Iterator[QWidget]:
     for place in range(layout.count()):
         item = layout.itemAt(place)
-        if item is None:
-            continue
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
+        inner = None if item is None else item.layout()
+        if isinstance(inner, QLayout):
             yield from _laid(inner)
+        elif item is not None and isinstance(item.widget(), QWidget):
+            yield item.widget()
