@@ -10,6 +10,7 @@ looking closely; without it the sheets hold the chosen ones, small enough for th
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import sys
 import tempfile
@@ -37,7 +38,7 @@ SHOWN = 0.4
 """How big a page is on a sheet, of its own size."""
 GAP, LABEL = 12, 22
 COLOURS = 40
-"""Flat colours need no more, and the files stay small."""
+"""Beside those of the theme; flat pictures need no more, and the files stay small."""
 GROUND, INK = "#8A918D", "#0E1513"
 
 
@@ -141,7 +142,8 @@ def save(picture: QImage, path: Path) -> None:
     keys = (coarse[:, 0] << 10) | (coarse[:, 1] << 5) | coarse[:, 2]
     found, first, times = np.unique(keys, return_index=True, return_counts=True)
     most = np.argsort(times)[::-1][:COLOURS]
-    palette = pixels[first[most]]
+    named = [QColor(colour).getRgb()[:3] for colour in dataclasses.astuple(theme.roles)]
+    palette = np.vstack([np.array(named, np.int32), pixels[first[most]]])
     apart = ((pixels[first][:, None, :] - palette[None, :, :]) ** 2).sum(axis=2)
     nearest = np.zeros(1 << 15, np.uint8)
     nearest[found] = apart.argmin(axis=1)
@@ -175,6 +177,7 @@ def main() -> int:
                 file = f"{dress.name}-{place:02}-{name.replace(', ', '-').replace(' ', '-')}.png"
                 one.save(str(wanted.folder / file))
         else:
+            theme.apply(dress.appearance)  # whose colours the file keeps
             save(sheet(pictures, shown=SHOWN), wanted.folder / f"sheet-{dress.name}.png")
     return 0
 
