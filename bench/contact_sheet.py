@@ -136,13 +136,14 @@ def sheet(pictures: Sequence[tuple[str, QImage]], *, shown: float) -> QImage:
 def save(picture: QImage, path: Path) -> None:
     """Write a small PNG: the colours that occur most, each other pixel in the nearest of them."""
     wide, high = picture.width(), picture.height()
-    raw = np.frombuffer(picture.constBits(), np.uint8).reshape(high, picture.bytesPerLine())
+    raw = np.frombuffer(bytes(picture.constBits()), np.uint8).reshape(high, picture.bytesPerLine())
     pixels = raw[:, : 4 * wide].reshape(-1, 4)[:, 2::-1].astype(np.int32)
     coarse = pixels // 8
     keys = (coarse[:, 0] << 10) | (coarse[:, 1] << 5) | coarse[:, 2]
     found, first, times = np.unique(keys, return_index=True, return_counts=True)
     most = np.argsort(times)[::-1][:COLOURS]
-    named = [QColor(colour).getRgb()[:3] for colour in dataclasses.astuple(theme.roles)]
+    roles = [QColor(colour) for colour in dataclasses.astuple(theme.roles)]
+    named = [(one.red(), one.green(), one.blue()) for one in roles]
     palette = np.vstack([np.array(named, np.int32), pixels[first[most]]])
     apart = ((pixels[first][:, None, :] - palette[None, :, :]) ** 2).sum(axis=2)
     nearest = np.zeros(1 << 15, np.uint8)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import (
@@ -17,8 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from readiness.profiles import shipped
-from readiness.pseudo import CLOSES, OPENS
+from tests.strange_words import INVISIBLE, pieces, plain
 from ui.widgets.choice import ChoiceCard
 
 if TYPE_CHECKING:
@@ -26,33 +24,6 @@ if TYPE_CHECKING:
 
 NEARLY = 3
 """Pixels: what rounding makes of halves."""
-INVISIBLE = str.maketrans("", "", "\u200f\u202a\u202b\u202c\u202d\u202e\u2068\u2069\u200b&")
-FOREIGN: Final = re.compile(
-    "|".join(  # noqa: FLY002 - one to a line can be read
-        (
-            r"Example USB Headset",
-            r"Example Core 5 1235",
-            r"\bReadiness\b",
-            r"\breadiness (serve|steady --list)\b",
-            r"qps-plocm?",
-            r"(https?|wss?)://\S+",
-            r"[\w.-]+\.(com|net|org|example|toml)\b\S*",
-            r"\S*[/\\]\S+\.\w+",
-            r"\[[a-z.-]+\]",  # the reference of an error
-            r"\b(M-Lab|NDT|ndt7|iperf3|speedtest\.net|Cloudflare|LibreSpeed)\b",
-            "No such file or directory",  # the system's own words
-            r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2}, \d{4}|\d\s[AP]M\b",
-            r"\b[KMGT]i?(bit/s|B|Hz)(?!\w)",
-            r"\bdBov?\b|\bin\b",
-        )
-    )
-)
-"""What is the same in every language: names, addresses, units, dates of the pseudo-languages."""
-PLAIN = re.compile(r"[A-Za-z]*[aeiouAEIOU][A-Za-z]*")
-WHOLE = re.compile(rf"[.!?…:]{CLOSES}[ \n]+(?={OPENS})")
-"""One whole sentence after the other; a title ends in a colon."""
-LISTED = re.compile(r"\s·\s|\n|[,;] ")
-"""Between the parts of a list, a line of facts, paragraphs."""
 
 
 def texts(shown: QWidget) -> Iterator[tuple[QWidget, str]]:
@@ -75,24 +46,11 @@ def texts(shown: QWidget) -> Iterator[tuple[QWidget, str]]:
                 yield widget, text.translate(INVISIBLE)
 
 
-@cache
-def _sources() -> re.Pattern[str]:
-    """What the sources of the shipped profiles are called: names, in their own language."""
-    titles = {
-        criterion.source.title
-        for profile in shipped().values()
-        for requirement in profile.requirements
-        for criterion in requirement.any_of
-    }
-    return re.compile("|".join(map(re.escape, sorted(titles, key=len, reverse=True))))
-
-
 def untranslated(shown: QWidget) -> list[str]:
     """Texts in a pseudo-language that hold a plain vowel: somebody wrote it past the reader."""
     found = []
     for widget, text in texts(shown):
-        rest = FOREIGN.sub("", _sources().sub("", text))
-        if PLAIN.search(rest):
+        if plain(text):
             found.append(f"{type(widget).__name__}: {text!r}")
     return found
 
@@ -100,31 +58,6 @@ def untranslated(shown: QWidget) -> list[str]:
 def glued(shown: QWidget) -> list[str]:
     """Texts in a pseudo-language that were put together out of several messages."""
     return [f"{type(w).__name__}: {text!r}" for w, text in texts(shown) if pieces(text) > 1]
-
-
-def pieces(text: str) -> int:
-    """Of how many messages a text consists, or the longest of its listed parts and sentences."""
-    apart: list[str] = []
-    depth, begun = 0, 0
-    flat = WHOLE.sub(f"{CLOSES}\n", text)
-    for place, char in enumerate(flat):
-        depth += (char == OPENS) - (char == CLOSES)
-        if depth == 0 and LISTED.match(flat, place):
-            apart.append(flat[begun:place])
-            begun = place + 1
-    apart.append(flat[begun:])
-    return max(map(_outermost, apart))
-
-
-def _outermost(text: str) -> int:
-    depth = count = 0
-    for char in text:
-        if char == OPENS:
-            count += depth == 0
-            depth += 1
-        elif char == CLOSES:
-            depth -= 1
-    return count
 
 
 def cut(shown: QWidget) -> list[str]:

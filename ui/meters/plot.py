@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from bisect import bisect
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, QTimer
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 MOST = 400
 LEFT, RIGHT = 2, 6
 """Pixels beside the curve, for the round end of its line."""
+TAIL, TAIL_MARGIN = 3, 8
+"""Values at the end of a curve that are drawn anew when one comes, and pixels around them."""
 FRAME_MS = 50
 GLIDE_S = (0.15, 0.5)
 """Where values come this far apart, the curve glides from one to the next instead of jumping."""
@@ -70,6 +73,8 @@ class Plot(QWidget):
         self._end = end
         self._scale = scale
         self._came = float("-inf")
+        self._painted: tuple[tuple[float, float], float] | None = None
+        """Both axes as they were drawn last."""
         self._apart = 0.0
         self._frames = QTimer(self)
         self._frames.setInterval(FRAME_MS)
@@ -101,12 +106,28 @@ class Plot(QWidget):
             self._frames.start()
         else:
             self._frames.stop()
-        self.update()
+        self._update_tip()
 
     def _glide(self) -> None:
         if time.monotonic() - self._came >= self._apart:
             self._frames.stop()
-        self.update()
+        self._update_tip()
+
+    def _update_tip(self) -> None:
+        """Draw anew what has changed: only the end of the curve, as long as the axes stand."""
+        stands = self._painted == (self.span(), self._axis_end()) and len(self.values) > TAIL
+        if not stands:
+            self.update()
+            return
+        wide = self.width() - LEFT - RIGHT
+        left = LEFT + wide * self.places[-TAIL] / self._axis_end() - TAIL_MARGIN
+        right = LEFT + wide * self.places[-1] / self._axis_end() + TAIL_MARGIN
+        area = QRectF(left, 0, right - left, self.height())
+        self.update(mirrored(area, self).toAlignedRect())
+
+    def _axis_end(self) -> float:
+        """Where the axis ends, in the unit of the places."""
+        return max(self._end, self.places[-1] if self.places else 0.0) or 1.0
 
     def _tip(self, before: QPointF, last: QPointF) -> QPointF:
         """Where the curve ends just now, on its way from the value before to the last one."""
@@ -139,13 +160,15 @@ class Plot(QWidget):
             return low, high + (high - low) * 0.15
         return low, round_above(high * HEADROOM)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Base line, curve, threshold."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(Size.CAPTION))
         area = QRectF(self.rect()).adjusted(LEFT, 4, -RIGHT, -4)
         low, high = self.span()
+        self._painted = ((low, high), self._axis_end())
+        since = mirrored(QRectF(event.rect()), self).left() - TAIL_MARGIN
         if self._scale is not None:
             area.setTop(area.top() + painter.fontMetrics().height() + 2)
 
@@ -158,7 +181,7 @@ class Plot(QWidget):
         painter.drawLine(QLineF(area.left(), y(low), area.right(), y(low)))
         for mark in self._marks(high):
             painter.drawLine(QLineF(area.left(), y(mark), area.right(), y(mark)))
-        self._draw_curve(painter, area, y)
+        self._draw_curve(painter, area, y, since)
         if self.limit is not None:
             pen = QPen(theme.colour(self.limit_role), 1.5)
             pen.setDashPattern([4, 4])
@@ -184,16 +207,21 @@ class Plot(QWidget):
         parts = parts_of(high) if self._height >= GRID_HEIGHT else 1
         return [high * (part + 1) / parts for part in range(parts)]
 
-    def _draw_curve(self, painter: QPainter, area: QRectF, y: Callable[[float], float]) -> None:
+    def _draw_curve(
+        self, painter: QPainter, area: QRectF, y: Callable[[float], float], since: float
+    ) -> None:
+        """Draw what lies right of ``since``, in pixels, and one point before."""
         if not self.values:
             return
-        end = max(self._end, self.places[-1]) or 1.0
+        end = self._axis_end()
+        first = bisect(self.places, (since - area.left()) / area.width() * end)
         parts: list[list[QPointF]] = [[]]
-        for index, (place, value) in enumerate(zip(self.places, self.values, strict=True)):
+        for index in range(max(0, first - 2), len(self.values)):
             if index in self.gaps:
                 parts.append([])
             else:
-                parts[-1].append(QPointF(area.left() + area.width() * place / end, y(value)))
+                x = area.left() + area.width() * self.places[index] / end
+                parts[-1].append(QPointF(x, y(self.values[index])))
         if len(parts[-1]) > 1:
             parts[-1][-1] = self._tip(*parts[-1][-2:])
         painter.setPen(Qt.PenStyle.NoPen)
