@@ -22,6 +22,7 @@ from readiness.audio_devices import listed_by
 from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
 from readiness.model.errors import InputError, StorageError
+from readiness.model.handed import MailOpened
 from readiness.model.measurement import (
     NO_UNIT,
     QUESTIONS,
@@ -50,16 +51,18 @@ from readiness.storage import storage_error
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from readiness.archive import Archive, ArchiveEntry
     from readiness.audio_link_words import LinkClass
     from readiness.hearing import OwnVoice
     from readiness.journal import Unfinished
+    from readiness.model.handed import Shown
     from readiness.model.measurement import Value
     from readiness.model.requirement import Profile, Question
     from readiness.ports import AudioDevice, Person, Probe, Take
     from readiness.recorded_voice import RecordedVoice
+    from readiness.report.files import Draft
     from readiness.session import World
     from readiness.steady_runs import SteadyRun, Worse
 
@@ -81,6 +84,8 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 DECLARED_VERSION = 1
+DECLARED = "declared."
+"""How the metrics of answers begin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +211,12 @@ class Engine:
         """The shipped profile of that id, if it is the very same text; else none."""
         profile = profiles.shipped().get(profile_id)
         return profile if profile is not None and profile.digest == digest else None
+
+    def unusual(self, profile: Profile) -> tuple[str, ...]:
+        """What people who look for work are warned of, in this list; English source texts."""
+        from readiness.profiles.unusual import WORDS, signs
+
+        return tuple(WORDS[sign] for sign in signs(profile))
 
     def plan(
         self,
@@ -354,6 +365,24 @@ class Engine:
             )
         return current
 
+    def keep_answers(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> None:
+        """Put what was answered so far into the session's journal, beside what was measured.
+
+        Raises:
+            StorageError: There can be no journal, or another program has it.
+        """
+        entry = journal.Entry(
+            profiles=plan.references,
+            probes=tuple(probe.id for probe in plan.probes),
+            session=session,
+        )
+        book = journal.Journal(self.home / "journal", entry)
+        try:
+            with book:
+                book.keep_answers(answers)
+        except OSError as error:  # also the lock of another program
+            raise storage_error(error, book.path) from error
+
     def answer(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> Session:
         """Add the person's answers, keyed by question id, as declared measurements."""
         moment = self._now().replace(microsecond=0)
@@ -484,6 +513,22 @@ class Engine:
         """One finished session. Raises ``InputError`` or ``StorageError``."""
         return self.archive.session(session_id)
 
+    def delete(self, session_id: str) -> None:
+        """Delete a session from this computer for good: archive, outcomes, journal, its watches.
+
+        Reports that were saved as files are the person's own and stay.
+
+        Raises:
+            StorageError: The disk refuses; what is left is still in the list.
+        """
+        journal.erase(self.home / "journal", session_id)
+        self.archive.forget(session_id)
+
+    def delete_all(self) -> None:
+        """Delete everything that was kept but the session that is under way. Raises as above."""
+        journal.erase_all(self.home / "journal")
+        self.archive.forget_all()
+
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Sessions that were cut off and that no program is running, newest first."""
         return tuple(journal.unfinished(self.home / "journal"))
@@ -491,6 +536,21 @@ class Engine:
     def forget(self, found: Unfinished) -> None:
         """Drop an unfinished session."""
         journal.forget(found)
+
+    def resumed_answers(self, found: Unfinished, plan: Plan) -> dict[str, Value]:
+        """What was answered in an unfinished session, as far as the plan asks it."""
+        said: dict[str, Value] = {
+            metric.removeprefix(DECLARED): fact.value
+            for metric, fact in found.session.latest().items()
+            if metric.startswith(DECLARED) and isinstance(fact, Measurement)
+        }
+        said |= found.entry.answers
+        asked = {question.id: question for question in plan.questions}
+        return {
+            name: value
+            for name, value in said.items()
+            if name in asked and asked[name].allows(value)
+        }
 
     def resume_plan(self, found: Unfinished, choices: Choices | None = None) -> Plan:
         """The plan for what an unfinished session still lacks. Raises ``InputError``."""
@@ -517,6 +577,62 @@ class Engine:
         from readiness.report.files import write_report
 
         return write_report(report, profile, folder, formats=formats, reader=Reader(language))
+
+    def withheld(self, report: Report, profile: Profile, metrics: Collection[str]) -> Report:
+        """The report without these metrics, judged again; a reader sees that they were left out."""
+        from readiness.report.withhold import withhold
+
+        if not metrics:
+            return report
+        judged = self.judge(withhold(report.session, metrics), profile)
+        return msgspec.structs.replace(judged, created=report.created)
+
+    def draft(self, report: Report, profile: Profile | None, *, language: str) -> Draft:
+        """All kinds of report file in memory, to be looked at before one is written."""
+        from readiness.locale import Reader
+        from readiness.report.files import FORMATS, make_draft
+
+        return make_draft(report, profile, formats=FORMATS, reader=Reader(language))
+
+    def write(self, draft: Draft, folder: Path, *, formats: Sequence[str]) -> tuple[Path, ...]:
+        """Write the very bytes of a draft as files. Raises ``StorageError``."""
+        from readiness.report.files import write_draft
+
+        return write_draft(draft, folder, formats=formats)
+
+    def show(self, path: Path) -> Shown:
+        """Show a file in the person's file manager."""
+        return self.world.desktop().show(path)
+
+    def mail(
+        self, draft: Draft, profile: Profile | None, path: Path, *, language: str
+    ) -> MailOpened:
+        """Open a mail with the saved file attached, for the person to address and to send.
+
+        Where no program opens such a draft, an empty mail with its words is opened instead.
+        Nothing is sent.
+
+        Raises:
+            InputError: The file is no longer there.
+            StorageError: The draft cannot be written beside it.
+        """
+        from readiness.locale import Reader
+        from readiness.report import mail
+        from readiness.report.files import write_beside
+        from readiness.report.pdf_intake import MAX_PDF
+        from readiness.storage import read_limited
+
+        desktop = self.world.desktop()
+        subject, body = mail.mail_words(draft.report, profile, Reader(language))
+        attached = read_limited(path, MAX_PDF)
+        letter = mail.mail_draft(subject, body, name=path.name, attached=attached)
+        written = write_beside(path, letter, mail.ENDING)
+        if desktop.open_letter(written):
+            return MailOpened.DRAFT
+        with contextlib.suppress(OSError):
+            written.unlink()
+        opened = desktop.open_address(mail.mail_address(subject, body))
+        return MailOpened.ADDRESS if opened else MailOpened.NOTHING
 
     def open(self, path: Path) -> Report:
         """Read a saved report. Raises ``InputError``."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import locale as system_locale
 import os
+from datetime import time as clock_time
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +29,7 @@ RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 FIRST_STRONG_ISOLATE = "\u2068"
 POP_ISOLATE = "\u2069"
 NARROW_NO_BREAK_SPACE = "\u202f"
+DAY_MIN = 24 * 60
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", MIRRORED})
 NO_UNIT = "-"
 """As in ``model.measurement``, which is not imported here: the window must paint fast."""
@@ -141,6 +143,47 @@ class Reader:
         from babel.dates import format_date
 
         return str(format_date(day, "medium", locale=self._forms))
+
+    def weekday(self, day: int, *, short: bool = False) -> str:
+        """Name of a day of the week, 0 for Monday; ``short`` as it stands in a calendar."""
+        from babel.dates import get_day_names
+
+        return str(
+            get_day_names(
+                "abbreviated" if short else "wide", context="stand-alone", locale=self._forms
+            )[day]
+        )
+
+    def first_weekday(self) -> int:
+        """The day with which weeks begin where most speakers of the language live, 0 for Monday."""
+        from babel import Locale
+        from babel.core import get_global
+
+        likely = get_global("likely_subtags").get(self._forms, self._forms)
+        return int(Locale.parse(likely).first_week_day)
+
+    def clock(self, minute: int) -> str:
+        """A time of day out of minutes after midnight: ``14:05``; the day's end is ``24:00``."""
+        from babel.dates import format_time
+
+        if minute == DAY_MIN and not self._halves_days():
+            return "24:00"
+        moment = clock_time(minute // 60 % 24, minute % 60)
+        return str(format_time(moment, "short", locale=self._forms))
+
+    def hour(self, hour: int) -> str:
+        """A full hour as short as it can be, 0 to 24: ``9`` or ``9 AM``."""
+        from babel.dates import format_skeleton
+
+        if not self._halves_days():
+            return str(hour)
+        return str(format_skeleton("h", clock_time(hour % 24), locale=self._forms))
+
+    def _halves_days(self) -> bool:
+        """Whether the language counts hours to twelve."""
+        from babel import Locale
+
+        return "a" in Locale.parse(self._forms).time_formats["short"].pattern
 
 
 def isolate(text: str, *, always: bool = False) -> str:

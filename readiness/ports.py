@@ -14,12 +14,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from readiness.model.measurement import (
+    Cost,
     Evidence,
     EvidenceKind,
     Failure,
     Measurement,
     Metric,
+    Place,
     Scalar,
+    Tip,
     Trace,
     Value,
 )
@@ -28,10 +31,12 @@ from readiness.sound import ECHO_TAIL_S, Audio, AudioDevice, Take
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from readiness.model.call import CallStream
     from readiness.model.device import KnownDevice
     from readiness.model.errors import FailureCode
+    from readiness.model.handed import Shown
     from readiness.model.requirement import Endpoint
     from readiness.model.watch import Beats
 
@@ -45,6 +50,7 @@ __all__ = [
     "Choices",
     "Clock",
     "Context",
+    "Desktop",
     "EndpointReading",
     "Facts",
     "Line",
@@ -276,6 +282,19 @@ class Live:
         return min(resolution or 1, 1 if abs(self.value) >= 1 else 0.1)
 
 
+class Desktop(Protocol):
+    """The person's file manager and mail program. Nothing here sends anything."""
+
+    def show(self, path: Path) -> Shown:
+        """Show a file in its folder, chosen; where that is not possible the folder."""
+
+    def open_letter(self, path: Path) -> bool:
+        """Open an ``.eml`` file with the mail program; false if there is none for it."""
+
+    def open_address(self, address: str) -> bool:
+        """Open a ``mailto:`` address with the mail program; false if there is none."""
+
+
 class Context(Protocol):
     """All that a probe gets."""
 
@@ -322,10 +341,21 @@ Result = Measurement | Failure
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """Why something could not be measured and what to do about it, both English source text."""
+    """Why something could not be measured and what to do about it, in English source text.
+
+    Attributes:
+        what: What happened.
+        remedy: What to do first.
+        cost: What that costs; none where nothing is to be done or no cost is meant.
+        where: Where to find the setting that ``remedy`` speaks of.
+        tips: What to try if that does not help.
+    """
 
     what: str
     remedy: str
+    cost: Cost | None = Cost.FREE
+    where: Place | None = None
+    tips: tuple[Tip, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

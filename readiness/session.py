@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Audio,
         Choices,
         Clock,
+        Desktop,
         Line,
         Live,
         Machine,
@@ -61,6 +62,8 @@ class World(Protocol):
 
     def audio(self, choices: Choices, token: Token) -> Audio:
         """May raise ``CannotMeasure``."""
+
+    def desktop(self) -> Desktop: ...  # noqa: D102
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -67,16 +67,14 @@ QUESTION_NOTES: Final[Mapping[Prompt, str]] = {
 }
 
 PICTURES: Final[Mapping[Prompt, str]] = {
-    Prompt.STAY_SILENT: "room",
-    Prompt.ROOM_SILENT: "room",
-    Prompt.LISTEN: "headset",
-    Prompt.UNPLUG: "headset",
-    Prompt.PLUG_IN: "headset",
-    Prompt.DIAL_TONE: "phone",
-    Prompt.KEYPAD: "phone",
-    Prompt.POWER_OFF: "phone",
+    Prompt.LISTEN: "headset-headband",
+    Prompt.UNPLUG: "headset-unplug",
+    Prompt.PLUG_IN: "headset-plug-in",
+    Prompt.DIAL_TONE: "phone-listen",
+    Prompt.KEYPAD: "phone-keypad",
+    Prompt.POWER_OFF: "phone-unplug",
 }
-"""The icon that helps where there are no words to read aloud."""
+"""The drawing that helps where there are no words to read aloud."""
 
 # Translators: answers to choose from after a guided step.
 ANSWERS: Final[Mapping[str, str]] = {

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
+from ui.history import History
 from ui.measuring import Measuring, declared
+from ui.sharing import Sharing
 from ui.trouble import NotKept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from PySide6.QtCore import QObject
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from readiness.journal import Unfinished
     from readiness.locale import Reader
     from readiness.model.errors import StorageError
-    from readiness.model.measurement import Session
+    from readiness.model.measurement import Session, Value
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.ports import Choices
@@ -49,6 +51,8 @@ class Journey(Measuring):
         self._came: list[tuple[Session, str]] = []
         """Watches that are over and still to be added, each with the id of its session."""
         self.watch.came.connect(self._on_watched)
+        self.sharing = Sharing(self)
+        self.history = History(self)
 
     # --- choosing ------------------------------------------------------------------------------
 
@@ -100,7 +104,7 @@ class Journey(Measuring):
         if not self.profiles:
             return
         self.session = self.report = self.state = self.recording = None
-        self.answers = {}
+        self.answers, self.asked_at = {}, ""
         self.make_plan(self.choices)
         self.turned.emit("plan")
 
@@ -117,6 +121,32 @@ class Journey(Measuring):
             self.turned.emit("questions")
         else:
             self.finish()
+
+    def answer(self, question: str, value: Value | None) -> None:
+        """Take an answer, none to leave it open, and put all answers on disk at once."""
+        if self.plan is None or self._busy:
+            return
+        if value is None:
+            self.answers.pop(question, None)
+        else:
+            self.answers[question] = value
+        engine, plan, answers = self.engine, self.plan, dict(self.answers)
+        session = self.session = self.session or engine.begin()
+
+        def keep() -> str:
+            from readiness.model.errors import StorageError
+
+            try:
+                engine.keep_answers(session, plan, answers)
+            except StorageError as error:
+                return str(error)
+            return ""
+
+        def done(refused: str) -> None:
+            self.unkept = refused
+            self.noted.emit()
+
+        self.runner.call(keep, done, self.trouble.emit)
 
     def finish(self) -> None:
         """Add the answers, judge, keep, and show the result. Harmless twice."""
@@ -215,24 +245,12 @@ class Journey(Measuring):
 
         self.runner.call(work, done, self._refused)
 
-    def save(
-        self,
-        folder: Path,
-        formats: Sequence[str],
-        done: Callable[[tuple[Path, ...]], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        """Write the report as files."""
-        report, profile = self.report, self.profile
-        if report is None:
-            return
-        self.runner.call(
-            lambda: self.engine.save(
-                report, profile, folder, formats=formats, language=self.reader.language
-            ),
-            done,
-            failed,
-        )
+    def let_go(self, ids: Collection[str]) -> None:
+        """Forget the check at hand if it is one of these: it is being deleted."""
+        if self.session is not None and self.session.id in ids:
+            self.session = self.report = self.state = self.recording = None
+            self.answers, self.matches = {}, ()
+        self.unfinished = tuple(one for one in self.unfinished if one.session.id not in ids)
 
     def home(self) -> None:
         """Back to the first page."""
@@ -252,11 +270,15 @@ class Journey(Measuring):
 
     def close(self) -> None:
         """End everything; what was found is kept."""
-        for watched, _ in self._came:
-            keep = partial(self.engine.keep_watch, watched)
+        for watched, belongs in self._came:
+            kept = belongs not in self.history.gone
+            keep = partial(self.engine.keep_watch if kept else self._drop, watched)
             self.runner.call(keep, lambda _: None, lambda _: None)
         self._came.clear()
         super().close()
+
+    def _drop(self, watched: Session) -> None:
+        self.engine.delete(watched.id)
 
     def _on_watched(self, watched: Session) -> None:
         self._came.append((watched, self.watch.belongs))
@@ -268,6 +290,11 @@ class Journey(Measuring):
             return
         watched, belongs = self._came.pop(0)
         engine, session, profile = self.engine, self.session, self.profile
+        if belongs in self.history.gone:
+            self.runner.call(
+                lambda: engine.delete(watched.id), lambda _: self._take_in(), self.trouble.emit
+            )
+            return
         if session is None or profile is None or session.id != belongs:
             self._keep_apart(watched, belongs)
             return

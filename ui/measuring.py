@@ -40,6 +40,7 @@ class Measuring(QObject):
         learned: The profiles are known, or what is unfinished has changed.
         moved: An event of the run.
         asked: A guided step waits for the person.
+        noted: An answer is on disk, or could not be put there.
         trouble: An error to be shown.
     """
 
@@ -47,6 +48,7 @@ class Measuring(QObject):
     learned = Signal()
     moved = Signal(object)
     asked = Signal()
+    noted = Signal()
     trouble = Signal(object)
 
     def __init__(
@@ -67,6 +69,10 @@ class Measuring(QObject):
         self.session: Session | None = None
         self.profile: Profile | None = None
         self.answers: dict[str, Value] = {}
+        self.asked_at = ""
+        """Id of the question that is looked at; empty: the first that is open."""
+        self.unkept = ""
+        """Why answers could not be put on disk; empty: they could."""
         self.recording: Take | None = None
         """What the person read aloud in this check, to be heard by them; in memory only."""
         self._redoing = False
@@ -148,6 +154,7 @@ class Measuring(QObject):
         if not wanted:
             self.plan = whole
             self.answers = declared(self.session)
+            self.asked_at = next((q.id for q in whole.questions if q.metric in metrics), "")
             self.turned.emit("questions")
             return
         self.plan = dataclasses.replace(whole, probes=wanted)
@@ -176,7 +183,8 @@ class Measuring(QObject):
             self.trouble.emit(error)
             return
         self.session = found.session
-        self.answers = declared(found.session)
+        self.answers = self.engine.resumed_answers(found, self.plan)
+        self.asked_at = ""
         self.choose(self.plan.profiles[0] if len(self.plan.profiles) == 1 else None)
         self.unfinished = tuple(other for other in self.unfinished if other is not found)
         self._redoing = False

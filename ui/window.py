@@ -35,7 +35,9 @@ PAGES = {
     "questions": ("ui.guide.questions", "QuestionsPage"),
     "result": ("ui.guide.result", "ResultPage"),
     "match": ("ui.guide.match", "MatchPage"),
+    "share": ("ui.guide.share", "SharePage"),
     "earlier": ("ui.guide.earlier", "EarlierPage"),
+    "compare": ("ui.guide.compare", "ComparePage"),
 }
 """Pages by name; each is imported when it is first shown."""
 _CLICKS = (

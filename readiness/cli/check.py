@@ -6,6 +6,7 @@ import contextlib
 import signal
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,23 +19,29 @@ from readiness.cli.details import with_details
 from readiness.cli.guided import AbsentPerson, TerminalPerson, UnattendedPerson
 from readiness.cli.hear import offer_hearing
 from readiness.cli.person import ask_consent, ask_questions, hosts_said
-from readiness.cli.result import Output, chosen_formats, finish
+from readiness.cli.result import (
+    Output,
+    check_withheld,
+    chosen_formats,
+    finish,
+    with_withhold,
+)
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.engine import Recorded
 from readiness.locale import Reader
-from readiness.model.errors import InputError
+from readiness.model.errors import InputError, StorageError
 from readiness.model.line_method import LINE_METHODS, PUBLIC_METHODS, line_method
 from readiness.model.text import N_
 from readiness.ports import LONGEST_MINUTES, SHORTEST_MINUTES, Choices, Need
-from readiness.probes import all_probes
+from readiness.probes import all_metrics, all_probes
 from readiness.profiles import DEFAULT, all_questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from readiness.engine import Engine, Event, Plan
     from readiness.journal import Unfinished
-    from readiness.model.measurement import Session
+    from readiness.model.measurement import Session, Value
     from readiness.ports import Person, Take
 
 METHODS = tuple(method.id for method in LINE_METHODS)
@@ -113,6 +120,7 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
     metavar="LIST",
     help="Kinds of report file.",
 )
+@with_withhold
 @click.option("--resume", is_flag=True, help="Go on with the check that was cut off last.")
 @click.option("--discard", is_flag=True, help="Forget checks that were cut off; begin a new one.")
 @with_details
@@ -134,6 +142,7 @@ def check(
     budget_mb: int,
     out: Path,
     formats: tuple[str, ...],
+    withheld: tuple[str, ...],
     resume: bool,
     discard: bool,
     details: bool,
@@ -152,13 +161,20 @@ def check(
     check_line(server, method, fallbacks)
     engine, reader = make_engine(), Reader(language)
     engine.check_clock()
-    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json, details=details)
     if discard:
         _discard(engine)
     unfinished = _cut_off(engine) if resume else None
     named = unfinished.entry.profiles if unfinished else references or (DEFAULT,)
     own = {q.id: q for reference in named for q in engine.profile(reference).questions}
     known = {**own, **all_questions()}
+    output = Output(
+        reader=reader,
+        folder=out,
+        formats=formats,
+        as_json=as_json,
+        details=details,
+        withheld=check_withheld(withheld, {*all_metrics(), *(q.metric for q in known.values())}),
+    )
     answers = read_answers(answers_file, known) if answers_file else Answers()
     choices = Choices(
         consent=_consent(server, method, answers),
@@ -181,19 +197,32 @@ def check(
         _mention_unfinished(engine, reader)
     plan = _agree(plan, reader)
     said = dict(answers.answers)
+    if unfinished:
+        said = {**engine.resumed_answers(unfinished, plan), **said}
     try:
         recorded: list[Take] = []
         session, stopped = _measure(engine, plan, session, answers, reader, recorded=recorded)
         if interactive() and not stopped:
             if recorded and Need.LOUDSPEAKER in plan.choices.consent:
                 offer_hearing(engine.own_voice(recorded[-1], plan.choices), reader)
-            said = ask_questions(plan.questions, said, reader)
+            keep = partial(_keep_answers, engine, session, plan)
+            said = ask_questions(plan.questions, said, reader, keep)
         if said:
             session = engine.answer(session, plan, said)
         return finish(engine, plan.profiles, session, output, stopped=stopped)
     except (click.Abort, KeyboardInterrupt):
         _say_stopped(reader)
         raise
+
+
+def _keep_answers(
+    engine: Engine, session: Session, plan: Plan, answers: Mapping[str, Value]
+) -> None:
+    """Put them on disk; where that is refused, they are in the report all the same."""
+    try:
+        engine.keep_answers(session, plan, answers)
+    except StorageError as error:
+        err().print(Text(str(error)))
 
 
 def _consent(server: str, method: str, answers: Answers) -> frozenset[Need]:

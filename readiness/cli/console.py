@@ -22,9 +22,10 @@ from readiness.engine import Progress as ProbeProgress
 from readiness.model.finding import Verdict
 from readiness.model.text import N_
 from readiness.probes import all_metrics, all_probes
+from readiness.report.words import cause_lead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
     from readiness.engine import Event
@@ -107,7 +108,7 @@ def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -
         table.add_row(
             Text(row.symbol, style=style),
             Text(row.title),
-            Text(" ".join(part for part in (row.found, row.plus_minus) if part)),
+            Text(" ".join(part for part in (row.course, row.plus_minus) if part)),
             Text(row.asked),
             Text(row.rests_on),
             Text(row.word, style=style),
@@ -121,13 +122,11 @@ def _needs_advice(row: Row) -> bool:
 
 
 def _print_advice(console: Console, rows: Sequence[Row], reader: Reader) -> None:
-    """What to do, free things first; rows that want the same thing share one paragraph."""
+    """Why, and what to do, free things first; rows that want the same share one paragraph."""
     wanted: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
-        said = tuple(part for part in (row.reason, row.remedy) if part)
-        advice = tuple(f"{cost}: {text}" for cost, text in row.advice)
-        if said or advice:
-            paragraphs = ((" ".join(said),) if said else ()) + advice
+        paragraphs = tuple(_paragraphs(row, reader))
+        if paragraphs:
             wanted.setdefault(paragraphs, []).append(row)
     if not wanted:
         return
@@ -138,6 +137,16 @@ def _print_advice(console: Console, rows: Sequence[Row], reader: Reader) -> None
         console.print(Padding(Text(f"{about[0].symbol} {titles}", style="bold"), (1, 0, 0, 0)))
         for paragraph in paragraphs:
             console.print(Padding(Text(paragraph), (0, 0, 0, 2)))
+
+
+def _paragraphs(row: Row, reader: Reader) -> Iterator[str]:
+    if row.reason:
+        yield row.reason
+    if row.cause:
+        lead = cause_lead(row, reader)
+        yield reader.text(N_("{title}: {value}"), title=lead, value=row.cause)
+    for cost, advice in row.advice:
+        yield reader.text(N_("{title}: {value}"), title=cost, value=advice) if cost else advice
 
 
 class TerminalProgress:

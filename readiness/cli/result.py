@@ -10,11 +10,11 @@ from rich.text import Text
 
 from readiness.cli.console import err, print_json, print_raw, print_rows
 from readiness.cli.root import Exit, exit_of, explain_error
-from readiness.model.errors import StorageError
+from readiness.model.errors import InputError, StorageError
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from readiness.engine import Engine
@@ -35,6 +35,30 @@ class Output:
     formats: tuple[str, ...]
     as_json: bool
     details: bool = False
+    withheld: frozenset[str] = frozenset()
+
+
+with_withhold = click.option(
+    "--withhold",
+    "withheld",
+    multiple=True,
+    metavar="METRIC",
+    help="Leave this out of what is written, and say so in it. May be repeated.",
+)
+
+
+def check_withheld(names: Sequence[str], known: Collection[str]) -> frozenset[str]:
+    """The metrics that are left out. Raises ``InputError`` for one that nobody knows."""
+    for name in names:
+        if name not in known:
+            raise InputError(
+                "no-such-metric",
+                N_("There is no metric named {name}."),
+                where="--withhold",
+                hint=N_("readiness probes lists them; answers are declared.QUESTION."),
+                name=name,
+            )
+    return frozenset(names)
 
 
 def chosen_formats(
@@ -56,8 +80,15 @@ def finish(
     *,
     stopped: bool,
 ) -> Exit:
-    """Judge, save and show. What was stopped stays in the journal, so that --resume finds it."""
-    reports = [engine.judge(session, profile) for profile in profiles]
+    """Judge, save and show. What was stopped stays in the journal, so that --resume finds it.
+
+    What is withheld is left out of files and output; this computer keeps the whole session.
+    """
+    whole = [engine.judge(session, profile) for profile in profiles]
+    reports = [
+        engine.withheld(report, profile, output.withheld)
+        for profile, report in zip(profiles, whole, strict=True)
+    ]
     troubles: list[StorageError] = []
     for profile, report in zip(profiles, reports, strict=True):
         try:
@@ -75,7 +106,7 @@ def finish(
             err().print(Text(output.reader.text(N_("Written: {path}"), path=path)), soft_wrap=True)
     if not stopped:
         try:
-            engine.keep(session, reports)
+            engine.keep(session, whole)
         except StorageError as trouble:
             troubles.append(trouble)
     show_reports(

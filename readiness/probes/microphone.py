@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readiness.advice import sound
 from readiness.audio_reasons import AUDIO_REASONS
 from readiness.guided_take import Steps
 from readiness.listening import (
@@ -16,7 +17,7 @@ from readiness.listening import (
     sides_result,
 )
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Cost, Metric, Tip
+from readiness.model.measurement import Cause, Metric
 from readiness.model.text import N_
 from readiness.ports import (
     AudioDevice,
@@ -58,10 +59,15 @@ HEADROOM = Metric(
     title=N_("Room above a loud voice"),
     unit="dB",
     resolution=0.1,
-    advice=(
-        Tip(Cost.FREE, N_("Lower the input volume in the sound settings.")),
-        Tip(Cost.FREE, N_("Move the microphone a little away from your mouth.")),
+    causes=(
+        Cause(
+            N_(
+                "The loudest words come close to what the microphone can take; a laugh or a cough"
+                " would be cut off."
+            )
+        ),
     ),
+    advice=(sound.LOWER, sound.AWAY, sound.OWN_SOUND_CARD),
 )
 RATE_CHANGED = Reason(
     what=N_("The microphone changed its sampling rate between two parts of the recording."),

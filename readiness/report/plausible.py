@@ -15,6 +15,7 @@ from readiness.model.finding import Verdict
 from readiness.model.measurement import Shape
 from readiness.model.requirement import Operator
 from readiness.model.text import N_
+from readiness.model.week import read_canonical
 from readiness.probes import all_metrics
 from readiness.report.strict_json import refuse
 
@@ -32,7 +33,12 @@ SLACK = timedelta(days=1)
 """Clocks are set and computers sleep during a check; a day apart is no longer one check."""
 LONGEST_RUN_S = 86400.0
 LONGEST_UNIT = 20
-_THRESHOLDS = {Operator.AT_LEAST: 1, Operator.AT_MOST: 1, Operator.BETWEEN: 2}
+_THRESHOLDS = {
+    Operator.AT_LEAST: 1,
+    Operator.AT_MOST: 1,
+    Operator.BETWEEN: 2,
+    Operator.HOURS_AT_LEAST: 1,
+}
 """How many numbers a comparison needs."""
 
 
@@ -144,12 +150,25 @@ def _criterion(criterion: Criterion, path: str) -> None:
     _unit(criterion.unit, f"{path}.unit")
     numbers = [not isinstance(value, bool | str) for value in criterion.threshold]
     wanted = _THRESHOLDS.get(criterion.operator)
-    if not numbers or (wanted is not None and (len(numbers) != wanted or not all(numbers))):
+    if (
+        not _weeks(criterion)
+        or not numbers
+        or (wanted is not None and (len(numbers) != wanted or not all(numbers)))
+    ):
         raise refuse(
             "report-value-wrong",
             N_("The threshold does not fit its comparison."),
             f"{path}.threshold",
         )
+
+
+def _weeks(criterion: Criterion) -> bool:
+    """Whether hours of a week stand where they belong, and in their one form."""
+    shifts = criterion.threshold if criterion.operator is Operator.COVERS else ()
+    window = (criterion.within,) if criterion.within else ()
+    if window and criterion.operator is not Operator.HOURS_AT_LEAST:
+        return False
+    return len(shifts) <= 1 and all(read_canonical(text) for text in (*shifts, *window))
 
 
 def _founded(finding: Finding, counting: Mapping[str, Measurement | Failure]) -> bool:

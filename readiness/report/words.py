@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from readiness.explain import OVERALLS
 from readiness.report.headline import headline, profile_title
+from readiness.report.panels import cause_lead
 from readiness.report.row import Row
 from readiness.report.rows import rows
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.model.finding import Overall
 
-__all__ = ["Row", "headline", "overall_word", "profile_title", "rows"]
+__all__ = ["Row", "cause_lead", "headline", "overall_word", "profile_title", "rows"]
 
 
 def overall_word(overall: Overall, reader: Reader) -> str:

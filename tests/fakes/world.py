@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.model.handed import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from readiness.cancel import Token
     from readiness.ports import Audio, Choices, Clock, Facts, Line, Machine, Prompt, Reach, Watch
@@ -51,6 +53,40 @@ class FactsMachine:
 
 
 @dataclass(kw_only=True)
+class FakeDesktop:
+    """A desktop that remembers what it was handed, and opens what it has programs for.
+
+    Attributes:
+        letters: Whether there is a program for ``.eml`` files.
+        addresses: Whether there is one for ``mailto:``.
+    """
+
+    shows: Shown = Shown.FILE
+    letters: bool = True
+    addresses: bool = True
+    shown: list[Path] = field(default_factory=list)
+    opened: list[bytes] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def show(self, path: Path) -> Shown:
+        """Remember the file."""
+        self.shown.append(path)
+        return self.shows
+
+    def open_letter(self, path: Path) -> bool:
+        """Read the draft, as a mail program would."""
+        if self.letters:
+            self.opened.append(path.read_bytes())
+        return self.letters
+
+    def open_address(self, address: str) -> bool:
+        """Remember the address."""
+        if self.addresses:
+            self.asked.append(address)
+        return self.addresses
+
+
+@dataclass(kw_only=True)
 class FakeWorld:
     """Ports as given; what is not given cannot be measured."""
 
@@ -59,6 +95,11 @@ class FakeWorld:
     audio_port: Audio | None = None
     reach_port: Reach | None = None
     watch_port: Watch | None = None
+    desktop_port: FakeDesktop = field(default_factory=FakeDesktop)
+
+    def desktop(self) -> FakeDesktop:
+        """The given desktop."""
+        return self.desktop_port
 
     def clock(self, token: Token) -> Clock:
         """Always noon."""

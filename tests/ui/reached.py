@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QProgressBar, QScrollArea, QWidget
 
-from ui.widgets.flow import Flow
+from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ def out_of_order(shown: QWidget, reached: list[QWidget]) -> list[str]:
         above = other.bottom() <= one.top()
         level = other.top() < one.bottom() and one.top() < other.bottom()
         beside = other.left() > one.right() or other.right() < one.left()
-        foot = isinstance(reached[place].parentWidget(), Flow)
+        foot = isinstance(reached[place].parentWidget(), Strip)
         if not foot and ((above and not beside) or (level and back) or (above and back)):
             found.append(f"{_called(reached[place - 1])} -> {_called(reached[place])}")
     return found

@@ -311,11 +311,15 @@ def _hear(walk: Walk) -> None:
     walk.press("hear")
 
 
-def _save(walk: Walk) -> None:
+def _share(walk: Walk) -> None:
     walk.press("save-report")
+    walk.page("share")
+    walk.drained()
 
 
 def _watch(walk: Walk) -> None:
+    walk.journey.turned.emit("result")
+    settle()
     walk.press("watch")
 
 
@@ -387,7 +391,7 @@ STATIONS: Final[tuple[Station, ...]] = (
     Station(name="result", reach=_result),
     Station(name="result, all open", reach=_result_open, pictured=False),
     Station(name="hear", reach=_hear),
-    Station(name="save", reach=_save),
+    Station(name="share", reach=_share),
     Station(name="watch", reach=_watch),
     Station(name="watching", reach=_watching),
     Station(name="watched", reach=_watched, pictured=False),

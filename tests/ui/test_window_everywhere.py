@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readiness.pseudo import LONG, MIRRORED
+from tests.strange_words import pieces
 from tests.ui.reached import mute, nameless, out_of_order, tabbed, unreached
-from tests.ui.seen import cut, glued, not_mirrored, pieces, places, untranslated
+from tests.ui.seen import cut, glued, not_mirrored, places, untranslated
 from tests.ui.stations import STATIONS, USUAL, opened, stations
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from ui.theme import STEP
 from ui.widgets.beside import Beside, line_height
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card
-from ui.widgets.icon import Icon
 from ui.widgets.label import Label, caption, title
+from ui.widgets.picture import Picture
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -72,7 +72,7 @@ class ChooseView(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2 * STEP)
         if step.prompt in PICTURES:
-            picture = Icon(PICTURES[step.prompt], size=PICTURE)
+            picture = Picture(PICTURES[step.prompt], height=PICTURE)
             inside.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         for number, option in enumerate(step.options):
             if number % 2 == 0:

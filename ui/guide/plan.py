@@ -13,6 +13,7 @@ from readiness.ports import Choices, Need
 from ui.guide.clock import ClockCard
 from ui.guide.duration import duration
 from ui.guide.network import NetworkCard
+from ui.guide.unusual import unusual_note
 from ui.theme import STEP
 from ui.watch import only_watches
 from ui.widgets.announce import announce
@@ -60,6 +61,9 @@ class PlanPage(Page):
         self.column.addWidget(
             lead(text(N_("You decide what may be used. Whatever you leave out stays open.")))
         )
+        note = unusual_note(journey, plan.profiles[0] if len(plan.profiles) == 1 else None)
+        if note is not None:
+            self.column.addWidget(note)
         self._clock = ClockCard(journey, self)
         self.column.addWidget(self._clock)
         columns = Beside(gap=3 * STEP, lines=38)

@@ -17,8 +17,8 @@ from ui.meters.level import LevelMeter
 from ui.meters.wave import Wave
 from ui.theme import STEP, Size, tabular
 from ui.widgets.card import Card
-from ui.widgets.icon import Icon
 from ui.widgets.label import Label, caption
+from ui.widgets.picture import Picture
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -30,14 +30,12 @@ ALOUD = frozenset({Prompt.READ_ALOUD, Prompt.SPEAK_UP})
 """Steps in which the sentences are read."""
 HEARD = ALOUD | {Prompt.STAY_SILENT, Prompt.ROOM_SILENT, Prompt.LISTEN}
 """Steps whose level is shown."""
-QUIET = frozenset({Prompt.STAY_SILENT, Prompt.ROOM_SILENT})
-"""Steps in which the meter is all there is to look at."""
 SPEECH_ZONE = (-36.0, -16.0)
 """Active speech level that calls are made for: ITU-T P.56 with 10 dB either way around -26 dBov."""
 LOUD_ZONE = (-30.0, -9.0)
 """Of a raised voice: louder than usual, and still below the limit with its peaks."""
 SILENCE_ZONE = (-80.0, -50.0)
-PICTURE = 144
+PICTURE = 120
 END_SHARE, WORDS_SHARE = 14, 30
 """Percent of the meter's width: of the words at its end, and at least of those below the zone."""
 
@@ -66,8 +64,8 @@ class PromptView(QWidget):
         elif step.prompt is Prompt.KEYPAD:
             self._keys = Keys(reader.text(N_("Keys heard")), self._values["code"])
             column.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignHCenter)
-        elif step.prompt in PICTURES and step.prompt not in QUIET:
-            picture = Icon(PICTURES[step.prompt], size=PICTURE)
+        elif step.prompt in PICTURES:
+            picture = Picture(PICTURES[step.prompt], height=PICTURE)
             column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         if step.prompt in HEARD:
             column.addLayout(self._make_meter(zone_of(step.prompt, profile)))

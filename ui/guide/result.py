@@ -16,6 +16,7 @@ from readiness.report.words import headline as headline_words
 from readiness.report.words import rows
 from ui.guide.row import SHARES, RowView, header
 from ui.guide.steady import SteadyCard
+from ui.guide.unusual import unusual_note
 from ui.theme import STEP
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
@@ -59,6 +60,9 @@ class ResultPage(Page):
         )
         self._make_actions()
         self.column.addLayout(self._top(first, second))
+        note = unusual_note(journey, profile)
+        if note is not None:
+            self.column.addWidget(note)
         self.column.addWidget(self._table(sorted(rows(report, profile, self.reader), key=_rank)))
         self.column.addWidget(
             caption(
@@ -85,7 +89,7 @@ class ResultPage(Page):
         match.clicked.connect(self.journey.compare)
         save = Button(text(N_("Save report…")), Look.FILLED)
         save.setObjectName("save-report")
-        save.clicked.connect(self._save)
+        save.clicked.connect(self.journey.sharing.begin)
         self.top_actions = [match, save]
         self._dialog_open = False
 
@@ -221,16 +225,6 @@ class ResultPage(Page):
         dialog = WatchDialog(self.journey, self)
         dialog.finished.connect(self._closed)
         dialog.picked.connect(self.journey.watch_line)
-        dialog.open()
-
-    def _save(self) -> None:
-        if self._dialog_open:
-            return
-        from ui.guide.save import SaveDialog
-
-        self._dialog_open = True
-        dialog = SaveDialog(self.journey, self)
-        dialog.finished.connect(self._closed)
         dialog.open()
 
     def _hear(self) -> None:

@@ -69,6 +69,8 @@ class WelcomePage(Page):
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(2 * STEP)
         self._group = QButtonGroup(self)
+        self._unusual = QVBoxLayout()
+        self.column.addLayout(self._unusual)
         self.column.addLayout(self._cards)
         self.column.addStretch(2)
         self._seen = False
@@ -188,7 +190,7 @@ class WelcomePage(Page):
         unsure = self.reader.text(N_("Compare me with all {n} lists of requirements."), n=n)
         cards.append((ChoiceCard(self.reader.text(N_("I am not sure")), unsure), None))
         self._offered = [card for card, _ in cards]
-        self._show_looked_at()
+        self._show_chosen()
         self._arrange()
         for card, profile in cards:
             self._group.addButton(card)
@@ -214,7 +216,17 @@ class WelcomePage(Page):
     def _choose(self, profile: Profile | None, *, on: bool) -> None:
         if on:
             self.journey.choose(profile)
-            self._show_looked_at()
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """What the chosen list asks about, and what is unusual in it."""
+        from ui.guide.unusual import unusual_note
+
+        self._show_looked_at()
+        _clear(self._unusual)
+        note = unusual_note(self.journey, self.journey.chosen)
+        if note is not None:
+            self._unusual.addWidget(note)
 
     def _resume_card(self, found: Unfinished) -> Card:
         text = self.reader.text

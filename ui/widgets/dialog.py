@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui.theme import STEP
 from ui.widgets.beside import line_height
-from ui.widgets.flow import Flow
 from ui.widgets.page import Flowing, Scroller
+from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -38,7 +38,7 @@ class Dialog(QDialog):
         self.column = QVBoxLayout(content)
         self.column.setContentsMargins(EDGE, EDGE, EDGE, STEP)
         self.column.setSpacing(STEP)
-        self.foot = Flow(gap=STEP)
+        self.foot = Strip(gap=STEP)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 2 * STEP)
         around.setSpacing(STEP)

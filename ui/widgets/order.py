@@ -18,7 +18,12 @@ def tab_in_order(root: QWidget) -> None:
     Qt goes in the order in which widgets were made, so that what opens in the middle of a page
     would be reached after its end.
     """
-    stops = [one for one in _read(root) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    window = root.window()
+    stops = [
+        one
+        for one in _read(root)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.window() is window
+    ]
     for one, following in itertools.pairwise(stops):
         QWidget.setTabOrder(one, following)
 

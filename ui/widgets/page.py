@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from ui.dress import wear
 from ui.theme import STEP, theme
-from ui.widgets.flow import Flow
 from ui.widgets.order import tab_in_order
+from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from ui.journey import Journey
@@ -59,7 +59,7 @@ class Foot(QWidget):
         super().__init__(parent)
         around = QHBoxLayout(self)
         around.setContentsMargins(7 * STEP - 4, STEP, 7 * STEP - 4, STEP)
-        self.row = Flow(gap=STEP)
+        self.row = Strip(gap=STEP)
         around.addWidget(self.row)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -106,7 +106,7 @@ class Page(QWidget):
         self.scroller = Scroller(content)
         self._frame.addWidget(self.scroller, 1)
 
-    def foot(self) -> Flow:
+    def foot(self) -> Strip:
         """The strip at the bottom; made when it is first asked for."""
         if self._foot is None:
             self._foot = Foot()
