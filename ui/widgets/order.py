@@ -22,7 +22,9 @@ def tab_in_order(root: QWidget) -> None:
     stops = [
         one
         for one in _read(root)
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.window() is window
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.window() is window
+        and one.focusProxy() is None
     ]
     for one, following in itertools.pairwise(stops):
         QWidget.setTabOrder(one, following)
@@ -32,18 +34,22 @@ def _read(widget: QWidget) -> Iterator[QWidget]:
     """A widget and everything in it, as it is laid out."""
     yield widget
     layout = widget.layout()
-    laid = [] if layout is None else list(_laid(layout))
-    others = [one for one in widget.children() if isinstance(one, QWidget) and one not in laid]
-    for one in (*laid, *others):
-        if not one.isWindow():
-            yield from _read(one)
+    inside = [one for one in widget.children() if isinstance(one, QWidget) and not one.isWindow()]
+    laid = [] if layout is None else list(_laid(layout, inside))
+    for one in (*laid, *(other for other in inside if other not in laid)):
+        yield from _read(one)
 
 
-def _laid(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        inner = None if item is None else item.layout()
-        if isinstance(inner, QLayout):
-            yield from _laid(inner)
-        elif item is not None and isinstance(item.widget(), QWidget):
-            yield item.widget()
+def _laid(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
+    """Those of the widgets that a layout holds, in its order.
+
+    It is asked where each is and not what it holds: PySide keeps what ``itemAt`` returns, and takes
+    another object for it that is later made at the same address.
+    """
+    parts: list[QWidget | QLayout] = [one for one in widgets if layout.indexOf(one) >= 0]
+    parts += [one for one in layout.children() if isinstance(one, QLayout)]
+    for part in sorted(parts, key=layout.indexOf):
+        if isinstance(part, QLayout):
+            yield from _laid(part, widgets)
+        else:
+            yield part

@@ -131,7 +131,9 @@ class Page(QWidget):
 
     def tab_in_order(self) -> None:
         """Call this when something has come onto the page that takes the focus."""
-        tab_in_order(self.parentWidget() or self)
+        around = self.parentWidget()
+        if around is not None:  # else the window does it when it shows the page
+            tab_in_order(around)
 
     def shown(self) -> None:
         """The page has come into sight."""
