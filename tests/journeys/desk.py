@@ -176,7 +176,8 @@ def seated(
     start = command or (sys.executable, "-m", "readiness")
     with (
         screen_and_bus(environment) as around,
-        process(*start, environment=around),
+        process(*start, environment=around) as program,
         Assistive(around, language) as person,
     ):
         yield person
+        assert program.poll() is None, f"the program ended by itself: {program.returncode}"
