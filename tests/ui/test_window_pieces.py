@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -21,18 +22,20 @@ def _rows(guide: Guide) -> list[str]:
     """Names of the rows of the result, in the order in which Tab goes through them."""
     page = guide.window.page
     assert isinstance(page, ResultPage)
-    found, one = [], page.views[0].line.nextInFocusChain()
-    while one is not page.views[0].line:
+    first: QWidget = page.views[0].line
+    found = [first.objectName()]
+    one = first.nextInFocusChain()
+    while one is not None and one is not first:
         if one.objectName().startswith("row-") and one.focusPolicy() & Qt.FocusPolicy.TabFocus:
             found.append(one.objectName())
         one = one.nextInFocusChain()
-    return [page.views[0].line.objectName(), *found]
+    return found
 
 
 def test_what_can_be_seen_is_there_at_once_and_the_rest_without_being_asked_for(
     qtbot: QtBot,
 ) -> None:
-    pieces = Pieces((lambda n=n: QLabel(str(n)) for n in range(40)), at_first=5)
+    pieces = Pieces((partial(QLabel, str(n)) for n in range(40)), at_first=5)
     qtbot.addWidget(pieces)
     assert len(pieces.findChildren(QLabel)) == 5
     with qtbot.waitSignal(pieces.whole):
@@ -41,7 +44,7 @@ def test_what_can_be_seen_is_there_at_once_and_the_rest_without_being_asked_for(
 
 
 def test_nothing_is_made_twice_when_somebody_needs_all_of_it(qtbot: QtBot) -> None:
-    pieces = Pieces((lambda n=n: QLabel(str(n)) for n in range(40)), at_first=5)
+    pieces = Pieces((partial(QLabel, str(n)) for n in range(40)), at_first=5)
     qtbot.addWidget(pieces)
     pieces.finish()
     pieces.finish()

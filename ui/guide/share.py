@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ui.journey import Journey
 
 
-AT_FIRST = 16
+AT_FIRST = 12
 """Values and heads that are made before the page is shown: more than a usual window can hold."""
 
 

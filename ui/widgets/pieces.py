@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 SLICE_S = 0.008
 """So long things are made at once: with laying them out it stays below what a person notices."""
-GROUP = 8
-"""So many things stand in a holder of their own: what comes later leaves its layout alone."""
+GROUP = 12
+"""So many things come onto the page together: each time the page is laid out and painted anew."""
 
 
 class Pieces(QWidget):
@@ -48,6 +48,7 @@ class Pieces(QWidget):
             if not self._make():
                 break
         else:
+            self._put()
             self._timer.start(0)
 
     def finish(self) -> None:
@@ -61,17 +62,25 @@ class Pieces(QWidget):
         """Make one thing; false if there is none left."""
         maker = next(self._makers, None)
         if maker is None:
+            self._put()
             self.going = False
             self._timer.stop()
             return False
-        if self._group is None or self._group.count() >= GROUP:
-            holder = QWidget()
-            self._group = QVBoxLayout(holder)
+        if self._group is None:
+            self._holder = QWidget()
+            self._group = QVBoxLayout(self._holder)
             self._group.setContentsMargins(0, 0, 0, 0)
             self._group.setSpacing(self._spacing)
-            self._column.addWidget(holder)
         self._group.addWidget(maker())
+        if self._group.count() >= GROUP:
+            self._put()
         return True
+
+    def _put(self) -> None:
+        """Put what is ready onto the page."""
+        if self._group is not None:
+            self._column.addWidget(self._holder)
+            self._group = None
 
     def _go_on(self) -> None:
         end = time.monotonic() + SLICE_S
