@@ -14,6 +14,7 @@ from typing import TypeAlias
 import msgspec
 
 from readiness.model.errors import FailureCode
+from readiness.model.invited import Invited, Receipt  # noqa: TC001 - read at run time
 
 NO_UNIT = "-"
 """The unit of counts, names and yes/no answers."""
@@ -137,6 +138,7 @@ class Evidence(
         samples: How many single readings the value rests on.
         summary: Short further facts, e.g. ``{"streams": 6, "server": "serve"}``.
         trace: The course over time, where that helps.
+        receipt: What the measuring server saw of it, signed by the server.
     """
 
     kind: EvidenceKind
@@ -145,6 +147,7 @@ class Evidence(
     samples: int | None = None
     summary: dict[str, Scalar] = {}
     trace: Trace | None = None
+    receipt: Receipt | None = None
 
 
 class Measurement(
@@ -203,13 +206,18 @@ class ProbeRun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that was found in one check. The id is random and names nobody."""
+    """Everything that was found in one check. The id is random and names nobody.
+
+    Attributes:
+        invitation: What it answers; missing where nobody invited.
+    """
 
     id: str
     started: datetime
     app_version: str
     platform: str
     runs: tuple[ProbeRun, ...] = ()
+    invitation: Invited | msgspec.UnsetType = msgspec.UNSET
 
     def attempts(self, probe: str) -> int:
         """How many attempts of ``probe`` the session holds."""
