@@ -17,6 +17,7 @@ from readiness.cli.console import TerminalProgress, err, interactive
 from readiness.cli.details import with_details
 from readiness.cli.guided import AbsentPerson, TerminalPerson, UnattendedPerson
 from readiness.cli.hear import offer_hearing
+from readiness.cli.invited import opened, show_invitation
 from readiness.cli.person import ask_consent, ask_questions, hosts_said
 from readiness.cli.result import Output, chosen_formats, finish
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Session
     from readiness.ports import Person, Take
 
+SERVE = "serve"
 METHODS = tuple(method.id for method in LINE_METHODS)
 PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
 
@@ -46,6 +48,13 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
     "--answers mine.toml --out reports"
 )
 @click.option("--profile", "references", multiple=True, metavar="ID|FILE", help="Whose list.")
+@click.option(
+    "--invitation",
+    "invitation_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Answer this invitation: its list, its measuring server.",
+)
 @click.option("--only", multiple=True, metavar="PROBE", help="Measure just this.")
 @click.option("--skip", multiple=True, metavar="PROBE", help="Do not measure this.")
 @click.option(
@@ -121,6 +130,7 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
 def check(
     *,
     references: tuple[str, ...],
+    invitation_file: Path | None,
     only: tuple[str, ...],
     skip: tuple[str, ...],
     answers_file: Path | None,
@@ -145,13 +155,13 @@ def check(
     Nothing is sent or recorded before you agree: on a terminal you are asked; elsewhere --server or
     --method agrees to measuring the line, and [prompts] in the answers file to recording.
     """
-    if resume and (references or only or skip):
-        raise click.UsageError("--resume goes on as planned: leave out --profile, --only, --skip.")
-    if resume and discard:
-        raise click.UsageError("--resume goes on with what --discard forgets: choose one.")
-    check_line(server, method, fallbacks)
+    _check_together(resume, discard, references, invitation_file, (*only, *skip))
     engine, reader = make_engine(), Reader(language)
     engine.check_clock()
+    agreed, session = server, None
+    if invitation_file:
+        references, server, session = _accepted(engine, invitation_file, server, method, reader)
+    check_line(server, method, fallbacks)
     output = Output(reader=reader, folder=out, formats=formats, as_json=as_json, details=details)
     if discard:
         _discard(engine)
@@ -161,7 +171,7 @@ def check(
     known = {**own, **all_questions()}
     answers = read_answers(answers_file, known) if answers_file else Answers()
     choices = Choices(
-        consent=_consent(server, method, answers),
+        consent=_consent(agreed, method, answers),
         server=server,
         method=method,
         fallbacks=fallbacks,
@@ -171,7 +181,6 @@ def check(
         output=output_device,
         budget_mb=budget_mb,
     )
-    session: Session | None = None
     if unfinished:
         plan, session = engine.resume_plan(unfinished, choices), unfinished.session
     else:
@@ -194,6 +203,38 @@ def check(
     except (click.Abort, KeyboardInterrupt):
         _say_stopped(reader)
         raise
+
+
+def _check_together(
+    resume: bool,  # noqa: FBT001 - as click hands it over
+    discard: bool,  # noqa: FBT001 - the same
+    references: Sequence[str],
+    invitation: Path | None,
+    named: Sequence[str],
+) -> None:
+    """Refuse options that contradict each other."""
+    if resume and (references or invitation or named):
+        raise click.UsageError("--resume goes on as planned: leave out --profile, --only, --skip.")
+    if resume and discard:
+        raise click.UsageError("--resume goes on with what --discard forgets: choose one.")
+    if references and invitation:
+        raise click.UsageError("--invitation brings its own list: leave out --profile.")
+
+
+def _accepted(
+    engine: Engine, file: Path, server: str, method: str, reader: Reader
+) -> tuple[tuple[str, ...], str, Session]:
+    """Show and accept an invitation: its list, the server to measure with, the session.
+
+    Its server is taken where no other is named, and not for methods that use other servers. It is
+    no consent: nobody has agreed by being invited.
+    """
+    invitation = opened(engine, file)
+    show_invitation(invitation, reader, aside=True)
+    reference, session = engine.accept(invitation)
+    if not server and method in ("", SERVE):
+        server = invitation.terms.server
+    return (reference,), server, session
 
 
 def _consent(server: str, method: str, answers: Answers) -> frozenset[Need]:
