@@ -105,7 +105,6 @@ class Camera:
         window, journey = self.window, self.window.journey
         until(lambda: journey.profiles)
         self.take("welcome")
-        self._dialog("more-employers", "more")
         journey.choices = Choices(
             consent=frozenset(Need), server="https://measure.example", input="7"
         )
@@ -129,13 +128,18 @@ class Camera:
             "antivirus": True,
             "line_type": "cable",
             "quiet_room": True,
+            "work_hours": "mon 09:00-12:30,14:00-18:00; tue 09:00-17:00; sat 18:00-24:00",
         }
-        window.again()
-        self.take("questions")
+        for question, name in (("door", "questions"), ("work_hours", "week")):
+            journey.asked_at = question
+            window.again()
+            self.take(name)
         journey.finish()
         until(lambda: window.name == "result")
         self.take("result")
-        self._dialog("save-report", "save")
+        journey.sharing.begin()
+        until(lambda: journey.sharing.draft)
+        self.take("share")
         journey.compare()
         until(lambda: window.name == "match")
         self.take("match")

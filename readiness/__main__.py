@@ -1,4 +1,4 @@
-"""The door: without arguments the window, with arguments the terminal."""
+"""The door: without arguments, or with files, the window; with commands the terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ def main() -> int:
         from readiness.system.line.child import main as child
 
         child()
-    if len(sys.argv) > 1:
+    files = sys.argv[1:] if _names_files(sys.argv[1:]) else []
+    if len(sys.argv) > 1 and not files:
         from readiness.cli import main as terminal
 
         return terminal(sys.argv[1:])
@@ -29,7 +30,16 @@ def main() -> int:
         return no_screen()
     from ui.app import main as window
 
-    return window()
+    return window(files)
+
+
+def _names_files(arguments: list[str]) -> bool:
+    """Whether files are to be opened, as after a double click, and no command is named."""
+    if not arguments:
+        return False
+    from readiness.handed_file import looks_like_file
+
+    return all(map(looks_like_file, arguments))
 
 
 def _has_screen() -> bool:

@@ -108,10 +108,31 @@ class Archive:
         )
 
     def forget(self, session_id: str) -> None:
-        """Delete one session and its outcomes."""
+        """Delete one session and its outcomes for good; nothing if there is none of that id."""
         with self._begin() as connection:
             connection.execute(self._judged.delete().where(self._judged.c.session == session_id))
             connection.execute(self._sessions.delete().where(self._sessions.c.id == session_id))
+        self._sweep()
+
+    def forget_all(self) -> None:
+        """Delete every session for good."""
+        with self._begin() as connection:
+            connection.execute(self._judged.delete())
+            connection.execute(self._sessions.delete())
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Write the file anew, without what older versions of this program left in free pages."""
+        from sqlalchemy import text as statement
+
+        if not self._is_file:
+            return
+        with self._refusals(), self._engine.connect() as plain:
+            plain.execution_options(isolation_level="AUTOCOMMIT").execute(statement("VACUUM"))
+
+    @property
+    def _is_file(self) -> bool:
+        return self.address.startswith("sqlite")
 
     @cached_property
     def _schema(self) -> MetaData:
@@ -148,20 +169,29 @@ class Archive:
         from sqlalchemy import create_engine
         from sqlalchemy.pool import NullPool
 
-        options = {"timeout": BUSY_TIMEOUT_S} if self.address.startswith("sqlite") else {}
+        options = {"timeout": BUSY_TIMEOUT_S} if self._is_file else {}
         return create_engine(self.address, connect_args=options, poolclass=NullPool)
 
     @contextlib.contextmanager
     def _begin(self) -> Iterator[Connection]:
-        """A transaction; what the database refuses or has spoiled becomes a ``StorageError``."""
-        from sqlalchemy.exc import SQLAlchemyError
+        """A transaction in which what is deleted or replaced is overwritten with zeros."""
+        from sqlalchemy import text as statement
         from sqlalchemy.schema import CreateTable
 
+        with self._refusals(), self._engine.begin() as connection:
+            if self._is_file:
+                connection.execute(statement("PRAGMA secure_delete = ON"))
+            for table in self._schema.sorted_tables:  # atomic: two programs may begin at once
+                connection.execute(CreateTable(table, if_not_exists=True))
+            yield connection
+
+    @contextlib.contextmanager
+    def _refusals(self) -> Iterator[None]:
+        """What the database refuses or has spoiled becomes a ``StorageError``."""
+        from sqlalchemy.exc import SQLAlchemyError
+
         try:
-            with self._engine.begin() as connection:
-                for table in self._schema.sorted_tables:  # atomic: two programs may begin at once
-                    connection.execute(CreateTable(table, if_not_exists=True))
-                yield connection
+            yield
         except (SQLAlchemyError, msgspec.MsgspecError, ValueError) as error:
             raise StorageError(
                 "archive-refused",

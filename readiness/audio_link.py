@@ -61,6 +61,14 @@ def link_class(device: AudioDevice, *, wall_khz: float | None = None) -> LinkCla
     return _with_wall(found, device, wall_khz)
 
 
+def wall_doubt(device: AudioDevice, wall_khz: float | None) -> str:
+    """Why a voice that breaks off at ``wall_khz`` speaks against a cord; empty if it does not."""
+    found = link_class(device, wall_khz=wall_khz)
+    if found == link_class(device):
+        return ""
+    return found.doubt or found.why
+
+
 def _by_system(device: AudioDevice) -> LinkClass:
     system = device.facts.get("system")
     if system == "linux":

@@ -150,6 +150,10 @@ def likely(value: Link, why: str) -> LinkClass:
     return LinkClass(value=value, how_sure=HowSure.LIKELY, why=why)
 
 
+DOUBT: Final = "link_doubt"
+"""Summary key: why the measured voice speaks against the cord of the device that recorded it."""
+
+
 def left_open(value: Link, why: str) -> LinkClass:
     """A class that leaves open what matters."""
     return LinkClass(value=value, how_sure=HowSure.CANNOT_TELL, why=why)

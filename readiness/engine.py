@@ -18,10 +18,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness import __version__, journal, profiles
+from readiness.agreed import with_consents, without
 from readiness.audio_devices import listed_by
+from readiness.handed_file import FileKind, HandedFile, handed_file
 from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
 from readiness.model.errors import InputError, StorageError
+from readiness.model.handed import MailOpened
 from readiness.model.invited import Invited
 from readiness.model.measurement import (
     NO_UNIT,
@@ -52,16 +55,18 @@ from readiness.trust.accepted import INVITATION_ENDING, Accepted, sealing_of
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from readiness.archive import Archive, ArchiveEntry
     from readiness.audio_link_words import LinkClass
     from readiness.hearing import OwnVoice
     from readiness.journal import Unfinished
+    from readiness.model.handed import Shown
     from readiness.model.measurement import Value
     from readiness.model.requirement import Profile, Question
     from readiness.ports import AudioDevice, Person, Probe, Take
     from readiness.recorded_voice import RecordedVoice
+    from readiness.report.files import Draft
     from readiness.session import World
     from readiness.steady_runs import SteadyRun, Worse
     from readiness.trust.invitation import Invitation
@@ -69,6 +74,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Engine",
     "Event",
+    "FileKind",
     "JournalFailed",
     "LiveValue",
     "Match",
@@ -84,6 +90,8 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 DECLARED_VERSION = 1
+DECLARED = "declared."
+"""How the metrics of answers begin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,6 +260,12 @@ class Engine:
         """The invitation that a session answers, if it was accepted on this computer."""
         return self._accepted.of(session)
 
+    def unusual(self, profile: Profile) -> tuple[str, ...]:
+        """What people who look for work are warned of, in this list; English source texts."""
+        from readiness.profiles.unusual import WORDS, signs
+
+        return tuple(WORDS[sign] for sign in signs(profile))
+
     def plan(
         self,
         chosen: Sequence[Profile],
@@ -304,6 +318,13 @@ class Engine:
         wanted = {**asked, **more}
         return replace(plan, probes=tuple(wanted[name] for name in known if name in wanted))
 
+    def practice_languages(self) -> tuple[tuple[str, str], ...]:
+        """The languages in which skills can be practised: tag and own name, by name."""
+        from readiness.skills.sets import skill_languages, skill_set
+
+        named = ((tag, skill_set(tag).name) for tag in skill_languages())
+        return tuple(sorted(named, key=lambda pair: pair[1]))
+
     def plan_watch(
         self, profile: Profile, *, choices: Choices | None = None, reference: str = ""
     ) -> Plan:
@@ -349,17 +370,20 @@ class Engine:
         listener: Callable[[Event], None],
         stop: threading.Event,
         session: Session | None = None,
+        withdrawn: Callable[[], frozenset[Need]] = frozenset,
     ) -> Session:
         """Measure what the plan says, blocking; returns within 200 ms of ``stop``.
 
         With ``session`` the runs are added to it: resuming and doing one again are the same thing.
+        What was agreed to is kept with it. ``withdrawn`` tells what was taken back since the
+        beginning; what needs it is not begun any more (what is going on, ``stop`` ends).
         After each probe the session is in the journal; it stays there until :meth:`keep`.
 
         Raises:
             InputError: ``clock-wrong``; nothing was measured.
         """
         self.check_clock()
-        current = session or self.begin()
+        current = self.agreed(session or self.begin(), plan)
         entry = journal.Entry(
             profiles=plan.references,
             probes=tuple(probe.id for probe in plan.probes),
@@ -380,6 +404,7 @@ class Engine:
             def keep(run: ProbeRun) -> None:
                 nonlocal current
                 current = msgspec.structs.replace(current, runs=(*current.runs, run))
+                current = self.taken_back(current, withdrawn())
                 if book is None:
                     return
                 try:
@@ -396,8 +421,36 @@ class Engine:
                 stop=stop,
                 attempts=current.attempts,
                 keep=keep,
+                withdrawn=withdrawn,
             )
-        return current
+        return self.taken_back(current, withdrawn())
+
+    def agreed(self, session: Session, plan: Plan) -> Session:
+        """The session with what the plan's probes may use from now on."""
+        moment = self._now().replace(microsecond=0)
+        return with_consents(session, plan.probes, plan.choices, moment)
+
+    def taken_back(self, session: Session, needs: Collection[Need]) -> Session:
+        """The session in which the consent to these is taken back now."""
+        return without(session, needs, self._now().replace(microsecond=0))
+
+    def keep_answers(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> None:
+        """Put what was answered so far into the session's journal, beside what was measured.
+
+        Raises:
+            StorageError: There can be no journal, or another program has it.
+        """
+        entry = journal.Entry(
+            profiles=plan.references,
+            probes=tuple(probe.id for probe in plan.probes),
+            session=session,
+        )
+        book = journal.Journal(self.home / "journal", entry)
+        try:
+            with book:
+                book.keep_answers(answers)
+        except OSError as error:  # also the lock of another program
+            raise storage_error(error, book.path) from error
 
     def answer(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> Session:
         """Add the person's answers, keyed by question id, as declared measurements."""
@@ -529,6 +582,22 @@ class Engine:
         """One finished session. Raises ``InputError`` or ``StorageError``."""
         return self.archive.session(session_id)
 
+    def delete(self, session_id: str) -> None:
+        """Delete a session from this computer for good: archive, outcomes, journal, its watches.
+
+        Reports that were saved as files are the person's own and stay.
+
+        Raises:
+            StorageError: The disk refuses; what is left is still in the list.
+        """
+        journal.erase(self.home / "journal", session_id)
+        self.archive.forget(session_id)
+
+    def delete_all(self) -> None:
+        """Delete everything that was kept but the session that is under way. Raises as above."""
+        journal.erase_all(self.home / "journal")
+        self.archive.forget_all()
+
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Sessions that were cut off and that no program is running, newest first."""
         return tuple(journal.unfinished(self.home / "journal"))
@@ -536,6 +605,21 @@ class Engine:
     def forget(self, found: Unfinished) -> None:
         """Drop an unfinished session."""
         journal.forget(found)
+
+    def resumed_answers(self, found: Unfinished, plan: Plan) -> dict[str, Value]:
+        """What was answered in an unfinished session, as far as the plan asks it."""
+        said: dict[str, Value] = {
+            metric.removeprefix(DECLARED): fact.value
+            for metric, fact in found.session.latest().items()
+            if metric.startswith(DECLARED) and isinstance(fact, Measurement)
+        }
+        said |= found.entry.answers
+        asked = {question.id: question for question in plan.questions}
+        return {
+            name: value
+            for name, value in said.items()
+            if name in asked and asked[name].allows(value)
+        }
 
     def resume_plan(self, found: Unfinished, choices: Choices | None = None) -> Plan:
         """The plan for what an unfinished session still lacks. Raises ``InputError``."""
@@ -575,6 +659,77 @@ class Engine:
             key=invitation.answer_key if invitation is not None else None,
             sealing=sealing_of(invitation),
         )
+
+    def handed(self, references: Sequence[str]) -> HandedFile:
+        """What a file is that was dropped or named, by its name alone. Raises ``InputError``."""
+        return handed_file(references)
+
+    def withheld(self, report: Report, profile: Profile, metrics: Collection[str]) -> Report:
+        """The report without these metrics, judged again; a reader sees that they were left out."""
+        from readiness.report.withhold import withhold
+
+        if not metrics:
+            return report
+        judged = self.judge(withhold(report.session, metrics), profile)
+        return msgspec.structs.replace(judged, created=report.created)
+
+    def draft(self, report: Report, profile: Profile | None, *, language: str) -> Draft:
+        """All kinds of report file in memory, to be looked at before one is written.
+
+        Signed and sealed as :meth:`save` does.
+        """
+        from readiness.locale import Reader
+        from readiness.report.files import FORMATS, make_draft
+
+        invitation = self.answered_by(report.session)
+        return make_draft(
+            report,
+            profile,
+            formats=FORMATS,
+            reader=Reader(language),
+            key=invitation.answer_key if invitation is not None else None,
+            sealing=sealing_of(invitation),
+        )
+
+    def write(self, draft: Draft, folder: Path, *, formats: Sequence[str]) -> tuple[Path, ...]:
+        """Write the very bytes of a draft as files. Raises ``StorageError``."""
+        from readiness.report.files import write_draft
+
+        return write_draft(draft, folder, formats=formats)
+
+    def show(self, path: Path) -> Shown:
+        """Show a file in the person's file manager."""
+        return self.world.desktop().show(path)
+
+    def mail(
+        self, draft: Draft, profile: Profile | None, path: Path, *, language: str
+    ) -> MailOpened:
+        """Open a mail with the saved file attached, for the person to address and to send.
+
+        Where no program opens such a draft, an empty mail with its words is opened instead.
+        Nothing is sent.
+
+        Raises:
+            InputError: The file is no longer there.
+            StorageError: The draft cannot be written beside it.
+        """
+        from readiness.locale import Reader
+        from readiness.report import mail
+        from readiness.report.files import write_beside
+        from readiness.report.pdf_intake import MAX_PDF
+        from readiness.storage import read_limited
+
+        desktop = self.world.desktop()
+        subject, body = mail.mail_words(draft.report, profile, Reader(language))
+        attached = read_limited(path, MAX_PDF)
+        letter = mail.mail_draft(subject, body, name=path.name, attached=attached)
+        written = write_beside(path, letter, mail.ENDING)
+        if desktop.open_letter(written):
+            return MailOpened.DRAFT
+        with contextlib.suppress(OSError):
+            written.unlink()
+        opened = desktop.open_address(mail.mail_address(subject, body))
+        return MailOpened.ADDRESS if opened else MailOpened.NOTHING
 
     def open(self, path: Path) -> Report:
         """Read a saved report. Raises ``InputError``."""

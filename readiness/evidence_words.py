@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from readiness.audio_link_words import BASES
+from readiness.audio_link_words import BASES, DOUBT, WHY
 from readiness.model.line_method import LINE_METHODS
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
@@ -333,6 +333,20 @@ WORDS: Final[Mapping[str, Word]] = {
         unit="%",
         step=0.1,
     ),
+    # --- skills to practise
+    "practised_in": Word(
+        # Translators: stands before the language that somebody practised in.
+        title=N_("Language"),
+        codes={"en": N_("English"), "de": N_("German"), "es": N_("Spanish")},
+    ),
+    "typed_characters": Word(title=N_("Characters typed")),
+    "typed_errors": Word(title=N_("Errors left in the text")),
+    "typed_s": Word(title=N_("Time of typing"), unit="s"),
+    "typing_ended": Word(
+        title=N_("Typing ended"),
+        codes={"by-person": N_("by the person"), "time-over": N_("when the time was over")},
+    ),
+    "right_answers": Word(title=N_("Right answers")),
     # --- what went wrong
     "status": Word(title=N_("Status")),
     "errno": Word(title=N_("Number of the system's error"), dull=0),
@@ -361,8 +375,11 @@ SILENT: Final = frozenset(
         "hum_found",
         "suppressed",
         "codec_wall",
+        DOUBT,
         "no_end_found",
         "pauses_gated",
+        # The name of a text that nobody else knows.
+        "passage",
         # Between two parts of the program only.
         "public_roots",
         # Shown in sentences of their own.
@@ -388,6 +405,8 @@ CAUTIONS: Final[Mapping[tuple[str, Scalar], str]] = {
         "The sound ends so steeply that something digital cuts it off: a codec or a low sampling "
         "rate."
     ),
+    (DOUBT, "narrow-wall"): WHY["narrow-wall"],
+    (DOUBT, "wide-wall"): WHY["wide-wall"],
     ("no_end_found", True): N_(
         "No end was found: this is half of the sampling rate, above which there is nothing."
     ),

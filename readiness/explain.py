@@ -10,10 +10,11 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from readiness.advice import computer, internet, places
 from readiness.foreign import clean
 from readiness.model.errors import FailureCode
 from readiness.model.finding import Overall, Verdict
-from readiness.model.measurement import Cost, EvidenceKind
+from readiness.model.measurement import WITHHELD, Cost, EvidenceKind
 from readiness.model.requirement import Area, Grade, Level
 from readiness.model.text import N_
 from readiness.ports import Reason
@@ -95,39 +96,55 @@ SHORT_FAILURES: Mapping[FailureCode, str] = {
 NOT_CHECKED = Reason(
     what=N_("This was not checked."),
     remedy=N_("Run the check for it."),
+    cost=None,
 )
 NOT_ANSWERED = Reason(
     what=N_("This question has not been answered."),
     remedy=N_("Answer it; only you can know."),
+    cost=None,
+)
+LEFT_OUT = Reason(
+    # Translators: said in a report, of a value that the applicant did not want to share.
+    what=N_("The applicant left this out of the report."),
+    remedy=N_("Ask the applicant about it."),
+    cost=Cost.ASK,
 )
 GENERIC: Mapping[FailureCode, Reason] = {
     FailureCode.NO_DEVICE: Reason(
         what=N_("The device that this check needs was not found."),
         remedy=N_("Plug it in, wait a few seconds, and try again."),
+        tips=(computer.ANOTHER_SOCKET,),
     ),
     FailureCode.PERMISSION_DENIED: Reason(
         what=N_("The system did not permit this check."),
         remedy=N_("Allow it in the system's privacy settings, then try again."),
+        tips=(computer.LOCKED,),
     ),
     FailureCode.UNSUPPORTED: Reason(
         what=N_("This computer does not tell, or has no way to measure it."),
         remedy=N_("Look it up in the system's settings and tell the employer."),
+        where=places.ABOUT,
     ),
     FailureCode.TIMED_OUT: Reason(
         what=N_("The check took longer than it may and was ended."),
         remedy=N_("Close other programs and try again."),
+        where=places.BUSY,
     ),
     FailureCode.UNREACHABLE: Reason(
         what=N_("The other end of the line did not answer."),
         remedy=N_("See whether the internet works, then try again."),
+        where=places.WIFI,
+        tips=(internet.VPN_OFF, internet.PROVIDER),
     ),
     FailureCode.CANCELLED: Reason(
         what=N_("The check was stopped before it had finished."),
         remedy=N_("Start it again when it suits you."),
+        cost=None,
     ),
     FailureCode.SKIPPED: Reason(
         what=N_("This check was left out."),
         remedy=N_("Run it when it suits you."),
+        cost=None,
     ),
     FailureCode.CRASHED: Reason(
         what=N_("The program made a mistake in this check. That is not your fault."),
@@ -150,6 +167,8 @@ def failure_reason(failure: Failure | None, metric: str = "") -> Reason:
     """
     if failure is None:
         return NOT_ANSWERED if metric.startswith(DECLARED) else NOT_CHECKED
+    if failure.detail == WITHHELD:
+        return LEFT_OUT
     own = all_probes().get(probe_of(failure.metric) or "")
     if failure.detail:
         if own is not None and failure.detail in own.reasons:
@@ -160,6 +179,14 @@ def failure_reason(failure: Failure | None, metric: str = "") -> Reason:
     if failure.metric.startswith(DECLARED) and failure.failure is FailureCode.SKIPPED:
         return NOT_ANSWERED
     return GENERIC[failure.failure]
+
+
+def short_failure(failure: Failure) -> str:
+    """Why there is no value, in a few words; English source text."""
+    if failure.detail == WITHHELD:
+        # Translators: the applicant did not want to share this value. Read by others.
+        return N_("withheld by the applicant")
+    return SHORT_FAILURES[failure.failure]
 
 
 def detail_reason(detail: str) -> Reason | None:

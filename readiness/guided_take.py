@@ -20,6 +20,10 @@ from readiness.ports import AudioDevice, Live, Take
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from readiness.dsp.voice.bands import BandMeter
     from readiness.model.measurement import Metric, Scalar
     from readiness.ports import Context, Prompt, Result
 
@@ -80,23 +84,34 @@ class Steps:
         for result in results:
             yield with_summary(result, self.summary())
 
-    def record(self, device: AudioDevice, seconds: float, *, progress: tuple[float, float]) -> Take:
+    def record(
+        self,
+        device: AudioDevice,
+        seconds: float,
+        *,
+        progress: tuple[float, float],
+        bands: bool = False,
+    ) -> Take:
         """Record from ``device`` if it is still there, with a live level.
 
         Args:
             device: The microphone; found again by its id.
             seconds: How long.
             progress: Where the probe is at the beginning and at the end, 0 to 1.
+            bands: Whether its spectrum is shown too.
 
         Raises:
             CannotMeasure: ``muted``, ``removed-during-take``, ``device-gone`` or what the sound
                 system says.
         """
         here = still_here(self.ctx, device)
-        take = self.ctx.audio.record(here, seconds, self.live(*progress))
+        spectrum = _Spectrum() if bands else None
+        take = self.ctx.audio.record(here, seconds, self.live(*progress, spectrum), hear=spectrum)
         return unspoilt(take)
 
-    def live(self, start: float, end: float) -> Callable[[float, float], None]:
+    def live(
+        self, start: float, end: float, spectrum: _Spectrum | None = None
+    ) -> Callable[[float, float], None]:
         """A listener to the level of a recording that lasts from ``start`` to ``end``."""
 
         def show(fraction: float, dbov: float) -> None:
@@ -107,10 +122,35 @@ class Steps:
                     value=dbov,
                     unit=self.meter.unit,
                     through=min(1.0, fraction),
+                    bands=() if spectrum is None else spectrum.take(),
+                    stands_out=spectrum is not None and spectrum.stands_out,
                 )
             self.ctx.progress(start + (end - start) * fraction, live)
 
         return show
+
+
+class _Spectrum:
+    """Hears a recording for the picture of its spectrum; the rate is known with the first piece."""
+
+    def __init__(self) -> None:
+        self._meter: BandMeter | None = None
+
+    def __call__(self, samples: NDArray[np.float32], rate: int) -> None:
+        if self._meter is None:
+            from readiness.dsp.voice.bands import BandMeter
+
+            self._meter = BandMeter(rate)
+        self._meter.feed(samples)
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether this moment is a noise."""
+        return self._meter is not None and self._meter.stands_out
+
+    def take(self) -> tuple[float, ...]:
+        """The newest levels, once."""
+        return () if self._meter is None else self._meter.take()
 
 
 def still_here(ctx: Context, device: AudioDevice) -> AudioDevice:

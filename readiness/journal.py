@@ -1,4 +1,4 @@
-"""The journal: after each probe the session is on disk, so that a killed run can be resumed.
+"""The journal: after each probe and each answer the session is on disk, to be resumed if killed.
 
 One file per session. The program that runs a session holds a lock beside its file, so that a second
 program does not offer to resume what is still running.
@@ -7,6 +7,7 @@ program does not offer to resume what is still running.
 from __future__ import annotations
 
 import contextlib
+import glob
 import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -14,11 +15,11 @@ from typing import TYPE_CHECKING, Self
 import msgspec
 
 from readiness.model.errors import InputError
-from readiness.model.measurement import Session  # noqa: TC001 - read at run time
+from readiness.model.measurement import Session, Value  # noqa: TC001 - read at run time
 from readiness.storage import read_limited, storage_error, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from filelock import FileLock
@@ -38,11 +39,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         profiles: References by which the profiles were chosen: ids or file paths.
         probes: Ids of the probes that were planned.
         session: What was found so far.
+        answers: What the person has answered since then, by question id.
     """
 
     profiles: tuple[str, ...]
     probes: tuple[str, ...]
     session: Session
+    answers: dict[str, Value] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +70,7 @@ class Journal:
         self._lock = _lock(self.path)
 
     def __enter__(self) -> Self:
-        """Take the lock.
+        """Take the lock; answers that an earlier run of the program was given stay.
 
         Raises:
             filelock.Timeout: Another program is running this very session.
@@ -82,11 +85,19 @@ class Journal:
             raise
         except OSError as error:
             raise storage_error(error, self.path) from error
+        before = _read(self.path) if self.path.exists() else None
+        if before is not None:
+            self.entry = msgspec.structs.replace(self.entry, answers=before.answers)
         return self
 
     def __exit__(self, *_: object) -> None:
         """Let go of the lock; the journal stays until :func:`end` removes it."""
         self._lock.release()
+
+    def keep_answers(self, answers: Mapping[str, Value]) -> None:
+        """Put answers on disk that are not yet in the session. Raises ``StorageError``."""
+        self.entry = msgspec.structs.replace(self.entry, answers=dict(answers))
+        write_whole(self.path, msgspec.json.encode(self.entry))
 
     def write(self, session: Session) -> None:
         """Put the session on disk. Raises ``StorageError``."""
@@ -109,6 +120,34 @@ def unfinished(folder: Path) -> Iterator[Unfinished]:
 def end(folder: Path, session_id: str) -> None:
     """The session is finished and kept elsewhere: remove its journal."""
     _remove(_path(folder, session_id))
+
+
+def erase(folder: Path, session_id: str) -> None:
+    """Remove all that the journal holds of a session: also what was set aside or half written.
+
+    Raises:
+        StorageError: A file cannot be removed.
+    """
+    stem = glob.escape(f"{session_id}.journal")
+    for path in (*folder.glob(f"{stem}.*"), *folder.glob(f".{stem}.*")):
+        _erase(path)
+
+
+def erase_all(folder: Path) -> None:
+    """Remove everything of sessions that no program is running. Raises ``StorageError``."""
+    if not folder.is_dir():
+        return
+    held = {path.name.removesuffix(ENDING) for path in folder.glob(f"*{ENDING}") if _is_held(path)}
+    for path in [*folder.iterdir()]:
+        if path.is_file() and path.name.lstrip(".").split(".")[0] not in held:
+            _erase(path)
+
+
+def _erase(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise storage_error(error, path) from error
 
 
 def forget(found: Unfinished) -> None:

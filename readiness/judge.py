@@ -2,7 +2,8 @@
 
 Pure: the same session and profile give the same findings on every computer. With value v, 95 % half
 width u and threshold T less its tolerance, "at least T" is met if v - u >= T, not met if v + u < T,
-else borderline. Nothing that was not measured can become a pass.
+else borderline. Nothing that was not measured can become a pass. Hours of a week are exact: a shift
+is covered if not a minute of it is missing.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness import audio_devices, endpoint_outcomes
+from readiness.link_doubt import doubted
 from readiness.model.finding import Finding, Overall, Verdict
 from readiness.model.measurement import EvidenceKind, Failure, Measurement
-from readiness.model.requirement import Level, Operator
+from readiness.model.requirement import OF_WEEKS, Level, Operator
+from readiness.model.week import Week, counting_hours, read_canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,7 +52,10 @@ class _Outcome:
 
 def judge(session: Session, profile: Profile) -> tuple[Overall, tuple[Finding, ...]]:
     """Judge everything that was found against everything that is asked, in the profile's order."""
-    found = {name: fact for name, fact in session.latest().items() if _speaks_for(fact, profile)}
+    found: Mapping[str, Measurement | Failure] = {
+        name: fact for name, fact in session.latest().items() if _speaks_for(fact, profile)
+    }
+    found = doubted(found)
     findings = tuple(_finding(requirement, found) for requirement in profile.requirements)
     return overall(findings), findings
 
@@ -101,7 +107,9 @@ def _rank(outcome: _Outcome) -> tuple[int, float]:
     """The best verdict first; of several that fail, the one that comes nearest to its threshold."""
     shortfall = 0.0
     if outcome.verdict is Verdict.FAIL and outcome.margin is not None and outcome.criterion:
-        threshold = outcome.criterion.threshold[0]
+        threshold: Value | float = outcome.criterion.threshold[0]
+        if outcome.criterion.operator is Operator.COVERS:
+            threshold = _shift(outcome.criterion).hours
         scale = abs(threshold) if isinstance(threshold, int | float) else 1.0
         shortfall = -outcome.margin / (scale or 1.0)
     return _PREFERENCE.index(outcome.verdict), shortfall
@@ -168,6 +176,9 @@ def verdict(criterion: Criterion, measurement: Measurement) -> Verdict:
         return Verdict.UNKNOWN
     if any(_same(value, unclear) for unclear in criterion.unclear):
         return Verdict.UNKNOWN
+    if criterion.operator in OF_WEEKS:
+        short = _shortfall(criterion, value)
+        return Verdict.UNKNOWN if short is None else _of_week(short)
     limits = _limits(criterion)
     if limits is None:
         met = any(_same(value, allowed) for allowed in criterion.threshold)
@@ -203,7 +214,14 @@ def _within(value: float, half_width: float, limits: tuple[float, float]) -> Ver
 
 
 def _margin(criterion: Criterion, measurement: Measurement) -> float | None:
-    """Value minus threshold, positive where there is room to spare; tolerance is not counted."""
+    """Value minus threshold, positive where there is room to spare; tolerance is not counted.
+
+    Of hours of a week in hours; what covers a shift has none to spare.
+    """
+    if criterion.operator in OF_WEEKS:
+        short = _shortfall(criterion, measurement.value)
+        covered = criterion.operator is Operator.COVERS and not short
+        return None if short is None or covered else _rounded(-short)
     value = _number(measurement.value)
     numbers = [_number(threshold) for threshold in criterion.threshold]
     first, last = numbers[0], numbers[-1]
@@ -216,6 +234,28 @@ def _margin(criterion: Criterion, measurement: Measurement) -> float | None:
     if criterion.operator is Operator.BETWEEN:
         return _rounded(min(value - first, last - value))
     return None
+
+
+def _of_week(short: float) -> Verdict:
+    return Verdict.FAIL if short > ROUNDING else Verdict.PASS
+
+
+def _shortfall(criterion: Criterion, value: Value) -> float | None:
+    """Hours that are missing, negative where there are more; none if it is no week."""
+    week = read_canonical(value)
+    if week is None:
+        return None
+    if criterion.operator is Operator.COVERS:
+        shift = _shift(criterion)
+        return (shift - week).hours if shift else None
+    asked = _number(criterion.threshold[0])
+    counting = counting_hours(week, criterion.within)
+    return None if asked is None or counting is None else asked - counting.hours
+
+
+def _shift(criterion: Criterion) -> Week:
+    """The hours to be covered; no time at all if they cannot be read."""
+    return read_canonical(criterion.threshold[0]) or Week()
 
 
 def _rounded(margin: float) -> float:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from msgspec import structs
+
+from readiness.advice import places, sound
 from readiness.guided_take import still_here, unspoilt
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Cost, EvidenceKind, Failure, Metric, Shape, Tip
+from readiness.model.measurement import Cause, Cost, EvidenceKind, Failure, Metric, Shape, Tip
 from readiness.model.text import N_
 from readiness.ports import Need, Prompt, Reason, failed, measured
 from readiness.voice_figures import (
@@ -51,9 +54,44 @@ SIDES = Metric(
         "both": N_("one sound for both sides"),
         "none": N_("nothing heard"),
     },
+    causes=(
+        Cause(
+            N_("The headset is on the wrong way round: look for L and R on it."),
+            when=("swapped",),
+        ),
+        Cause(
+            N_(
+                "The headset has one ear only, or the system is set to play the same on both sides."
+            ),
+            when=("both",),
+        ),
+        Cause(
+            N_("The sound went elsewhere, or the headset is turned down or muted."),
+            when=("none",),
+        ),
+        Cause(N_("The sides are not as the employer wants them.")),
+    ),
     advice=(
-        Tip(Cost.FREE, N_("Turn the headset round, so that left and right are on their sides.")),
-        Tip(Cost.FREE, N_("Choose the headset as the output in the sound settings.")),
+        Tip(
+            Cost.FREE,
+            N_("Turn the headset round, so that left and right are on their sides."),
+            when=("swapped", "as-played"),
+        ),
+        Tip(
+            Cost.FREE,
+            N_("Look whether “mono audio” is switched on, and switch it off."),
+            when=("both",),
+            where=places.MONO,
+        ),
+        structs.replace(sound.CHOOSE_OUTPUT, when=("none",)),
+        Tip(
+            Cost.FREE,
+            N_("Turn up the volume at the headset's cable and in the sound settings."),
+            when=("none",),
+            where=places.SOUND_OUTPUT,
+        ),
+        sound.CORDED,
+        sound.WHICH_HEADSET,
     ),
 )
 LISTENING: Final[Mapping[str, str]] = {
@@ -72,10 +110,13 @@ LISTENING_REASONS: Final[Mapping[str, Reason]] = {
     "nothing-heard": Reason(
         what=N_("You heard nothing of the tone, so nothing can be said about its echo."),
         remedy=N_("Choose the headset as the output, turn up its volume and try again."),
+        where=places.SOUND_OUTPUT,
+        tips=(sound.STRAIGHT_IN, sound.CORDED),
     ),
     "nobody-listened": Reason(
         what=N_("Nobody said whether the tone could be heard, so a missing echo says nothing."),
         remedy=N_("Start this check again and answer the question after the tone."),
+        cost=None,
     ),
     "no-voice-level": Reason(
         what=N_("The echo is told in proportion to your voice, which was not measured."),
@@ -84,6 +125,7 @@ LISTENING_REASONS: Final[Mapping[str, Reason]] = {
     "not-answered": Reason(
         what=N_("This question has not been answered."),
         remedy=N_("Answer it; only you can know."),
+        cost=None,
     ),
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from readiness.advice import computer, places
 from readiness.model.errors import FailureCode
 from readiness.model.measurement import MAX_TEXT
 from readiness.model.text import N_
@@ -31,47 +32,58 @@ REASONS: Mapping[str, Reason] = {
     NOT_TOLD: Reason(
         what=N_("This computer's system does not tell this."),
         remedy=_LOOK_IT_UP,
+        where=places.ABOUT,
     ),
     IMPLAUSIBLE: Reason(
         what=N_("The system told a value that cannot be true."),
         remedy=_LOOK_IT_UP,
+        where=places.ABOUT,
     ),
     "unknown-system": Reason(
         what=N_("This program does not know this operating system."),
         remedy=N_("Use a computer with Windows, macOS or Linux, or ask the employer."),
+        tips=(computer.OTHER_COMPUTER,),
     ),
     "unknown-topic": Reason(
         what=N_("This program does not know how to ask the system for this."),
         remedy=_LOOK_IT_UP,
+        where=places.ABOUT,
     ),
     "system-refused": Reason(
         what=N_("The system did not let this program read it."),
         remedy=_LOOK_IT_UP,
+        where=places.ABOUT,
     ),
     "system-error": Reason(
         what=N_("The system answered with an error."),
         remedy=_LOOK_IT_UP,
+        where=places.ABOUT,
     ),
     "tool-missing": Reason(
         # Translators: {tool} is the file name of a program that belongs to the operating system.
         what=N_("The system's own tool {tool} is not there."),
         remedy=_LOOK_IT_UP,
+        where=places.ABOUT,
     ),
     "tool-failed": Reason(
         what=N_("The system's own tool {tool} ended with an error."),
         remedy=_LOOK_IT_UP,
+        where=places.ABOUT,
     ),
     "tool-refused": Reason(
         what=N_("The system did not let this program start its tool {tool}."),
         remedy=_LOOK_IT_UP,
+        where=places.ABOUT,
     ),
     "tool-hung": Reason(
         what=N_("The system's own tool {tool} did not answer and was ended."),
         remedy=_TRY_AGAIN,
+        where=places.BUSY,
     ),
     "tool-talkative": Reason(
         what=N_("The system's own tool {tool} wrote more than can be read."),
         remedy=_LOOK_IT_UP,
+        where=places.ABOUT,
     ),
 }
 """Why a fact of the computer may be missing, for the ``reasons`` of every probe that reads any."""

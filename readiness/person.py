@@ -14,6 +14,8 @@ from readiness.model.text import N_
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from readiness.model.practice import Item, Passage, Typed
+
 
 class Prompt(StrEnum):
     """Guided steps that a person takes part in."""
@@ -28,6 +30,10 @@ class Prompt(StrEnum):
     DIAL_TONE = "dial-tone"
     KEYPAD = "keypad"
     POWER_OFF = "power-off"
+    TYPE = "type"
+    ARITHMETIC = "arithmetic"
+    GRAMMAR = "grammar"
+    GREETING = "greeting"
 
 
 READ_ALOUD_SENTENCES = N_(
@@ -42,7 +48,7 @@ class Person(Protocol):
 
     Every call blocks until the person has answered and raises ``Cancelled`` within 0.2 s of Stop.
     ``values`` hold what the words of the step name: ``device`` (the microphone), ``output`` (the
-    loudspeaker), ``code`` (six digits).
+    loudspeaker), ``code`` (six digits), ``sheet`` (what helps to do it, line by line).
     """
 
     def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:
@@ -75,4 +81,26 @@ class Person(Protocol):
 
         Returns:
             One of ``options``; none if they skip the question or nobody is there.
+        """
+
+    def type_text(self, passage: Passage, *, seconds: float) -> Typed | None:
+        """Have a passage typed. What is pasted, dropped or repeated by a held key does not count.
+
+        Args:
+            passage: The text.
+            seconds: How long there is from the first key on.
+
+        Returns:
+            What stood there at the end; none if they skip it or nobody is there.
+        """
+
+    def quiz(self, prompt: Prompt, items: Sequence[Item]) -> tuple[str, ...] | None:
+        """Ask one item after the other, and explain each once it was answered.
+
+        Args:
+            prompt: ``ARITHMETIC`` or ``GRAMMAR``.
+            items: At least one.
+
+        Returns:
+            For each item one of its choices; none if they skip the rest or nobody is there.
         """

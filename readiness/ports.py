@@ -10,16 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
+from readiness.model.consent import Need
 from readiness.model.measurement import (
+    Cost,
     Evidence,
     EvidenceKind,
     Failure,
     Measurement,
     Metric,
+    Place,
     Scalar,
+    Tip,
     Trace,
     Value,
 )
@@ -28,10 +31,12 @@ from readiness.sound import ECHO_TAIL_S, Audio, AudioDevice, Take
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from readiness.model.call import CallStream
     from readiness.model.device import KnownDevice
     from readiness.model.errors import FailureCode
+    from readiness.model.handed import Shown
     from readiness.model.invited import Receipt
     from readiness.model.requirement import Endpoint
     from readiness.model.watch import Beats
@@ -46,6 +51,7 @@ __all__ = [
     "Choices",
     "Clock",
     "Context",
+    "Desktop",
     "EndpointReading",
     "Facts",
     "Line",
@@ -69,14 +75,6 @@ __all__ = [
 Facts = Mapping[str, object]
 """Raw facts of one topic as an adapter read them. Plain JSON-able values, so that they can be
 recorded on one machine and judged on another; see ``docs/facts.md`` for the keys."""
-
-
-class Need(StrEnum):
-    """What a probe uses that a person must agree to before it starts."""
-
-    NETWORK = "network"
-    MICROPHONE = "microphone"
-    LOUDSPEAKER = "loudspeaker"
 
 
 class Clock(Protocol):
@@ -240,6 +238,7 @@ class Choices:
         fallbacks: Further line methods that were agreed to, in order, for when ``method`` fails.
         thorough: Measure the line for longer, with smaller uncertainty.
         minutes: How long an optional long run lasts, ``SHORTEST_MINUTES`` to ``LONGEST_MINUTES``.
+        language: In which the person practises; empty: English.
         targets: Metric -> thresholds of the chosen profiles, so that a transfer may end early once
             the answer is certain. Filled in by the engine.
         endpoints: Hosts that the chosen profiles name. Filled in by the engine.
@@ -257,6 +256,7 @@ class Choices:
     fallbacks: tuple[str, ...] = ()
     thorough: bool = False
     minutes: float = SHORTEST_MINUTES
+    language: str = ""
     targets: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     endpoints: tuple[Endpoint, ...] = ()
     devices: Mapping[str, KnownDevice] = field(default_factory=dict)
@@ -272,16 +272,34 @@ class Live:
         value: In ``unit``.
         unit: The metric's own.
         through: How far the part that it belongs to is, 0 to 1, in even time; none if unknown.
+        bands: Level of each third-octave band from 50 Hz on, dBov (``dsp/voice/bands.py``), at
+            most ten times a second; empty where there is nothing new.
+        stands_out: It is a noise that stands out of those before it.
     """
 
     metric: str
     value: float
     unit: str
     through: float | None = None
+    bands: tuple[float, ...] = ()
+    stands_out: bool = False
 
     def step(self, resolution: float) -> float:
         """The smallest step worth showing: finer than ``resolution`` where that would show 0."""
         return min(resolution or 1, 1 if abs(self.value) >= 1 else 0.1)
+
+
+class Desktop(Protocol):
+    """The person's file manager and mail program. Nothing here sends anything."""
+
+    def show(self, path: Path) -> Shown:
+        """Show a file in its folder, chosen; where that is not possible the folder."""
+
+    def open_letter(self, path: Path) -> bool:
+        """Open an ``.eml`` file with the mail program; false if there is none for it."""
+
+    def open_address(self, address: str) -> bool:
+        """Open a ``mailto:`` address with the mail program; false if there is none."""
 
 
 class Context(Protocol):
@@ -309,6 +327,10 @@ class Context(Protocol):
     def agreed(self) -> frozenset[Need]:
         """What the person agreed to: a probe asks before it uses one of its wishes."""
 
+    @property
+    def language(self) -> str:
+        """In which language the person practises, a tag; empty if they did not say."""
+
     def hand_over(self, take: Take) -> None:
         """Give the person their own recording, to be heard; whoever takes it keeps it in memory."""
 
@@ -330,10 +352,21 @@ Result = Measurement | Failure
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    """Why something could not be measured and what to do about it, both English source text."""
+    """Why something could not be measured and what to do about it, in English source text.
+
+    Attributes:
+        what: What happened.
+        remedy: What to do first.
+        cost: What that costs; none where nothing is to be done or no cost is meant.
+        where: Where to find the setting that ``remedy`` speaks of.
+        tips: What to try if that does not help.
+    """
 
     what: str
     remedy: str
+    cost: Cost | None = Cost.FREE
+    where: Place | None = None
+    tips: tuple[Tip, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -358,6 +391,7 @@ class Probe:
         optional: Takes so long, or asks so much, that it is run only if the person wants it.
         by_minutes: Takes as long as the person decided (``Choices.minutes``).
         hosts: Contacts the hosts that the profiles name, so that consent names them.
+        of_recordings: Metrics that only recordings made elsewhere tell: live, nothing is missing.
     """
 
     id: str
@@ -376,6 +410,7 @@ class Probe:
     by_minutes: bool = False
     hosts: bool = False
     seconds_thorough: float | None = None
+    of_recordings: frozenset[str] = frozenset()
 
     def lasts(self, *, thorough: bool) -> float:
         """How long it usually takes, in seconds, with or without measuring longer."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from readiness.cancel import Token
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Audio,
         Choices,
         Clock,
+        Desktop,
         Line,
         Live,
         Machine,
@@ -61,6 +62,8 @@ class World(Protocol):
 
     def audio(self, choices: Choices, token: Token) -> Audio:
         """May raise ``CannotMeasure``."""
+
+    def desktop(self) -> Desktop: ...  # noqa: D102
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +178,11 @@ class ProbeContext:
     def agreed(self) -> frozenset[Need]:
         """What the person agreed to."""
         return self.choices.consent
+
+    @property
+    def language(self) -> str:
+        """In which language the person practises."""
+        return self.choices.language
 
     def hand_over(self, take: Take) -> None:
         """Give the person their own recording."""
@@ -313,7 +321,7 @@ def run_probe(
     missing = tuple(
         Failure(metric=metric.id, failure=why[0], detail=why[1], summary=dict(why[2]), at=moment)
         for metric in probe.metrics
-        if metric.id not in told
+        if metric.id not in told and metric.id not in probe.of_recordings
     )
     return ProbeRun(
         probe=probe.id,
@@ -354,10 +362,12 @@ def run_probes(
     stop: threading.Event,
     attempts: Callable[[str], int],
     keep: Callable[[ProbeRun], None],
+    withdrawn: Callable[[], frozenset[Need]] = frozenset,
 ) -> None:
     """Run the probes one after another; ``keep`` receives each run before the next begins.
 
-    After Stop the rest is not started and leaves no run: it is simply unknown.
+    After Stop the rest is not started and leaves no run: it is simply unknown. ``withdrawn`` is
+    asked before each probe what was taken back since the beginning.
     """
     queue = list(probes)
     for index, probe in enumerate(queue, start=1):
@@ -367,7 +377,7 @@ def run_probes(
         run = run_probe(
             probe,
             world=world,
-            choices=choices,
+            choices=replace(choices, consent=choices.consent - withdrawn()),
             person=person,
             listener=listener,
             stop=stop,

@@ -62,6 +62,7 @@ class Audio(Protocol):
         seconds: float,
         level: Callable[[float, float], None],
         *,
+        hear: Callable[[NDArray[np.float32], int], None] | None = None,
         enough: Callable[[NDArray[np.float32]], bool] | None = None,
     ) -> Take:
         """Record.
@@ -69,8 +70,10 @@ class Audio(Protocol):
         Args:
             device: An input.
             seconds: How long at most.
-            level: Gets (fraction, dBov of the last 50 ms) about 20 times a second.
-            enough: Gets the samples that are new, about 20 times a second; true ends the take.
+            level: Gets (fraction, dBov of the last 50 ms) about 30 times a second.
+            hear: Gets the samples that are new and how many there are in a second, just before
+                ``level``; what it takes of them is never stored.
+            enough: Gets the samples that are new, about 30 times a second; true ends the take.
 
         Raises:
             CannotMeasure: Permission denied, no such device, stalled.

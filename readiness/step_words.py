@@ -22,6 +22,10 @@ HEADLINES: Final[Mapping[Prompt, str]] = {
     Prompt.DIAL_TONE: N_("Lift the receiver and hold it to the microphone"),
     Prompt.KEYPAD: N_("Press these digits on the telephone: {code}"),
     Prompt.POWER_OFF: N_("Unplug the telephone's power adapter, then lift the receiver"),
+    Prompt.TYPE: N_("Type this text"),
+    Prompt.ARITHMETIC: N_("A little arithmetic"),
+    Prompt.GRAMMAR: N_("Which one is right?"),
+    Prompt.GREETING: N_("Answer the telephone"),
 }
 
 # Translators: for each guided step, further words under the headline. {seconds} is a number.
@@ -48,6 +52,16 @@ NOTES: Final[Mapping[Prompt, str]] = {
         "For {seconds} seconds, the ear piece close to the microphone. Plug the adapter in again"
         " afterwards."
     ),
+    Prompt.TYPE: N_(
+        "The time begins with your first key and ends after {seconds} seconds. What you have typed"
+        " by then counts; you need not reach the end."
+    ),
+    Prompt.ARITHMETIC: N_("As calls need it. Take your time, and paper if you like."),
+    Prompt.GRAMMAR: N_("Take your time. The rule is explained after each answer."),
+    Prompt.GREETING: N_(
+        "You have {seconds} seconds. Then you can hear yourself as a customer would, and try again"
+        " as often as you like. Nothing of it is stored."
+    ),
 }
 
 # Translators: what is asked after a guided step.
@@ -55,6 +69,7 @@ QUESTIONS: Final[Mapping[Prompt, str]] = {
     Prompt.LISTEN: N_("On which side did you hear the first tone?"),
     Prompt.UNPLUG: N_("Does the cable that you just pulled end at your headset?"),
     Prompt.PLUG_IN: N_("Does the cable that you just pulled end at your headset?"),
+    Prompt.GREETING: N_("Your greeting is recorded"),
 }
 
 # Translators: why it is asked.
@@ -64,19 +79,19 @@ QUESTION_NOTES: Final[Mapping[Prompt, str]] = {
     Prompt.PLUG_IN: N_(
         "The computer cannot see the cable, only its plug. Nobody but you can tell."
     ),
+    Prompt.GREETING: N_("Was the company to be understood? The name? Did it sound like a smile?"),
 }
 
 PICTURES: Final[Mapping[Prompt, str]] = {
-    Prompt.STAY_SILENT: "room",
-    Prompt.ROOM_SILENT: "room",
-    Prompt.LISTEN: "headset",
-    Prompt.UNPLUG: "headset",
-    Prompt.PLUG_IN: "headset",
-    Prompt.DIAL_TONE: "phone",
-    Prompt.KEYPAD: "phone",
-    Prompt.POWER_OFF: "phone",
+    Prompt.LISTEN: "headset-headband",
+    Prompt.UNPLUG: "headset-unplug",
+    Prompt.PLUG_IN: "headset-plug-in",
+    Prompt.DIAL_TONE: "phone-listen",
+    Prompt.KEYPAD: "phone-keypad",
+    Prompt.POWER_OFF: "phone-unplug",
+    Prompt.GREETING: "phone-listen",
 }
-"""The icon that helps where there are no words to read aloud."""
+"""The drawing that helps where there are no words to read aloud."""
 
 # Translators: answers to choose from after a guided step.
 ANSWERS: Final[Mapping[str, str]] = {
@@ -86,4 +101,6 @@ ANSWERS: Final[Mapping[str, str]] = {
     "none": N_("I heard nothing"),
     "yes": N_("Yes"),
     "no": N_("No"),
+    "again": N_("Record it again"),
+    "go-on": N_("Go on"),
 }

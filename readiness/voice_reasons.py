@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from readiness.advice import places, sound
 from readiness.model.text import N_
 from readiness.ports import Reason
 
@@ -15,10 +16,13 @@ TAKE_REASONS: Final[Mapping[str, Reason]] = {
     "step-skipped": Reason(
         what=N_("The recording was skipped."),
         remedy=N_("Start this check again when you are ready to speak."),
+        cost=None,
     ),
     "constant": Reason(
         what=N_("The recording holds no sound, only one constant value."),
         remedy=N_("Choose the microphone that you speak into, and record again."),
+        where=places.SOUND_INPUT,
+        tips=(sound.CORDED,),
     ),
     "not-finite": Reason(
         what=N_("The recording holds values that are no numbers; a program or a driver is faulty."),
@@ -35,6 +39,8 @@ TAKE_REASONS: Final[Mapping[str, Reason]] = {
     "interrupted": Reason(
         what=N_("The recording has holes: the computer lost some of the sound."),
         remedy=N_("Close other programs and try again."),
+        where=places.BUSY,
+        tips=(sound.STRAIGHT_IN, sound.CORDED),
     ),
     "eight-bit": Reason(
         what=N_("With 8 bits a sample everything quiet is lost, so noise cannot be measured."),
@@ -43,30 +49,41 @@ TAKE_REASONS: Final[Mapping[str, Reason]] = {
     "gated-silence": Reason(
         what=N_("While you are quiet, the microphone sends nothing, so noise cannot be measured."),
         remedy=N_("Switch off noise suppression for this microphone and try again."),
+        where=places.ENHANCEMENTS,
+        tips=(sound.ITS_PROGRAM, sound.WHICH_HEADSET),
     ),
     "not-silent": Reason(
         what=N_("Someone spoke, or it was loud, in the part that was meant to be silent."),
         remedy=N_("Try again and stay quiet until you are asked to read."),
+        tips=(sound.QUIETER,),
     ),
     "no-speech": Reason(
         what=N_("No speech was heard: the reading was hardly louder than the silence."),
         remedy=N_("Check that this is the microphone you speak into, and read aloud."),
+        where=places.SOUND_INPUT,
+        tips=(sound.RAISE_ALWAYS, sound.CORDED),
     ),
     "too-quiet": Reason(
         what=N_("The voice is so quiet that its level cannot be told."),
         remedy=N_("Raise the input volume in the sound settings and try again."),
+        where=places.SOUND_INPUT,
+        tips=(sound.CORDED, sound.WHICH_HEADSET),
     ),
     "one-channel": Reason(
         what=N_("The recording has one channel, so there are no two to compare."),
         remedy=N_("Nothing is wrong: a headset's microphone has one channel."),
+        cost=None,
     ),
     "dead-channel": Reason(
         what=N_("One of the two channels carries nothing, so there are no two to compare."),
         remedy=N_("Nothing is wrong if it is a headset: its microphone has one channel."),
+        cost=None,
     ),
     "gated-pauses": Reason(
         what=N_("Between the words there is nothing at all, so lost sound cannot be told apart."),
         remedy=N_("Switch off noise suppression for this microphone and try again."),
+        where=places.ENHANCEMENTS,
+        tips=(sound.ITS_PROGRAM, sound.WHICH_HEADSET),
     ),
     "no-sweep": Reason(
         what=N_("No recording of the test tone was handed over, so no echo was looked for."),
@@ -85,6 +102,7 @@ TAKE_REASONS: Final[Mapping[str, Reason]] = {
             "If you heard the tone in the headset, all is well; the check with the headset itself"
             " (readiness check) asks you and then says so."
         ),
+        cost=None,
     ),
     "not-the-sweep": Reason(
         what=N_("What was played is not the test tone of this program, unchanged."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readiness.advice import places
 from readiness.machine_facts import number, text, truth
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.text import N_
@@ -26,21 +27,24 @@ SIGNAL_REASONS: Mapping[str, Reason] = {
     "no-wifi": Reason(
         what=N_("You are not connected by Wi-Fi, so there is no Wi-Fi signal to measure."),
         remedy=N_("Nothing is needed; a cable is the steadiest way to connect."),
+        cost=None,
     ),
     "wifi-unclear": Reason(
         what=N_("It cannot be told whether, or by which card, this connection uses Wi-Fi."),
         remedy=N_("Switch a VPN off and use one connection at a time, then try again."),
+        where=places.VPN,
     ),
     "signal-not-told": Reason(
         what=N_("The Wi-Fi card or its driver does not tell how strong the signal is."),
         remedy=N_("Look at the Wi-Fi sign of your system; a driver update may help."),
+        where=places.UPDATES,
     ),
     "signal-denied": Reason(
         what=N_("Windows tells the Wi-Fi signal only to programs that may know the location."),
         remedy=N_(
-            "If you wish, allow it under Settings, Privacy & security, Location, for desktop "
-            "apps, and try again. The location itself is not read."
+            "If you wish, allow it for desktop apps and try again. The location itself is not read."
         ),
+        where=places.LOCATION,
     ),
 }
 

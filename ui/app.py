@@ -6,7 +6,8 @@ import gc
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from ui.settings import Settings
@@ -27,6 +28,23 @@ mathematics is loaded, whichever thread sets it off, and the window stands still
 makes few cycles, and young ones are still collected often."""
 
 
+class Application(QApplication):
+    """The application, which macOS tells of files that were double-clicked.
+
+    Signals:
+        file_named: A path, or an address, which is refused.
+    """
+
+    file_named = Signal(str)
+
+    def event(self, event: QEvent) -> bool:
+        """Pass on what is to be opened."""
+        if isinstance(event, QFileOpenEvent):
+            self.file_named.emit(event.file() or event.url().toString())
+            return True
+        return super().event(event)
+
+
 def make_engine() -> Engine:
     """The engine on this computer; loading it is left until after the first paint."""
     from readiness.engine import Engine
@@ -40,7 +58,7 @@ def prepare(settings: Settings) -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         # As an argument, because setStyle returns a style, and wrapping that takes 10 ms.
-        app = QApplication(["readiness", "-style", "Fusion"])
+        app = Application(["readiness", "-style", "Fusion"])
     elif app.style().name() != "fusion":
         app.setStyle("Fusion")
     app.setApplicationName("Readiness")
@@ -54,7 +72,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
     Args:
-        arguments: Optionally the path of a requirements file to begin with.
+        arguments: Optionally the path of a list of requirements or of a report to begin with.
     """
     settings = Settings()
     app = prepare(settings)
@@ -68,8 +86,10 @@ def main(arguments: Sequence[str] = ()) -> int:
     window.journey.runner.call(
         lambda: _log(window), lambda path: setattr(hook, "log_file", path), lambda _: None
     )
-    for reference in arguments[:1]:
-        window.journey.open_requirements(reference)
+    if isinstance(app, Application):
+        app.file_named.connect(lambda name: window.opener.open([name]))
+    if arguments:
+        window.opener.open(arguments)
     try:
         return int(app.exec())
     finally:

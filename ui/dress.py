@@ -10,18 +10,26 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 SHEET = """
-QLineEdit, QComboBox {{
+QLineEdit, QComboBox, QPlainTextEdit {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
     padding: 7px 10px; selection-background-color: {accent}; selection-color: {on_accent};
 }}
-QLineEdit {{ placeholder-text-color: {quiet}; }}
-QLineEdit:focus, QComboBox:focus {{ border: 2px solid {text}; padding: 6px 9px; }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {quiet}; }}
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{
+    border: 2px solid {text}; padding: 6px 9px;
+}}
+QPlainTextEdit:read-only {{ background: {sunken}; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {quiet}; background: {sunken}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox QAbstractItemView {{
     background: {surface}; color: {text}; border: 1px solid {edge}; outline: none;
     selection-background-color: {wash}; selection-color: {text};
 }}
+QPlainTextEdit {{
+    background: {sunken}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
+    padding: 7px 10px; selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QPlainTextEdit:focus {{ border: 2px solid {text}; padding: 6px 9px; }}
 QListWidget {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
     padding: 4px;
@@ -36,6 +44,10 @@ QMenu::indicator {{ left: 8px; width: 12px; height: 12px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{
     background: {edge}; border-radius: 3px; min-height: 40px; margin: 3px;
+}}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle:horizontal {{
+    background: {edge}; border-radius: 3px; min-width: 40px; margin: 3px;
 }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

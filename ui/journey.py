@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
+from ui.history import History
 from ui.measuring import Measuring, declared
+from ui.sharing import Sharing
 from ui.trouble import NotKept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     from PySide6.QtCore import QObject
 
     from readiness.engine import Engine, Match, Plan
+    from readiness.handed_file import HandedFile
     from readiness.journal import Unfinished
     from readiness.locale import Reader
     from readiness.model.errors import StorageError
-    from readiness.model.measurement import Session
+    from readiness.model.measurement import Session, Value
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.ports import Choices
@@ -46,9 +49,13 @@ class Journey(Measuring):
         self.report: Report | None = None
         self.matches: tuple[Match, ...] = ()
         self._busy = False
+        self._handed: tuple[str, ...] = ()
+        """Files that came before the profiles were known."""
         self._came: list[tuple[Session, str]] = []
         """Watches that are over and still to be added, each with the id of its session."""
         self.watch.came.connect(self._on_watched)
+        self.sharing = Sharing(self)
+        self.history = History(self)
 
     # --- choosing ------------------------------------------------------------------------------
 
@@ -64,9 +71,28 @@ class Journey(Measuring):
         def done(found: tuple[tuple[Profile, ...], tuple[Unfinished, ...]]) -> None:
             self.profiles, self.unfinished = found
             self.learned.emit()
+            if self._handed:
+                handed, self._handed = self._handed, ()
+                self.open_handed(handed)
 
         self.runner.call(load, done, self.trouble.emit)
         self.runner.call(_warm, lambda _: None, self.trouble.emit)
+
+    def open_handed(self, references: Sequence[str]) -> None:
+        """Open a file that was dropped or named: a list of requirements, or a report."""
+        if not self.profiles:  # the start is going on
+            self._handed = tuple(references)
+            return
+
+        def done(found: HandedFile) -> None:
+            from readiness.engine import FileKind
+
+            if found.kind is FileKind.REPORT:
+                self.open_report(found.path)
+            else:
+                self.open_requirements(str(found.path))
+
+        self.runner.call(lambda: self.engine.handed(references), done, self.trouble.emit)
 
     def open_requirements(self, reference: str) -> None:
         """Choose a profile out of a file."""
@@ -75,7 +101,7 @@ class Journey(Measuring):
             self._references[profile.id] = reference
             self.extra = profile
             self.choose(profile)
-            self.learned.emit()
+            self.turned.emit("welcome")
 
         self.runner.call(lambda: self.engine.profile(reference), done, self.trouble.emit)
 
@@ -100,7 +126,8 @@ class Journey(Measuring):
         if not self.profiles:
             return
         self.session = self.report = self.state = self.recording = None
-        self.answers = {}
+        self.answers, self.asked_at = {}, ""
+        self._redoing = False
         self.make_plan(self.choices)
         self.turned.emit("plan")
 
@@ -117,6 +144,32 @@ class Journey(Measuring):
             self.turned.emit("questions")
         else:
             self.finish()
+
+    def answer(self, question: str, value: Value | None) -> None:
+        """Take an answer, none to leave it open, and put all answers on disk at once."""
+        if self.plan is None or self._busy:
+            return
+        if value is None:
+            self.answers.pop(question, None)
+        else:
+            self.answers[question] = value
+        engine, plan, answers = self.engine, self.plan, dict(self.answers)
+        session = self.session = self.session or engine.begin()
+
+        def keep() -> str:
+            from readiness.model.errors import StorageError
+
+            try:
+                engine.keep_answers(session, plan, answers)
+            except StorageError as error:
+                return str(error)
+            return ""
+
+        def done(refused: str) -> None:
+            self.unkept = refused
+            self.noted.emit()
+
+        self.runner.call(keep, done, self.trouble.emit)
 
     def finish(self) -> None:
         """Add the answers, judge, keep, and show the result. Harmless twice."""
@@ -166,6 +219,24 @@ class Journey(Measuring):
 
         self.runner.call(lambda: self.engine.judge(session, profile), done, self._refused)
 
+    def judge_anew(self) -> None:
+        """Judge and keep the session in which something was taken back."""
+        session, profile = self.session, self.profile
+        if session is None or profile is None or self.report is None:
+            return
+
+        def work() -> Report:
+            report = self.engine.judge(session, profile)
+            self.engine.keep(session, [report])
+            return report
+
+        def done(report: Report) -> None:
+            if self.session is session:
+                self.report = report
+                self.watched.emit()
+
+        self.runner.call(work, done, self.trouble.emit)
+
     def compare(self) -> None:
         """Show which employers fit."""
         session = self.session
@@ -208,6 +279,7 @@ class Journey(Measuring):
             self._free()
             self.recording = None
             self.session, self.profile, self.report = found
+            self.consents = self.session.agreed
             self.choose(self.profile)
             self.plan = self.engine.plan([self.profile], choices=self.choices)
             self.answers = declared(self.session)
@@ -215,24 +287,12 @@ class Journey(Measuring):
 
         self.runner.call(work, done, self._refused)
 
-    def save(
-        self,
-        folder: Path,
-        formats: Sequence[str],
-        done: Callable[[tuple[Path, ...]], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        """Write the report as files."""
-        report, profile = self.report, self.profile
-        if report is None:
-            return
-        self.runner.call(
-            lambda: self.engine.save(
-                report, profile, folder, formats=formats, language=self.reader.language
-            ),
-            done,
-            failed,
-        )
+    def let_go(self, ids: Collection[str]) -> None:
+        """Forget the check at hand if it is one of these: it is being deleted."""
+        if self.session is not None and self.session.id in ids:
+            self.session = self.report = self.state = self.recording = None
+            self.answers, self.matches = {}, ()
+        self.unfinished = tuple(one for one in self.unfinished if one.session.id not in ids)
 
     def home(self) -> None:
         """Back to the first page."""
@@ -252,11 +312,15 @@ class Journey(Measuring):
 
     def close(self) -> None:
         """End everything; what was found is kept."""
-        for watched, _ in self._came:
-            keep = partial(self.engine.keep_watch, watched)
+        for watched, belongs in self._came:
+            kept = belongs not in self.history.gone
+            keep = partial(self.engine.keep_watch if kept else self._drop, watched)
             self.runner.call(keep, lambda _: None, lambda _: None)
         self._came.clear()
         super().close()
+
+    def _drop(self, watched: Session) -> None:
+        self.engine.delete(watched.id)
 
     def _on_watched(self, watched: Session) -> None:
         self._came.append((watched, self.watch.belongs))
@@ -268,6 +332,11 @@ class Journey(Measuring):
             return
         watched, belongs = self._came.pop(0)
         engine, session, profile = self.engine, self.session, self.profile
+        if belongs in self.history.gone:
+            self.runner.call(
+                lambda: engine.delete(watched.id), lambda _: self._take_in(), self.trouble.emit
+            )
+            return
         if session is None or profile is None or session.id != belongs:
             self._keep_apart(watched, belongs)
             return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
+
+from readiness.locale import RIGHT_TO_LEFT
 
 NAMES = {"en": "English", "de": "Deutsch", "es": "Español"}
 """Each language in its own words."""
@@ -26,6 +28,8 @@ class QtWords:
             if translator.load(f"qtbase_{language}", folder):
                 QApplication.installTranslator(translator)
                 self._translator = translator
-        locale = QLocale(language)
-        QLocale.setDefault(locale)
-        QApplication.setLayoutDirection(locale.textDirection())
+        QLocale.setDefault(QLocale(language))
+        mirrored = language in RIGHT_TO_LEFT
+        QApplication.setLayoutDirection(
+            Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
+        )

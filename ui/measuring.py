@@ -6,6 +6,7 @@ import dataclasses
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from readiness.model.errors import ReadinessError
@@ -19,17 +20,30 @@ if TYPE_CHECKING:
     from readiness.engine import Engine, Event, Plan
     from readiness.journal import Unfinished
     from readiness.locale import Reader
+    from readiness.model.consent import Consent, Need
     from readiness.model.measurement import Session, Value
     from readiness.model.requirement import Profile
     from readiness.ports import Choices, Take
+    from ui.person import Answer
     from ui.progress import RunState
 
 
+NETWORK = "network"
+"""The value of ``Need`` for it: importing that takes its time."""
 NO_CONSENT = "no-consent"
 """How the details end of what was left out because it was not agreed to."""
 
 UNPLUG = "unplug"
 """The check that is only done by those who want it, and so also again."""
+
+
+SKILLS = "skills"
+"""The check in which somebody practises; offered, and never done unasked."""
+
+
+def only_practises(plan: Plan) -> bool:
+    """Whether a plan holds nothing but what is practised."""
+    return [probe.id for probe in plan.probes] == [SKILLS]
 
 
 class Measuring(QObject):
@@ -40,6 +54,7 @@ class Measuring(QObject):
         learned: The profiles are known, or what is unfinished has changed.
         moved: An event of the run.
         asked: A guided step waits for the person.
+        noted: An answer is on disk, or could not be put there.
         trouble: An error to be shown.
     """
 
@@ -47,6 +62,7 @@ class Measuring(QObject):
     learned = Signal()
     moved = Signal(object)
     asked = Signal()
+    noted = Signal()
     trouble = Signal(object)
 
     def __init__(
@@ -67,8 +83,18 @@ class Measuring(QObject):
         self.session: Session | None = None
         self.profile: Profile | None = None
         self.answers: dict[str, Value] = {}
+        self.asked_at = ""
+        """Id of the question that is looked at; empty: the first that is open."""
+        self.unkept = ""
+        """Why answers could not be put on disk; empty: they could."""
         self.recording: Take | None = None
         """What the person read aloud in this check, to be heard by them; in memory only."""
+        self.consents: tuple[Consent, ...] = ()
+        """What was agreed to for the run that is going on, or for the last one."""
+        self.measured = ""
+        """The id of the session that was measured here last."""
+        self._withdrawn: frozenset[Need] = frozenset()
+        """What was taken back during the run; read on the worker."""
         self._redoing = False
         self._references: dict[str, str] = {}
         """Files that profiles were opened from, by the profile's id."""
@@ -115,7 +141,7 @@ class Measuring(QObject):
             self.watch_line(choices.minutes)
             self.turned.emit("result")
             return
-        self._redoing = False
+        self._redoing = self._redoing and only_practises(self.plan)
         self._measure(self.plan)
 
     def watch_line(self, minutes: float) -> None:
@@ -140,7 +166,7 @@ class Measuring(QObject):
             return
         reference = self._references.get(self.profile.id, self.profile.id)
         whole = self.engine.plan([self.profile], choices=self.choices, references=[reference])
-        whole = self.engine.extended(whole, [UNPLUG])
+        whole = self.engine.extended(whole, [UNPLUG, SKILLS])
         wanted = tuple(
             probe for probe in whole.probes if metrics & {metric.id for metric in probe.metrics}
         )
@@ -148,6 +174,7 @@ class Measuring(QObject):
         if not wanted:
             self.plan = whole
             self.answers = declared(self.session)
+            self.asked_at = next((q.id for q in whole.questions if q.metric in metrics), "")
             self.turned.emit("questions")
             return
         self.plan = dataclasses.replace(whole, probes=wanted)
@@ -161,6 +188,23 @@ class Measuring(QObject):
             self.watch.held.emit()
             return
         self._measure(self.plan)
+
+    @property
+    def redoing(self) -> bool:
+        """Whether a part is done once more, or something is added to a result."""
+        return self._redoing
+
+    def practise(self) -> None:
+        """Offer the skills alone; what comes of it is added to the result."""
+        profile = self.profile
+        if self.runner.running or profile is None or self.session is None:
+            return
+        reference = self._references.get(profile.id, profile.id)
+        self.plan = self.engine.plan(
+            [profile], only=[SKILLS], choices=self.choices, references=[reference]
+        )
+        self._redoing = True
+        self.turned.emit("plan")
 
     def _lacked_consent(self, metrics: frozenset[str]) -> bool:
         """Whether one of these was left out because something was not agreed to."""
@@ -176,7 +220,8 @@ class Measuring(QObject):
             self.trouble.emit(error)
             return
         self.session = found.session
-        self.answers = declared(found.session)
+        self.answers = self.engine.resumed_answers(found, self.plan)
+        self.asked_at = ""
         self.choose(self.plan.profiles[0] if len(self.plan.profiles) == 1 else None)
         self.unfinished = tuple(other for other in self.unfinished if other is not found)
         self._redoing = False
@@ -221,18 +266,59 @@ class Measuring(QObject):
         self.state.stopped = self.state.stopping = False
         self._go_on_with_rest()
 
+    # --- taking back ---------------------------------------------------------------------------
+
+    def take_back(self, need: Need) -> None:
+        """Take the consent to ``need`` back: what uses it ends at once and does not begin again."""
+        if self.choices is not None:
+            self.choices = _choices_without(self.choices, need)
+        if self.plan is not None:
+            choices = _choices_without(self.plan.choices, need)
+            self.plan = dataclasses.replace(self.plan, choices=choices)
+        if need == NETWORK and self.watch.going:
+            self.watch.stop()
+        if self.runner.running:
+            self._withdrawn |= {need}
+            self._end_what_was_taken_back()
+            session = msgspec.structs.replace(self.engine.begin(), consents=self.consents)
+            self.consents = self.engine.taken_back(session, {need}).agreed
+        elif self.session is not None and self.may_take_back():
+            self.session = self.engine.taken_back(self.session, {need})
+            self.consents = self.session.agreed
+            self.judge_anew()
+
+    @abstractmethod
+    def judge_anew(self) -> None:
+        """The session has changed in what was agreed to: judge and keep it as it is now."""
+
+    def may_take_back(self) -> bool:
+        """Whether this is a check of one's own, and no report that was opened."""
+        own = self.session is not None and self.session.id == self.measured
+        return self.runner.running or own
+
+    def _end_what_was_taken_back(self) -> None:
+        """Stop what is going on if it uses what was taken back; the rest goes on."""
+        state = self.state
+        probe = None if state is None else state.probe()
+        if not self._withdrawn or state is None or probe is None or state.stopping:
+            return
+        if (probe.needs | probe.wishes) & self._withdrawn:
+            state.stopping = True
+            self.runner.stop()
+            self.moved.emit(None)
+
     def ready(self) -> None:
         """The person is ready for a guided step, or repeats one."""
         self.answer_step(go=True)
 
-    def answer_step(self, go: bool | str) -> None:  # noqa: FBT001 - a signal brings it
+    def answer_step(self, go: Answer) -> None:
         """The person has answered what a guided step asks."""
         state = self.state
         if state is None or state.step is None:
             return
         step, state.step = state.step, None
         # What is asked about a step that is over is no step that goes on after the answer.
-        state.started_step = None if step.why or step.options else step
+        state.started_step = step if step.goes_on else None
         state.clear_live()
         self.person.answer(go=go)
         self.asked.emit()
@@ -240,16 +326,32 @@ class Measuring(QObject):
     def _measure(self, plan: Plan) -> None:
         from ui.progress import RunState
 
+        if not plan.choices.language:
+            choices = dataclasses.replace(plan.choices, language=self.reader.language)
+            plan = self.plan = dataclasses.replace(plan, choices=choices)
         self.state = RunState(probes=plan.probes, thorough=plan.choices.thorough)
-        self.runner.run(self.engine, plan, self.person, self.session, self.person.release)
+        self._run(plan)
         self.turned.emit("run")
+
+    def _run(self, plan: Plan) -> None:
+        session = self.engine.agreed(self.session or self.engine.begin(), plan)
+        self.consents = session.agreed
+        self._withdrawn = frozenset()
+        self.runner.run(
+            self.engine,
+            plan,
+            self.person,
+            session,
+            self.person.release,
+            withdrawn=lambda: self._withdrawn,
+        )
 
     def _go_on_with_rest(self) -> None:
         if self.state is None or self.plan is None:
             return
         rest = dataclasses.replace(self.plan, probes=self.state.left())
         if rest.probes:
-            self.runner.run(self.engine, rest, self.person, self.session, self.person.release)
+            self._run(rest)
             self.moved.emit(None)
         else:
             self.after_run()
@@ -261,6 +363,7 @@ class Measuring(QObject):
             self.recording = event.take
         elif self.state is not None:
             self.state.take(event)
+            self._end_what_was_taken_back()
             self.moved.emit(event)
 
     def _on_asked(self, step: Step) -> None:
@@ -270,6 +373,7 @@ class Measuring(QObject):
 
     def _on_ended(self, session: Session) -> None:
         self.session = session
+        self.consents, self.measured = session.agreed, session.id
         state = self.state
         if state is None:
             return
@@ -291,6 +395,10 @@ class Measuring(QObject):
             self.state.stopped, self.state.stopping, self.state.current = True, False, ""
         self.moved.emit(None)
         self.trouble.emit(error)
+
+
+def _choices_without(choices: Choices, need: Need) -> Choices:
+    return dataclasses.replace(choices, consent=choices.consent - {need})
 
 
 def declared(session: Session) -> dict[str, Value]:

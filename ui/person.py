@@ -9,13 +9,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from readiness.model.errors import Cancelled
+from readiness.model.practice import Typed
+from readiness.ports import Prompt
+from ui.practice import QuizWork, TypingWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from readiness.ports import Prompt
+    from readiness.model.practice import Item, Passage
 
 WAKE_S = 0.05
+
+Answer = bool | str | Typed | tuple[str, ...]
+"""Ready or not, what was chosen, what was typed, or the answers to items."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +34,7 @@ class Step:
         values: What its words name.
         why: The step could not be used: a detail of the probe's reasons. May be repeated.
         options: What can be answered to the question about it.
+        work: What is practised in it and how far that is.
     """
 
     prompt: Prompt
@@ -35,6 +42,12 @@ class Step:
     values: Mapping[str, str]
     why: str = ""
     options: tuple[str, ...] = ()
+    work: TypingWork | QuizWork | None = None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether something goes on after the answer: not where that was all there was to do."""
+        return not (self.why or self.options or self.work)
 
 
 class GuidedPerson(QObject):
@@ -56,7 +69,7 @@ class GuidedPerson(QObject):
         self._stopping = stopping
         self._changed = threading.Condition()
         self._question = 0
-        self._answer: bool | str | None = None
+        self._answer: Answer | None = None
 
     def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:
         """Wait on the worker until the person answers. Raises ``Cancelled`` soon after Stop."""
@@ -74,7 +87,19 @@ class GuidedPerson(QObject):
         answer = self._ask(step)
         return answer if isinstance(answer, str) else None
 
-    def _ask(self, step: Step) -> bool | str:
+    def type_text(self, passage: Passage, *, seconds: float) -> Typed | None:
+        """Wait until it is typed or skipped. Raises ``Cancelled`` after Stop."""
+        work = TypingWork(passage=passage, seconds=seconds)
+        answer = self._ask(Step(prompt=Prompt.TYPE, seconds=seconds, values={}, work=work))
+        return answer if isinstance(answer, Typed) else None
+
+    def quiz(self, prompt: Prompt, items: Sequence[Item]) -> tuple[str, ...] | None:
+        """Wait until all are answered or the part is skipped. Raises ``Cancelled`` after Stop."""
+        work = QuizWork(items=tuple(items))
+        answer = self._ask(Step(prompt=prompt, seconds=0, values={}, work=work))
+        return answer if isinstance(answer, tuple) else None
+
+    def _ask(self, step: Step) -> Answer:
         stop = self._stopping()
         with self._changed:
             self._question += 1
@@ -90,13 +115,13 @@ class GuidedPerson(QObject):
     def _settled(self, question: int) -> bool:
         return self._answer is not None or self._question != question
 
-    def _taken(self, question: int) -> bool | str:
+    def _taken(self, question: int) -> Answer:
         if self._question != question or self._answer is None:
             raise Cancelled
         return self._answer
 
-    def answer(self, *, go: bool | str) -> None:
-        """The person is ready, skips the step or has chosen. A second answer changes nothing."""
+    def answer(self, *, go: Answer) -> None:
+        """The person is ready, skips the step or has answered. A second one changes nothing."""
         with self._changed:
             if self._answer is None:
                 self._answer = go

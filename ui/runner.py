@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from readiness.engine import Engine, Event, Plan
     from readiness.model.measurement import Session
-    from readiness.ports import Person
+    from readiness.ports import Need, Person
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -97,11 +97,13 @@ class Runner(QObject):
         between: Callable[[], None],
         *,
         orphaned: Callable[[Session], None] = lambda _session: None,
+        withdrawn: Callable[[], frozenset[Need]] = frozenset,
     ) -> None:
         """Run a plan on the worker. Does nothing while another run is going on.
 
         ``between`` is called on the worker after each probe, before the next one begins;
-        ``orphaned`` at the end of a run that was ended by :meth:`close`: nobody hears its signals.
+        ``orphaned`` at the end of a run that was ended by :meth:`close`: nobody hears its signals;
+        ``withdrawn`` before each probe: what was taken back meanwhile.
         """
         if self.running:
             return
@@ -120,7 +122,14 @@ class Runner(QObject):
             self.failed.emit(error)
 
         def work() -> Session:
-            found = engine.run(plan, person=person, listener=listener, stop=stop, session=session)
+            found = engine.run(
+                plan,
+                person=person,
+                listener=listener,
+                stop=stop,
+                session=session,
+                withdrawn=withdrawn,
+            )
             if self._closed.is_set():
                 orphaned(found)
             return found

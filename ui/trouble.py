@@ -34,6 +34,10 @@ class NotKept(Exception):  # noqa: N818 - a thing to tell, not a fault
         self.why = why
 
 
+class NoFolder(Exception):  # noqa: N818 - a thing to tell, not a fault
+    """What the person wrote cannot be a folder of this computer."""
+
+
 def words(error: Exception, reader: Reader) -> tuple[str, str] | None:
     """What happened, and where and what to do; none for faults of the program."""
     if isinstance(error, NotKept):
@@ -43,6 +47,8 @@ def words(error: Exception, reader: Reader) -> tuple[str, str] | None:
         )
         details = [reader.text(N_("Save the report as a file to keep it.")), *(told or ())[:1]]
         return what, "\n".join([*details, f"[{error.why.reference}]"])
+    if isinstance(error, NoFolder):
+        return reader.text(N_("Choose a folder on this computer.")), ""
     if isinstance(error, ReadinessError):
         details = [error.where] if error.where else []
         if error.hint:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from readiness.locale import Reader
 from ui.journey import Journey
 from ui.language import QtWords
+from ui.opening import FileOpener
 from ui.place import Place
 from ui.theme import Appearance, theme
 from ui.topbar import TopBar
@@ -35,7 +36,9 @@ PAGES = {
     "questions": ("ui.guide.questions", "QuestionsPage"),
     "result": ("ui.guide.result", "ResultPage"),
     "match": ("ui.guide.match", "MatchPage"),
+    "share": ("ui.guide.share", "SharePage"),
     "earlier": ("ui.guide.earlier", "EarlierPage"),
+    "compare": ("ui.guide.compare", "ComparePage"),
 }
 """Pages by name; each is imported when it is first shown."""
 _CLICKS = (
@@ -71,6 +74,7 @@ class Window(QMainWindow):
         self.journey.trouble.connect(self._show_trouble)
         self.page: Page | None = None
         self.name = ""
+        self.opener = FileOpener(self)
         self._settle = _Settle(self)
         self._hands = Hands(self)
         self._settled = QTimer(self)

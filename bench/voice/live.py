@@ -9,12 +9,16 @@ import os
 import threading
 import time
 from dataclasses import replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+from scipy.signal import fftconvolve
+
 from bench.rows import Row
+from bench.voice.meter import meter_rows
 from bench.voice.voices import SPEAKERS, at_active_level, reading
 from readiness.cancel import Token
+from readiness.dsp.voice.gaps import gaps
 from readiness.dsp.voice.speech_level import active_level
 from readiness.model.errors import CannotMeasure
 from readiness.ports import Choices, Need
@@ -27,6 +31,8 @@ from tests.rig.sound_server import RATE, ROOM_DBOV, SoundServer, read_wav, write
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from numpy.typing import NDArray
+
     from readiness.system.audio import SystemAudio
 
 SILENCE_S, READING_S = 5.0, 11.0
@@ -34,7 +40,10 @@ LEAD_S = 0.5
 DISTANCES_DB = (10, 20, 30, 40)
 WITHIN_DB = 0.3
 FAULT_AFTER_S, NAMED_WITHIN_S = 2.0, 1.0
-STEP_LATENCY_S = 0.06
+STALLS_S = (0.0, 0.05, 0.1, 0.3, 1.0)
+STALLED_TAKES = 3
+WHOLE_S = 0.005
+"""The shortest dropout that must be found."""
 
 
 def rows(*, quick: bool = False) -> Iterator[Row]:
@@ -46,7 +55,9 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
             audio = open_audio(Choices(consent=frozenset({Need.MICROPHONE})), Token())
             for distance in DISTANCES_DB[:: 3 if quick else 1]:
                 yield _distance(server, audio, distance)
-            yield _meter(audio)
+            yield from meter_rows(server, audio)
+            for stalled_s in STALLS_S:
+                yield _stall(server, audio, stalled_s, takes=1 if quick else STALLED_TAKES)
             yield _fault("muted", audio, server.mute)
             server.mute(on=False)
             yield _fault("unplugged", audio, server.unplug)
@@ -80,22 +91,64 @@ def _distance(server: SoundServer, audio: SystemAudio, distance: float) -> Row:
     )
 
 
+def _stall(server: SoundServer, audio: SystemAudio, stalled_s: float, *, takes: int) -> Row:
+    """A take during which the server stands still: what is named, and whether anything is lost."""
+    ended = [_stalled_take(server, audio, stalled_s) for _ in range(takes)]
+    named = [after for after, _ in ended if after is not None]
+    lost = [shift for after, shift in ended if after is None]
+    worst = f", {max(named):.2f} s after its end at the latest" if named else ""
+    whole = f"; the others whole within {1000 * max(lost):.0f} ms" if lost else ""
+    return Row(
+        figure=f"sound server stalled for {1000 * stalled_s:.0f} ms during a take",
+        asked=(
+            f"named within {NAMED_WITHIN_S:g} s and discarded, or nothing lost"
+            if stalled_s
+            else "never named"
+        ),
+        reached=f"interrupted {len(named)} of {takes}{worst}{whole}",
+        met=(
+            all(after <= NAMED_WITHIN_S for after in named)
+            and all(shift <= WHOLE_S for shift in lost)
+            and bool(stalled_s or not named)
+        ),
+    )
+
+
+def _stalled_take(
+    server: SoundServer, audio: SystemAudio, stalled_s: float
+) -> tuple[float | None, float]:
+    """How long after its end a stall was named, s; else how far it moved or silenced the sound."""
+    over: list[float] = []
+
+    def stall() -> None:
+        if stalled_s:
+            server.pause_server()
+            time.sleep(stalled_s)
+            server.pause_server(on=False)
+        over.append(time.monotonic())
+
+    timer = threading.Timer(FAULT_AFTER_S, stall)
+    timer.start()
+    try:
+        take = audio.record(audio.chosen("input"), FAULT_AFTER_S + 2 * NAMED_WITHIN_S, _nothing)
+    except CannotMeasure:
+        named = time.monotonic()
+        timer.join()
+        return named - over[0], 0.0
+    timer.join()
+    room, _ = read_wav(server.folder / "room.wav")
+    shift = _place(room, take.samples[-RATE // 2 :]) - _place(room, take.samples[: RATE // 2])
+    moved = abs((shift - (take.samples.size - RATE // 2)) / RATE)
+    return None, max(moved, gaps(take.samples, RATE).longest_s)
+
+
+def _place(room: NDArray[np.float64], part: NDArray[np.float32]) -> int:
+    """Where in the room's tone this was heard, samples."""
+    return int(np.argmax(fftconvolve(room, part[::-1], mode="valid")))
+
+
 def _nothing(_fraction: float, _dbov: float) -> None:
     """No meter."""
-
-
-def _meter(audio: SystemAudio) -> Row:
-    """The meter shows the last 50 ms; how far its readings lie apart is what it lags at most."""
-    shown: list[float] = []
-    audio.record(audio.chosen("input"), 5.0, lambda _f, _l: shown.append(time.monotonic()))
-    gaps = sorted(b - a for a, b in pairwise(shown))
-    late = gaps[int(0.95 * len(gaps))]
-    return Row(
-        figure="level meter, time between readings, 95 of 100, ms",
-        asked=f"at most {1000 * STEP_LATENCY_S:.0f}",
-        reached=f"{1000 * late:.0f} (median {1000 * gaps[len(gaps) // 2]:.0f})",
-        met=late <= STEP_LATENCY_S,
-    )
 
 
 def _fault(name: str, audio: SystemAudio, happens: Callable[[], object]) -> Row:

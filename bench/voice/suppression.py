@@ -8,7 +8,19 @@ import numpy as np
 from scipy.signal import lfilter, resample_poly
 
 from bench.rows import Row
-from bench.voice.voices import NOISES, RATE, at_level, published, voices
+from bench.voice.talkers import TEXTS, VOICES
+from bench.voice.voices import (
+    NOISES,
+    RATE,
+    VOICE_DBOV,
+    Speaker,
+    at_active_level,
+    at_level,
+    full_band,
+    published,
+    reading,
+    voices,
+)
 from readiness.dsp.voice.guided import guided_voice
 from readiness.dsp.voice.speech_level import active_level
 
@@ -30,6 +42,9 @@ OPENS_DB = 9.0
 """The gates open this much above the noise."""
 
 RATES = (RATE, 16_000)
+OTHERS = ("en-us+f5", "en-us+croak", "en-us+whisper", "it+f4")
+"""A high, a hoarse, a whispering and a hissing voice of ``talkers`` are added to the usual ones."""
+
 MOST_DB = 2.0
 """Largest error allowed."""
 ATTACK_S = 0.003
@@ -37,7 +52,7 @@ ATTACK_S = 0.003
 
 def rows(*, stl: Path | None = None, quick: bool = False) -> Iterator[Row]:
     """One row a kind of suppression; for wide-band headsets (16 kHz) too."""
-    speakers = voices()
+    speakers = {name: full_band(voice) for name, voice in (voices() | _others()).items()}
     if stl is not None:
         speakers |= {name: np.tile(voice, 2) for name, voice in published(stl).items()}
     chosen = list(speakers.values())[:: 3 if quick else 1]
@@ -45,6 +60,20 @@ def rows(*, stl: Path | None = None, quick: bool = False) -> Iterator[Row]:
         for name, (held_db, target, release_s) in KINDS.items():
             takes = list(_takes(chosen, target, release_s, rate))
             yield _row(f"{name}, {rate // 1000} kHz", held_db, takes)
+
+
+def _others() -> dict[str, Signal]:
+    said = TEXTS["es"]
+    return {
+        name: at_active_level(
+            reading(
+                Speaker(voice=name, speed=speed, pitch=pitch, text=TEXTS.get(name[:2], said)), 12
+            ),
+            VOICE_DBOV,
+        )
+        for name, speed, pitch in VOICES
+        if name in OTHERS
+    }
 
 
 def _row(name: str, held_db: float, takes: list[tuple[float, GuidedVoice]]) -> Row:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from readiness.model.errors import InputError
 from readiness.model.requirement import AnswerKind
 from readiness.model.text import N_
+from readiness.model.week import parse_answer
 from readiness.storage import read_limited
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def _answer(path: Path, key: str, value: object, questions: Mapping[str, Questio
     question = questions.get(key)
     if question is None:
         raise _unknown(path, f"answers.{key}", tuple(f"answers.{name}" for name in questions))
+    if question.kind is AnswerKind.WEEK:
+        return _week(f"{path}: answers.{key}", value)
     if question.kind is AnswerKind.YES_NO:
         allowed: tuple[str, ...] = ("yes", "no")
         if isinstance(value, bool):
@@ -122,6 +125,19 @@ def _answer(path: Path, key: str, value: object, questions: Mapping[str, Questio
         value=str(value)[:60],
         allowed=", ".join(allowed),
     )
+
+
+def _week(where: str, value: object) -> Value:
+    try:
+        return parse_answer(value if isinstance(value, str) else "").text()
+    except InputError as error:
+        raise InputError(
+            f"answers-{error.reference}",
+            error.what,
+            where=where,
+            hint=error.hint,
+            **error.values,
+        ) from error
 
 
 def _unknown(path: Path, key: str, known: tuple[str, ...]) -> InputError:

@@ -6,6 +6,7 @@ import contextlib
 import signal
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,24 +19,30 @@ from readiness.cli.details import with_details
 from readiness.cli.guided import AbsentPerson, TerminalPerson, UnattendedPerson
 from readiness.cli.hear import offer_hearing
 from readiness.cli.invited import opened, show_invitation
-from readiness.cli.person import ask_consent, ask_questions, hosts_said
-from readiness.cli.result import Output, chosen_formats, finish
+from readiness.cli.person import ask_consent, ask_playing, ask_questions, hosts_said
+from readiness.cli.result import (
+    Output,
+    check_withheld,
+    chosen_formats,
+    finish,
+    with_withhold,
+)
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.engine import Recorded
 from readiness.locale import Reader
-from readiness.model.errors import InputError
+from readiness.model.errors import InputError, StorageError
 from readiness.model.line_method import LINE_METHODS, PUBLIC_METHODS, line_method
 from readiness.model.text import N_
 from readiness.ports import LONGEST_MINUTES, SHORTEST_MINUTES, Choices, Need
-from readiness.probes import all_probes
+from readiness.probes import all_metrics, all_probes
 from readiness.profiles import DEFAULT, all_questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from readiness.engine import Engine, Event, Plan
     from readiness.journal import Unfinished
-    from readiness.model.measurement import Session
+    from readiness.model.measurement import Session, Value
     from readiness.ports import Person, Take
 
 SERVE = "serve"
@@ -56,6 +63,13 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
     help="Answer this invitation: its list, its measuring server.",
 )
 @click.option("--only", multiple=True, metavar="PROBE", help="Measure just this.")
+@click.option(
+    "--with",
+    "extras",
+    multiple=True,
+    metavar="PROBE",
+    help="Measure this too: unplug, line_steady, skills.",
+)
 @click.option("--skip", multiple=True, metavar="PROBE", help="Do not measure this.")
 @click.option(
     "--answers",
@@ -122,6 +136,7 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
     metavar="LIST",
     help="Kinds of report file.",
 )
+@with_withhold
 @click.option("--resume", is_flag=True, help="Go on with the check that was cut off last.")
 @click.option("--discard", is_flag=True, help="Forget checks that were cut off; begin a new one.")
 @with_details
@@ -132,6 +147,7 @@ def check(
     references: tuple[str, ...],
     invitation_file: Path | None,
     only: tuple[str, ...],
+    extras: tuple[str, ...],
     skip: tuple[str, ...],
     answers_file: Path | None,
     server: str,
@@ -144,6 +160,7 @@ def check(
     budget_mb: int,
     out: Path,
     formats: tuple[str, ...],
+    withheld: tuple[str, ...],
     resume: bool,
     discard: bool,
     details: bool,
@@ -155,20 +172,29 @@ def check(
     Nothing is sent or recorded before you agree: on a terminal you are asked; elsewhere --server or
     --method agrees to measuring the line, and [prompts] in the answers file to recording.
     """
-    _check_together(resume, discard, references, invitation_file, (*only, *skip))
+    _check_together(resume, discard, references, invitation_file, (*only, *extras, *skip))
     engine, reader = make_engine(), Reader(language)
     engine.check_clock()
     agreed, session = server, None
     if invitation_file:
-        references, server, session = _accepted(engine, invitation_file, server, method, reader)
+        references, session = _accepted(engine, invitation_file, reader)
+    unfinished = _cut_off(engine) if resume else None
+    session = unfinished.session if unfinished else session
+    server = _server_of(engine, session, server, method)
     check_line(server, method, fallbacks)
-    output = Output(reader=reader, folder=out, formats=formats, as_json=as_json, details=details)
     if discard:
         _discard(engine)
-    unfinished = _cut_off(engine) if resume else None
     named = unfinished.entry.profiles if unfinished else references or (DEFAULT,)
     own = {q.id: q for reference in named for q in engine.profile(reference).questions}
     known = {**own, **all_questions()}
+    output = Output(
+        reader=reader,
+        folder=out,
+        formats=formats,
+        as_json=as_json,
+        details=details,
+        withheld=check_withheld(withheld, {*all_metrics(), *(q.metric for q in known.values())}),
+    )
     answers = read_answers(answers_file, known) if answers_file else Answers()
     choices = Choices(
         consent=_consent(agreed, method, answers),
@@ -180,23 +206,29 @@ def check(
         input=input_device,
         output=output_device,
         budget_mb=budget_mb,
+        language=reader.language,
     )
     if unfinished:
-        plan, session = engine.resume_plan(unfinished, choices), unfinished.session
+        plan = engine.resume_plan(unfinished, choices)
     else:
-        _check_names((*only, *skip))
+        _check_names((*only, *extras, *skip))
         chosen = [engine.profile(reference) for reference in named]
         plan = engine.plan(chosen, only=only, skip=skip, choices=choices, references=named)
+        plan = _extended(engine, plan, extras)
         _mention_unfinished(engine, reader)
     plan = _agree(plan, reader)
     said = dict(answers.answers)
+    if unfinished:
+        said = {**engine.resumed_answers(unfinished, plan), **said}
     try:
         recorded: list[Take] = []
         session, stopped = _measure(engine, plan, session, answers, reader, recorded=recorded)
         if interactive() and not stopped:
-            if recorded and Need.LOUDSPEAKER in plan.choices.consent:
-                offer_hearing(engine.own_voice(recorded[-1], plan.choices), reader)
-            said = ask_questions(plan.questions, said, reader)
+            choices = ask_playing(plan, reader) if recorded else plan.choices
+            if recorded and Need.LOUDSPEAKER in choices.consent:
+                offer_hearing(engine.own_voice(recorded[-1], choices), reader)
+            keep = partial(_keep_answers, engine, session, plan)
+            said = ask_questions(plan.questions, said, reader, keep)
         if said:
             session = engine.answer(session, plan, said)
         return finish(engine, plan.profiles, session, output, stopped=stopped)
@@ -214,27 +246,42 @@ def _check_together(
 ) -> None:
     """Refuse options that contradict each other."""
     if resume and (references or invitation or named):
-        raise click.UsageError("--resume goes on as planned: leave out --profile, --only, --skip.")
+        raise click.UsageError(
+            "--resume goes on as planned: leave out --profile, --only, --with, --skip."
+        )
     if resume and discard:
         raise click.UsageError("--resume goes on with what --discard forgets: choose one.")
     if references and invitation:
         raise click.UsageError("--invitation brings its own list: leave out --profile.")
 
 
-def _accepted(
-    engine: Engine, file: Path, server: str, method: str, reader: Reader
-) -> tuple[tuple[str, ...], str, Session]:
-    """Show and accept an invitation: its list, the server to measure with, the session.
-
-    Its server is taken where no other is named, and not for methods that use other servers. It is
-    no consent: nobody has agreed by being invited.
-    """
+def _accepted(engine: Engine, file: Path, reader: Reader) -> tuple[tuple[str, ...], Session]:
+    """Show and accept an invitation: what a plan calls its list, and the session that answers."""
     invitation = opened(engine, file)
     show_invitation(invitation, reader, aside=True)
     reference, session = engine.accept(invitation)
-    if not server and method in ("", SERVE):
-        server = invitation.terms.server
-    return (reference,), server, session
+    return (reference,), session
+
+
+def _server_of(engine: Engine, session: Session | None, server: str, method: str) -> str:
+    """The server to measure with: the one named, else the invitation's.
+
+    Not for methods that use other servers. It is no consent: nobody agrees by being invited.
+    """
+    invitation = engine.answered_by(session) if session is not None else None
+    if server or invitation is None or method not in ("", SERVE):
+        return server
+    return invitation.terms.server
+
+
+def _keep_answers(
+    engine: Engine, session: Session, plan: Plan, answers: Mapping[str, Value]
+) -> None:
+    """Put them on disk; where that is refused, they are in the report all the same."""
+    try:
+        engine.keep_answers(session, plan, answers)
+    except StorageError as error:
+        err().print(Text(str(error)))
 
 
 def _consent(server: str, method: str, answers: Answers) -> frozenset[Need]:
@@ -264,11 +311,19 @@ def _check_names(names: Sequence[str]) -> None:
             raise InputError(
                 "no-such-probe",
                 N_("There is no probe named {name}."),
-                where="--only/--skip",
+                where="--only/--with/--skip",
                 hint=N_("Known are: {known}."),
                 name=name,
                 known=", ".join(all_probes()),
             )
+
+
+def _extended(engine: Engine, plan: Plan, extras: Sequence[str]) -> Plan:
+    """The plan with these probes, and the optional ones that it holds."""
+    if not extras:
+        return plan
+    held = [probe.id for probe in plan.probes if probe.optional]
+    return engine.extended(plan, [*held, *extras])
 
 
 def _cut_off(engine: Engine) -> Unfinished:

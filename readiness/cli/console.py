@@ -22,15 +22,16 @@ from readiness.engine import Progress as ProbeProgress
 from readiness.model.finding import Verdict
 from readiness.model.text import N_
 from readiness.probes import all_metrics, all_probes
+from readiness.report.words import cause_lead
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
     from readiness.engine import Event
     from readiness.locale import Reader
     from readiness.ports import Live
-    from readiness.report.words import Row
+    from readiness.report.words import Practised, Row
 
 VERDICT_STYLE = {
     Verdict.PASS: "green",
@@ -107,7 +108,7 @@ def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -
         table.add_row(
             Text(row.symbol, style=style),
             Text(row.title),
-            Text(" ".join(part for part in (row.found, row.plus_minus) if part)),
+            Text(" ".join(part for part in (row.course, row.plus_minus) if part)),
             Text(row.asked),
             Text(row.rests_on),
             Text(row.word, style=style),
@@ -116,18 +117,31 @@ def print_rows(rows: Iterable[Row], headline: tuple[str, str], reader: Reader) -
     _print_advice(console, [row for row in shown if _needs_advice(row)], reader)
 
 
+def print_practised(found: Sequence[Practised], reader: Reader) -> None:
+    """Print what was practised: figures without a verdict; nothing if nobody did."""
+    from readiness.report.practised import NOTE, TITLE
+
+    if not found:
+        return
+    console = out()
+    console.print()
+    console.print(Text(reader.text(TITLE), style="bold"))
+    console.print(Text(reader.text(NOTE)))
+    console.print()
+    values = (" ".join(part for part in (one.found, one.plus_minus) if part) for one in found)
+    console.print(key_values(zip((one.title for one in found), values, strict=True)))
+
+
 def _needs_advice(row: Row) -> bool:
     return row.verdict in (Verdict.FAIL, Verdict.BORDERLINE, Verdict.UNKNOWN)
 
 
 def _print_advice(console: Console, rows: Sequence[Row], reader: Reader) -> None:
-    """What to do, free things first; rows that want the same thing share one paragraph."""
+    """Why, and what to do, free things first; rows that want the same share one paragraph."""
     wanted: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
-        said = tuple(part for part in (row.reason, row.remedy) if part)
-        advice = tuple(f"{cost}: {text}" for cost, text in row.advice)
-        if said or advice:
-            paragraphs = ((" ".join(said),) if said else ()) + advice
+        paragraphs = tuple(_paragraphs(row, reader))
+        if paragraphs:
             wanted.setdefault(paragraphs, []).append(row)
     if not wanted:
         return
@@ -138,6 +152,16 @@ def _print_advice(console: Console, rows: Sequence[Row], reader: Reader) -> None
         console.print(Padding(Text(f"{about[0].symbol} {titles}", style="bold"), (1, 0, 0, 0)))
         for paragraph in paragraphs:
             console.print(Padding(Text(paragraph), (0, 0, 0, 2)))
+
+
+def _paragraphs(row: Row, reader: Reader) -> Iterator[str]:
+    if row.reason:
+        yield row.reason
+    if row.cause:
+        lead = cause_lead(row, reader)
+        yield reader.text(N_("{title}: {value}"), title=lead, value=row.cause)
+    for cost, advice in row.advice:
+        yield reader.text(N_("{title}: {value}"), title=cost, value=advice) if cost else advice
 
 
 class TerminalProgress:

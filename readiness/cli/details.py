@@ -53,9 +53,10 @@ def _print_check(check: Check) -> None:
         out().print(Text(check.title, style="bold"))
     _print_indented((check.method, _joined(check.facts)))
     for one in check.told:
-        value = " ".join(part for part in (one.row.found, one.row.plus_minus) if part)
+        value = " ".join(part for part in (one.row.course, one.row.plus_minus) if part)
         out().print(Padding(Text.assemble((one.row.title, "bold"), f"  {value}"), (0, 0, 0, 2)))
         _print_indented((one.how, _joined(one.own)), by=4)
+        _print_indented((one.attempts,), by=4)
         _print_indented(one.cautions, by=4, style="yellow")
 
 

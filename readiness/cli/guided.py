@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from readiness.cli.console import TerminalProgress, err
+from readiness.cli.practice import ask_items, sheet_lines, type_lines
 from readiness.explain import detail_reason
 from readiness.model.errors import Cancelled
 from readiness.model.text import N_
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from readiness.locale import Reader
+    from readiness.model.practice import Item, Passage, Typed
 
 ALOUD = frozenset({Prompt.READ_ALOUD, Prompt.SPEAK_UP})
 """Steps in which the sentences are read."""
@@ -42,6 +44,14 @@ class UnattendedPerson:
         options: Sequence[str],  # noqa: ARG002 - the port's names
         values: Mapping[str, str],  # noqa: ARG002 - the port's names
     ) -> str | None:
+        """Answer nothing."""
+        return None
+
+    def type_text(self, passage: Passage, *, seconds: float) -> Typed | None:  # noqa: ARG002 - the port's names
+        """Type nothing."""
+        return None
+
+    def quiz(self, prompt: Prompt, items: Sequence[Item]) -> tuple[str, ...] | None:  # noqa: ARG002 - the port's names
         """Answer nothing."""
         return None
 
@@ -70,7 +80,7 @@ class TerminalPerson:
         """
         text = self._reader.text
         said = {"device": "", "output": "", "code": "", **values}
-        lines = [text(HEADLINES[prompt], **said)]
+        lines = [text(HEADLINES[prompt], **said), *sheet_lines(said.get("sheet", ""), text)]
         if prompt in ALOUD:
             lines.append(text(N_("“{words}”"), words=text(READ_ALOUD_SENTENCES)))
         lines.append(text(NOTES[prompt], seconds=self._reader.number(seconds), **said))
@@ -116,6 +126,30 @@ class TerminalPerson:
                     return None
                 if line in numbers:
                     return numbers[line]
+        finally:
+            self._progress.go_on()
+
+    def type_text(self, passage: Passage, *, seconds: float) -> Typed | None:
+        """Have the passage typed line by line; see :func:`readiness.cli.practice.type_lines`.
+
+        Raises:
+            Cancelled: On Stop.
+        """
+        self._progress.pause()
+        try:
+            return type_lines(passage, seconds, self._reader, self._line)
+        finally:
+            self._progress.go_on()
+
+    def quiz(self, prompt: Prompt, items: Sequence[Item]) -> tuple[str, ...] | None:
+        """Ask the items one by one; see :func:`readiness.cli.practice.ask_items`.
+
+        Raises:
+            Cancelled: On Stop.
+        """
+        self._progress.pause()
+        try:
+            return ask_items(prompt, items, self._reader, self._line)
         finally:
             self._progress.go_on()
 

@@ -9,13 +9,16 @@ import click
 from rich.text import Text
 
 from readiness.cli.console import err
+from readiness.model.errors import InputError
 from readiness.model.line_method import PUBLIC_INTRODUCTION, PUBLIC_METHODS
 from readiness.model.requirement import AnswerKind
 from readiness.model.text import N_
+from readiness.model.week import DAYS, parse_answer
 from readiness.ports import Need
+from readiness.week_words import a_week_words, week_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from readiness.engine import Plan
     from readiness.locale import Reader
@@ -50,6 +53,17 @@ def ask_consent(plan: Plan, reader: Reader) -> Choices:
             chosen = _ask_public(reader)
             choices = replace(choices, method=next(iter(chosen), ""), fallbacks=chosen[1:])
     return replace(choices, consent=frozenset(agreed))
+
+
+def ask_playing(plan: Plan, reader: Reader) -> Choices:
+    """Ask whether a recording may be played, where no probe of the plan has asked for it."""
+    choices = plan.choices
+    if Need.LOUDSPEAKER in plan.needs | choices.consent:
+        return choices
+    question = reader.text(N_("Play a sound on your loudspeaker or headset?"))
+    if not click.confirm(question, default=False, err=True):
+        return choices
+    return replace(choices, consent=choices.consent | {Need.LOUDSPEAKER})
 
 
 def _ask_public(reader: Reader) -> tuple[str, ...]:
@@ -87,9 +101,15 @@ def hosts_said(hosts: tuple[str, ...], reader: Reader) -> str:
 
 
 def ask_questions(
-    questions: tuple[Question, ...], known: Mapping[str, Value], reader: Reader
+    questions: tuple[Question, ...],
+    known: Mapping[str, Value],
+    reader: Reader,
+    keep: Callable[[Mapping[str, Value]], None],
 ) -> dict[str, Value]:
-    """Ask what only the person knows; an empty answer leaves it open, the end of input the rest."""
+    """Ask what only the person knows; an empty answer leaves it open, the end of input the rest.
+
+    ``keep`` is handed all answers after each.
+    """
     answers: dict[str, Value] = dict(known)
     for question in questions:
         if question.id in answers:
@@ -102,10 +122,41 @@ def ask_questions(
             raise
         if answer is not None:
             answers[question.id] = answer
+            keep(answers)
     return answers
 
 
 def _ask(question: Question, reader: Reader) -> Value | None:
+    return (_ask_week if question.kind is AnswerKind.WEEK else _ask_choice)(question, reader)
+
+
+def _ask_week(question: Question, reader: Reader) -> Value | None:
+    """Hours of a week as text; days may be named in English or in the reader's language."""
+    names = {name: day for day, name in enumerate(DAYS)}
+    for day in range(7):
+        for short in (False, True):
+            names[reader.weekday(day, short=short).lower().rstrip(".")] = day
+    first, last, other = (reader.weekday(day, short=True).lower().rstrip(".") for day in (0, 4, 5))
+    example = f"{first}-{last} 9-17; {other} 10:30-14"
+    # Translators: how to type hours of a week at a terminal.
+    how = reader.text(N_("for instance {example}; press Enter to skip"), example=example)
+    while True:
+        prompt = f"{reader.local(question.text)} [{how}]"
+        said = click.prompt(prompt, default="", show_default=False, err=True).strip()
+        if not said:
+            return None
+        try:
+            week = parse_answer(said, names)
+        except InputError as error:
+            problem, hint = (reader.text(text, **error.values) for text in (error.what, error.hint))
+            err().print(Text(f"{problem} {hint}"))
+            continue
+        hours = a_week_words(week.hours, reader)
+        err().print(Text(f"{week_words(week, reader)} ({hours})"))
+        return week.text()
+
+
+def _ask_choice(question: Question, reader: Reader) -> Value | None:
     choices: dict[str, Value] = {}
     labels: list[str] = []
     if question.kind is AnswerKind.YES_NO:

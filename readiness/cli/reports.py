@@ -11,16 +11,26 @@ from rich.text import Text
 
 from readiness.cli.console import err, out, print_json
 from readiness.cli.details import with_details
-from readiness.cli.result import chosen_formats, show_reports
+from readiness.cli.result import (
+    check_withheld,
+    chosen_formats,
+    show_reports,
+    with_withhold,
+)
 from readiness.cli.root import Exit, cli, exit_of, make_engine, with_json, with_language
 from readiness.engine import Nearness
 from readiness.foreign import clean
 from readiness.locale import Reader
+from readiness.model.errors import InputError
 from readiness.model.finding import Overall
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
-    from readiness.engine import Match
+    from collections.abc import Sequence
+
+    from readiness.engine import Engine, Match
+    from readiness.model.report import Report
+    from readiness.model.requirement import Profile
 
 NEARNESS = {
     Nearness.READY: N_("ready"),
@@ -128,6 +138,7 @@ def _print_matches(
     show_default=True,
 )
 @click.option("--profile", "reference", default="", metavar="ID|FILE", help="Its own words.")
+@with_withhold
 @click.option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR")
 @with_json
 @with_language
@@ -136,11 +147,15 @@ def render(
     files: tuple[Path, ...],
     formats: tuple[str, ...],
     reference: str,
+    withheld: tuple[str, ...],
     out: Path | None,
     as_json: bool,
     language: str,
 ) -> Exit:
-    """Write a saved report as HTML or PDF, in the reader's language."""
+    """Write a saved report as HTML or PDF, in the reader's language.
+
+    With --withhold it is judged again without what is left out, which takes its own list.
+    """
     engine, reader = make_engine(), Reader(language)
     written: list[str] = []
     for path in files:
@@ -150,6 +165,7 @@ def render(
             if reference
             else engine.known_profile(report.profile, report.profile_digest)
         )
+        report = _less(engine, report, profile, withheld)
         folder = out or path.parent
         paths = engine.save(report, profile, folder, formats=formats, language=language)
         written.extend(map(str, paths))
@@ -158,6 +174,23 @@ def render(
     if as_json:
         print_json({"written": written})
     return Exit.READY
+
+
+def _less(
+    engine: Engine, report: Report, profile: Profile | None, withheld: Sequence[str]
+) -> Report:
+    """The report without what is left out. Raises ``InputError``."""
+    if not withheld:
+        return report
+    if profile is None or profile.digest != report.profile_digest:
+        raise InputError(
+            "profile-not-at-hand",
+            N_("The list that this report was judged against is not known here."),
+            where="--withhold",
+            hint=N_("Name its file with --profile."),
+        )
+    metrics = check_withheld(withheld, report.session.latest())
+    return engine.withheld(report, profile, metrics)
 
 
 @cli.command("report-schema", epilog="Example: readiness report-schema > report.schema.json")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 from rich.text import Text
 
-from readiness.cli.console import err, print_json, print_raw, print_rows
+from readiness.cli.console import err, print_json, print_practised, print_raw, print_rows
 from readiness.cli.root import Exit, exit_of, explain_error
-from readiness.model.errors import StorageError
+from readiness.model.errors import InputError, StorageError
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from readiness.engine import Engine
@@ -35,6 +35,30 @@ class Output:
     formats: tuple[str, ...]
     as_json: bool
     details: bool = False
+    withheld: frozenset[str] = frozenset()
+
+
+with_withhold = click.option(
+    "--withhold",
+    "withheld",
+    multiple=True,
+    metavar="METRIC",
+    help="Leave this out of what is written, and say so in it. May be repeated.",
+)
+
+
+def check_withheld(names: Sequence[str], known: Collection[str]) -> frozenset[str]:
+    """The metrics that are left out. Raises ``InputError`` for one that nobody knows."""
+    for name in names:
+        if name not in known:
+            raise InputError(
+                "no-such-metric",
+                N_("There is no metric named {name}."),
+                where="--withhold",
+                hint=N_("readiness probes lists them; answers are declared.QUESTION."),
+                name=name,
+            )
+    return frozenset(names)
 
 
 def chosen_formats(
@@ -56,8 +80,15 @@ def finish(
     *,
     stopped: bool,
 ) -> Exit:
-    """Judge, save and show. What was stopped stays in the journal, so that --resume finds it."""
-    reports = [engine.judge(session, profile) for profile in profiles]
+    """Judge, save and show. What was stopped stays in the journal, so that --resume finds it.
+
+    What is withheld is left out of files and output; this computer keeps the whole session.
+    """
+    whole = [engine.judge(session, profile) for profile in profiles]
+    reports = [
+        engine.withheld(report, profile, output.withheld)
+        for profile, report in zip(profiles, whole, strict=True)
+    ]
     troubles: list[StorageError] = []
     for profile, report in zip(profiles, reports, strict=True):
         try:
@@ -75,7 +106,7 @@ def finish(
             err().print(Text(output.reader.text(N_("Written: {path}"), path=path)), soft_wrap=True)
     if not stopped:
         try:
-            engine.keep(session, reports)
+            engine.keep(session, whole)
         except StorageError as trouble:
             troubles.append(trouble)
     show_reports(
@@ -99,7 +130,7 @@ def show_reports(
     """Print reports: one plain report as JSON, several as a list, or tables for people."""
     from readiness.cli.details import print_details
     from readiness.report.codec import encode_report
-    from readiness.report.words import headline, rows
+    from readiness.report.words import headline, practised, rows
 
     if as_json:
         if len(judged) == 1:
@@ -112,5 +143,6 @@ def show_reports(
             click.echo(reader.local(profile.title))
         shown = rows(report, profile, reader)
         print_rows(shown, headline(report, profile, reader), reader)
+        print_practised(practised(report, profile, reader), reader)
         if details:
             print_details(shown, reader)

@@ -12,7 +12,9 @@ from itertools import pairwise
 from typing import TypeAlias
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from readiness.model.consent import Consent  # noqa: TC001 - msgspec reads the annotation
 from readiness.model.errors import FailureCode
 from readiness.model.invited import Invited, Receipt  # noqa: TC001 - read at run time
 
@@ -25,6 +27,9 @@ QUESTIONS = "questions"
 Value: TypeAlias = bool | int | float | str
 Scalar: TypeAlias = bool | int | float | str
 
+WITHHELD = "withheld"
+"""Detail of the failure that stands where the applicant left something out of a file."""
+
 MAX_TRACE = 400
 MAX_TEXT = 500
 
@@ -36,6 +41,7 @@ class Shape(StrEnum):
     TEXT = "text"
     CHOICE = "choice"
     YES_NO = "yes-no"
+    WEEK = "week"
 
 
 class Cost(StrEnum):
@@ -46,11 +52,75 @@ class Cost(StrEnum):
     ASK = "ask"
 
 
+class System(StrEnum):
+    """An operating system that has its own words and ways for some things."""
+
+    WINDOWS = "windows"
+    MACOS = "macos"
+    LINUX = "linux"
+
+
+class Side(StrEnum):
+    """On which side of what is asked a number lies."""
+
+    BELOW = "below"
+    ABOVE = "above"
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a setting stands on each system: English source text, empty where there is none.
+
+    The words are those on that system's screen; see ``readiness/advice/places.py``.
+    """
+
+    windows: str = ""
+    macos: str = ""
+    linux: str = ""
+
+    def on(self, system: System | None) -> str:
+        """The place on ``system``; empty if it is not known or has none."""
+        return "" if system is None else str(getattr(self, system.value))
+
+
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that another metric may have found, e.g. that the connection is a cable."""
+
+    metric: str
+    value: bool | str
+
+
+class Cause(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a value usually falls short, and how one finds out which it is: English source text.
+
+    Attributes:
+        text: One or two sentences.
+        when: Values that it explains; of numbers the side, ``below`` or ``above``; empty: all.
+        unless: It cannot be that where this was found.
+    """
+
+    text: str
+    when: tuple[bool | str, ...] = ()
+    unless: Fact | None = None
+
+
 class Tip(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What to do about a metric that falls short: English source text and what it costs."""
+    """One rung of the ladder: what to do about a metric that falls short, and what it costs.
+
+    Attributes:
+        cost: What following it costs.
+        text: English source text, one or two sentences.
+        when: Values that it helps against; of numbers the side, ``below`` or ``above``; empty: all.
+        systems: On which it helps; empty: on all.
+        where: Where to find the setting that it speaks of.
+        unless: Where this was found it is no help, so it is not shown.
+    """
 
     cost: Cost
     text: str
+    when: tuple[bool | str, ...] = ()
+    systems: tuple[System, ...] = ()
+    where: Place | None = None
+    unless: Fact | None = None
 
 
 class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,6 +135,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         resolution: Smallest step worth showing, in ``unit``; 0 for values that are not numbers.
         shape: What kind of value it has.
         labels: For choices: value -> English source text. Every possible value is listed.
+        causes: Why it usually falls short; the first that explains the value is shown.
         advice: What usually helps where the value falls short, free things first.
     """
 
@@ -75,6 +146,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     resolution: float = 0
     shape: Shape = Shape.NUMBER
     labels: dict[str, str] = {}
+    causes: tuple[Cause, ...] = ()
     advice: tuple[Tip, ...] = ()
 
 
@@ -201,14 +273,20 @@ class ProbeRun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def stopped(self) -> bool:
         """Whether the person stopped this attempt or skipped it; a part left out is no stop."""
         codes = {failure.failure for failure in self.failures}
-        skipped = FailureCode.SKIPPED in codes and not self.measurements
-        return FailureCode.CANCELLED in codes or skipped
+        withheld = any(
+            failure.failure is FailureCode.SKIPPED and failure.detail == WITHHELD
+            for failure in self.failures
+        )
+        nothing = not self.measurements and not withheld
+        return FailureCode.CANCELLED in codes or (FailureCode.SKIPPED in codes and nothing)
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that was found in one check. The id is random and names nobody.
 
     Attributes:
+        consents: What was agreed to, in order. Unset, and so not written, where nothing was: a
+            report of before it was recorded keeps its bytes and its comparison code.
         invitation: What it answers; missing where nobody invited.
     """
 
@@ -217,7 +295,13 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     app_version: str
     platform: str
     runs: tuple[ProbeRun, ...] = ()
-    invitation: Invited | msgspec.UnsetType = msgspec.UNSET
+    invitation: Invited | UnsetType = UNSET
+    consents: tuple[Consent, ...] | UnsetType = UNSET
+
+    @property
+    def agreed(self) -> tuple[Consent, ...]:
+        """What was agreed to; empty where nothing is known of it."""
+        return () if self.consents is UNSET else self.consents
 
     def attempts(self, probe: str) -> int:
         """How many attempts of ``probe`` the session holds."""

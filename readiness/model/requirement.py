@@ -8,8 +8,9 @@ from enum import StrEnum
 import msgspec
 
 from readiness.model.device import UsbLink  # noqa: TC001 - read at run time
-from readiness.model.measurement import NO_UNIT, Cost, Value
+from readiness.model.measurement import NO_UNIT, Cost, System, Value
 from readiness.model.text import LocalText  # noqa: TC001 - read at run time
+from readiness.model.week import read_canonical
 
 
 class Grade(StrEnum):
@@ -46,6 +47,12 @@ class Operator(StrEnum):
     BETWEEN = "between"
     EQUALS = "equals"
     ONE_OF = "one_of"
+    COVERS = "covers"
+    HOURS_AT_LEAST = "hours_at_least"
+
+
+OF_WEEKS = (Operator.COVERS, Operator.HOURS_AT_LEAST)
+"""Operators for hours of a week; what is missing is counted in hours."""
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,10 +70,12 @@ class Criterion(
     Attributes:
         metric: What is compared.
         operator: How.
-        threshold: One value; for *between* the two ends; for *one of* the allowed values.
+        threshold: One value; for *between* the two ends; for *one of* the allowed values; for
+            *covers* the hours of a week that are to be covered; for *hours at least* a number.
         unit: Unit of the threshold; the same as the metric's, checked on loading.
         tolerance: Absolute, in ``unit``: this much short of the threshold still meets it
             (8 GB of memory of which the graphics chip keeps 0.3).
+        within: For *hours at least*: hours of a week outside which none counts; empty: all count.
         unclear: Values that decide nothing, e.g. a virtual audio device. ``unknown`` always is.
         when: The criterion is considered only where this holds.
         source: Who asks it.
@@ -77,9 +86,26 @@ class Criterion(
     threshold: tuple[Value, ...]
     unit: str = NO_UNIT
     tolerance: float = 0
+    within: str = ""
     unclear: tuple[Value, ...] = ()
     when: Condition | None = None
     source: Source
+
+
+class Advice(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What to do about it, in the words of a profile or of the list of questions.
+
+    Attributes:
+        when: Values that it helps against; of numbers ``below`` or ``above``; empty: all.
+        systems: On which it helps; empty: on all.
+    """
+
+    cost: Cost
+    text: LocalText
+    when: tuple[bool | str, ...] = ()
+    systems: tuple[System, ...] = ()
 
 
 class AnswerKind(StrEnum):
@@ -87,12 +113,19 @@ class AnswerKind(StrEnum):
 
     YES_NO = "yes_no"
     CHOICE = "choice"
+    WEEK = "week"
 
 
 class Question(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
-    """Something only the person knows. The answer is the metric ``declared.<id>``."""
+    """Something only the person knows. The answer is the metric ``declared.<id>``.
+
+    Attributes:
+        advice: What to do where the answer is not the one that is asked.
+        picture: Name of a drawing that shows what is asked; empty: none.
+        pictures: Answer (``yes`` and ``no``, or a choice) -> name of a drawing of it.
+    """
 
     id: str
     kind: AnswerKind
@@ -100,11 +133,22 @@ class Question(
     title: LocalText
     why: LocalText = {}
     choices: dict[str, LocalText] = {}
+    advice: tuple[Advice, ...] = ()
+    picture: str = ""
+    pictures: dict[str, str] = {}
 
     @property
     def metric(self) -> str:
         """The metric that the answer becomes."""
         return f"declared.{self.id}"
+
+    def allows(self, value: Value) -> bool:
+        """Whether ``value`` is an answer to it, in the form in which answers are stored."""
+        if self.kind is AnswerKind.YES_NO:
+            return isinstance(value, bool)
+        if self.kind is AnswerKind.WEEK:
+            return read_canonical(value) is not None
+        return isinstance(value, str) and value in self.choices
 
 
 class Level(StrEnum):
@@ -125,13 +169,6 @@ class Area(StrEnum):
     PHONE = "phone"
     ROOM = "room"
     PERSON = "person"
-
-
-class Advice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What to do about it, in the profile's own words."""
-
-    cost: Cost
-    text: LocalText
 
 
 class Requirement(
@@ -156,6 +193,14 @@ class Requirement(
     any_of: tuple[Criterion, ...]
     applies_to: Condition | None = None
     advice: tuple[Advice, ...] = ()
+
+    def metrics(self) -> frozenset[str]:
+        """Every metric that it mentions, also in conditions."""
+        found = {criterion.metric for criterion in self.any_of}
+        found |= {c.when.metric for c in self.any_of if c.when is not None}
+        if self.applies_to is not None:
+            found.add(self.applies_to.metric)
+        return frozenset(found)
 
 
 class ProfileKind(StrEnum):
@@ -218,12 +263,4 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     def metrics(self) -> frozenset[str]:
         """Every metric that the profile mentions, also in conditions."""
-        return frozenset(metric for req in self.requirements for metric in _mentioned(req))
-
-
-def _mentioned(requirement: Requirement) -> set[str]:
-    found = {criterion.metric for criterion in requirement.any_of}
-    found |= {c.when.metric for c in requirement.any_of if c.when is not None}
-    if requirement.applies_to is not None:
-        found.add(requirement.applies_to.metric)
-    return found
+        return frozenset(metric for req in self.requirements for metric in req.metrics())

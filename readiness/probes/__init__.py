@@ -34,6 +34,10 @@ ORDER = (
     "headset",
     "microphone",
     "phone",
+    "room",
+    "unplug",
+    "line_steady",
+    "skills",
 )
 """The order in which probes are run and shown; a probe that is not named here comes after them."""
 

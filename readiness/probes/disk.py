@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readiness import machine_facts as told
-from readiness.model.measurement import Cost, Metric, Tip
+from readiness.advice import computer, places
+from readiness.model.measurement import Cause, Cost, Metric, Tip
 from readiness.model.text import N_
 from readiness.ports import Context, Probe, reported
 
@@ -22,10 +23,23 @@ FREE = Metric(
     title=N_("Free disk space"),
     unit="GiB",
     resolution=0.1,
+    causes=(
+        Cause(
+            N_(
+                "Most of the room is usually taken by downloads, films, photos and what still lies"
+                " in the recycle bin. The system shows what takes how much."
+            )
+        ),
+    ),
     advice=(
-        Tip(Cost.FREE, N_("Empty the recycle bin and delete or move large files.")),
-        Tip(Cost.FREE, N_("Remove programs that you do not use.")),
+        Tip(
+            Cost.FREE,
+            N_("Empty the recycle bin and delete or move large files."),
+            where=places.STORAGE,
+        ),
+        Tip(Cost.FREE, N_("Remove programs that you do not use."), where=places.PROGRAMS),
         Tip(Cost.CHEAP, N_("Move photos and films to an external disk.")),
+        Tip(Cost.ASK, N_("Ask the employer how much room their programs really need.")),
     ),
 )
 TOTAL = Metric(
@@ -33,7 +47,21 @@ TOTAL = Metric(
     title=N_("Disk size"),
     unit="GiB",
     resolution=1,
-    advice=(Tip(Cost.CHEAP, N_("Have a larger disk built in.")),),
+    causes=(
+        Cause(N_("The disk is smaller than is asked; what is free on it does not matter here.")),
+    ),
+    advice=(
+        Tip(
+            Cost.FREE,
+            N_(
+                "See whether there is a second disk: only the one with your own files was"
+                " looked at."
+            ),
+            where=places.STORAGE,
+        ),
+        Tip(Cost.CHEAP, N_("Have a larger disk built in.")),
+        computer.OTHER_COMPUTER,
+    ),
 )
 
 

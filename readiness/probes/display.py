@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from readiness import machine_facts as told
+from readiness.advice import places
 from readiness.model.errors import FailureCode
-from readiness.model.measurement import Cost, Metric, Tip
+from readiness.model.measurement import Cause, Cost, Metric, Tip
 from readiness.model.text import N_
 from readiness.ports import Context, Probe, Reason, failed, reported
 
@@ -17,16 +18,42 @@ if TYPE_CHECKING:
     from readiness.ports import Facts, Result
 
 INCH_MM = 25.4
-_RESOLUTION = Tip(Cost.FREE, N_("Choose the recommended resolution in the display settings."))
+_RESOLUTION = Tip(
+    Cost.FREE,
+    N_("Choose the recommended resolution in the display settings."),
+    where=places.DISPLAYS,
+)
+_TELEVISION = Tip(Cost.FREE, N_("A television with an HDMI socket can serve as a screen."))
 _BIGGER = Tip(Cost.CHEAP, N_("Connect a larger screen; a used one will do."))
+_ASK = Tip(Cost.ASK, N_("Ask the employer whether they lend a screen, or accept yours."))
+_SMALL = Cause(
+    N_(
+        "A lower resolution is set than the screen can show, or the screen is small. If the"
+        " recommended one is chosen already, it is the screen."
+    )
+)
 
 COUNT = Metric(
     id="machine.screen_count",
     title=N_("Screens in use"),
     resolution=1,
+    causes=(
+        Cause(
+            N_(
+                "Only one screen is connected and switched on, or two show the same picture and"
+                " count as one. The display settings show each of them with a number."
+            )
+        ),
+    ),
     advice=(
-        Tip(Cost.FREE, N_("Switch the second screen on and extend the desktop to it.")),
+        Tip(
+            Cost.FREE,
+            N_("Switch the second screen on and extend the desktop to it."),
+            where=places.DISPLAYS,
+        ),
+        _TELEVISION,
         Tip(Cost.CHEAP, N_("Connect a second screen; a used one will do.")),
+        _ASK,
     ),
 )
 WIDTH = Metric(
@@ -34,21 +61,31 @@ WIDTH = Metric(
     title=N_("Screen width"),
     unit="px",
     resolution=1,
-    advice=(_RESOLUTION, _BIGGER),
+    causes=(_SMALL,),
+    advice=(_RESOLUTION, _TELEVISION, _BIGGER, _ASK),
 )
 HEIGHT = Metric(
     id="machine.screen_height",
     title=N_("Screen height"),
     unit="px",
     resolution=1,
-    advice=(_RESOLUTION, _BIGGER),
+    causes=(_SMALL,),
+    advice=(_RESOLUTION, _TELEVISION, _BIGGER, _ASK),
 )
 DIAGONAL = Metric(
     id="machine.screen_diagonal",
     title=N_("Screen diagonal"),
     unit="in",
     resolution=0.1,
-    advice=(_BIGGER,),
+    causes=(
+        Cause(
+            N_(
+                "The screen is smaller than is asked, or tells a wrong size. A tape from corner to"
+                " corner shows it; one inch is 2.54 cm."
+            )
+        ),
+    ),
+    advice=(_TELEVISION, _BIGGER, _ASK),
 )
 
 NO_SCREEN = "no-screen"
@@ -115,6 +152,7 @@ PROBE = Probe(
         NO_SCREEN: Reason(
             what=N_("No screen was found."),
             remedy=N_("Connect a screen and start the check on it, not from afar."),
+            tips=(_BIGGER,),
         ),
         "window-server-silent": Reason(
             what=N_("The window server did not answer this program."),

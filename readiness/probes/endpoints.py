@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readiness.advice import internet, places
 from readiness.endpoint_outcomes import (
     REACHABLE_ID,
     REACHED,
@@ -16,7 +17,7 @@ from readiness.endpoint_outcomes import (
 )
 from readiness.line_reasons import LINE_REASONS
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import MAX_TEXT, Cost, Metric, Shape, Tip
+from readiness.model.measurement import MAX_TEXT, Cause, Cost, Metric, Shape, Tip
 from readiness.model.text import N_
 from readiness.ports import Need, Probe, Reason, failed, measured
 
@@ -34,25 +35,45 @@ MOST = 36
 ONE_TRY = 0.5
 """Relative half width given to a time of which there is only one reading."""
 
-NETWORK = Tip(Cost.FREE, N_("Switch a VPN off for the test, or try another network."))
+NETWORK = Tip(
+    Cost.FREE,
+    N_("Switch a VPN off for the test, or try another network."),
+    where=places.VPN,
+)
+ALLOW = Tip(
+    Cost.FREE,
+    N_("See whether the firewall or virus scanner of this computer holds programs back."),
+    where=places.FIREWALL,
+)
 FILTER = Tip(
     Cost.ASK,
     N_("Ask whoever set up this network or this computer whether a firewall blocks these hosts."),
 )
 EMPLOYER = Tip(Cost.ASK, N_("Ask the employer whether these hosts are running and still right."))
 
+BLOCKED = (
+    Cause(
+        N_(
+            "A firewall, a VPN or the network's owner keeps these hosts away, or the hosts are out"
+            " of order. If they answer over a telephone's hotspot, it is your network."
+        )
+    ),
+)
+
 REACHABLE = Metric(
     id=REACHABLE_ID,
     # Translators: whether the servers (hosts) that the work needs can be reached; yes or no.
     title=N_("Hosts of the work reachable"),
     shape=Shape.YES_NO,
-    advice=(NETWORK, FILTER, EMPLOYER),
+    causes=BLOCKED,
+    advice=(NETWORK, ALLOW, FILTER, EMPLOYER),
 )
 UNREACHED = Metric(
     id=UNREACHED_ID,
     title=N_("Hosts of the work not reached"),
     resolution=1,
-    advice=(NETWORK, FILTER, EMPLOYER),
+    causes=BLOCKED,
+    advice=(NETWORK, ALLOW, FILTER, EMPLOYER),
 )
 SLOWEST = Metric(
     id=SLOWEST_ID,
@@ -60,7 +81,15 @@ SLOWEST = Metric(
     title=N_("Slowest host of the work"),
     unit="ms",
     resolution=1,
-    advice=(NETWORK,),
+    causes=(
+        Cause(
+            N_(
+                "The way to this host is long: it stands far away, or a VPN or a mobile line"
+                " lengthens the way."
+            )
+        ),
+    ),
+    advice=(NETWORK, internet.CABLE, EMPLOYER),
 )
 
 
@@ -146,6 +175,7 @@ PROBE = Probe(
         "no-endpoints": Reason(
             what=N_("The list of requirements names no hosts that could be tried."),
             remedy=N_("Ask the employer which hosts the work needs."),
+            cost=Cost.ASK,
         ),
         "udp-silent": Reason(
             what=N_(
@@ -153,10 +183,13 @@ PROBE = Probe(
                 "all, so this does not tell whether calls get through."
             ),
             remedy=N_("Make a test call with the employer's own software."),
+            tips=(EMPLOYER,),
         ),
         "not-all-reached": Reason(
             what=N_("Some hosts were not reached, so there is no slowest one: {unreached}."),
             remedy=N_("Switch a VPN off for the test, or try another network."),
+            where=places.VPN,
+            tips=(ALLOW, FILTER, EMPLOYER),
         ),
         "too-many-endpoints": Reason(
             what=N_("The lists name more hosts than are tried at one time."),

@@ -10,8 +10,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from readiness import machine_facts as told
+from readiness.advice import computer
 from readiness.model.errors import FailureCode
-from readiness.model.measurement import Cost, Metric, Shape, Tip
+from readiness.model.measurement import Cause, Cost, Metric, Shape, Tip
 from readiness.model.text import N_
 from readiness.ports import Context, Probe, Reason, failed, reported
 
@@ -32,19 +33,54 @@ BUSES = {
 }
 _BEST_FIRST = ("usb", "ps2", "internal", "bluetooth", "unknown", "virtual")
 
+_CAUSES = (
+    Cause(
+        N_(
+            "It is connected by Bluetooth, that is by radio. Batteries run down, and some employers"
+            " ask for a cord."
+        ),
+        when=("bluetooth",),
+    ),
+    Cause(
+        N_("Only the one that belongs to the computer was found, none with a plug of its own."),
+        when=("internal", "ps2"),
+    ),
+    Cause(
+        N_("No real device was found, as in a virtual machine or on a computer far away."),
+        when=("virtual",),
+    ),
+    Cause(N_("It is connected in another way than is asked, or the system does not tell how.")),
+)
+
 KEYBOARD = Metric(
     id="machine.keyboard_bus",
     title=N_("Keyboard connection"),
     shape=Shape.CHOICE,
     labels=BUSES,
-    advice=(Tip(Cost.CHEAP, N_("Connect a keyboard with a USB cord.")),),
+    causes=_CAUSES,
+    advice=(
+        Tip(
+            Cost.FREE,
+            N_("If a keyboard with a cord lies about in your home, plug it in and check again."),
+        ),
+        Tip(Cost.CHEAP, N_("Connect a keyboard with a USB cord.")),
+        computer.ACCEPTED,
+    ),
 )
 POINTER = Metric(
     id="machine.pointer_bus",
     title=N_("Mouse connection"),
     shape=Shape.CHOICE,
     labels=BUSES,
-    advice=(Tip(Cost.CHEAP, N_("Connect a mouse with a USB cord.")),),
+    causes=_CAUSES,
+    advice=(
+        Tip(
+            Cost.FREE,
+            N_("If a mouse with a cord lies about in your home, plug it in and check again."),
+        ),
+        Tip(Cost.CHEAP, N_("Connect a mouse with a USB cord.")),
+        computer.ACCEPTED,
+    ),
 )
 
 NO_KEYBOARD = "no-keyboard"

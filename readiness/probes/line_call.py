@@ -9,11 +9,12 @@ from __future__ import annotations
 from statistics import median
 from typing import TYPE_CHECKING
 
+from readiness.advice import internet
 from readiness.call_figures import CALL_METHODS, Figures, Found, figures
 from readiness.line_reasons import CALL_REASONS, LINE_REASONS
 from readiness.link_kind import CHANGED_REASONS
 from readiness.link_watch import LinkWatch
-from readiness.model.measurement import MAX_TRACE, Cost, Metric, Tip, Trace
+from readiness.model.measurement import MAX_TRACE, Cause, Metric, Trace
 from readiness.model.text import N_
 from readiness.ports import Live, Need, Probe, failed, measured
 
@@ -23,11 +24,37 @@ if TYPE_CHECKING:
     from readiness.model.call import CallStream
     from readiness.ports import Context, Result
 
-CLOSE = Tip(Cost.FREE, N_("Pause cloud backups, video and other downloads, then measure again."))
-NEAR = Tip(Cost.FREE, N_("Move closer to the router, or switch a VPN off for the test."))
-CABLE = Tip(Cost.CHEAP, N_("Connect the computer to the router with a network cable."))
-PROVIDER = Tip(Cost.ASK, N_("Ask your provider to check the line; show them this report."))
-ADVICE = (CLOSE, NEAR, CABLE, PROVIDER)
+ADVICE = (internet.PAUSE, internet.NEARER, internet.VPN_OFF, internet.CABLE, internet.PROVIDER)
+FAR = (
+    Cause(
+        N_(
+            "The way is long or crowded: a VPN, a mobile or satellite line, weak Wi-Fi, or somebody"
+            " else's downloads. If it is shorter by cable with all else paused, it was at home."
+        ),
+        unless=internet.WIRED,
+    ),
+    Cause(
+        N_(
+            "The way is long or crowded: a VPN, a satellite line, or somebody else's downloads. If"
+            " it is shorter with all else paused, it was at home; if not, it is the line."
+        ),
+    ),
+)
+UNSTEADY = (
+    Cause(
+        N_(
+            "Something disturbs the packets on their way: mostly weak Wi-Fi, or a line that others"
+            " use at the same time. If it is better by cable, it was the Wi-Fi; if not, the line."
+        ),
+        unless=internet.WIRED,
+    ),
+    Cause(
+        N_(
+            "Something disturbs the packets on their way: others who use the line at the same time,"
+            " or the line itself. If it is better with all else paused, it was at home."
+        ),
+    ),
+)
 
 # Translators: a test call is a stream of small packets, as a telephone call over the internet is.
 METRICS = (
@@ -39,6 +66,7 @@ METRICS = (
         live=N_("Round trip"),
         unit="ms",
         resolution=1,
+        causes=FAR,
         advice=ADVICE,
     ),
     Metric(
@@ -47,6 +75,7 @@ METRICS = (
         title=N_("Round trip, 95 of 100 packets"),
         unit="ms",
         resolution=1,
+        causes=FAR,
         advice=ADVICE,
     ),
     Metric(
@@ -55,16 +84,23 @@ METRICS = (
         title=N_("Jitter, worse direction"),
         unit="ms",
         resolution=0.1,
+        causes=UNSTEADY,
         advice=ADVICE,
     ),
     Metric(
-        id="line.jitter_up", title=N_("Jitter, outgoing"), unit="ms", resolution=0.1, advice=ADVICE
+        id="line.jitter_up",
+        title=N_("Jitter, outgoing"),
+        unit="ms",
+        resolution=0.1,
+        causes=UNSTEADY,
+        advice=ADVICE,
     ),
     Metric(
         id="line.jitter_down",
         title=N_("Jitter, incoming"),
         unit="ms",
         resolution=0.1,
+        causes=UNSTEADY,
         advice=ADVICE,
     ),
     Metric(
@@ -72,6 +108,7 @@ METRICS = (
         title=N_("Lost packets, worse direction"),
         unit="%",
         resolution=0.1,
+        causes=UNSTEADY,
         advice=ADVICE,
     ),
     Metric(
@@ -79,6 +116,7 @@ METRICS = (
         title=N_("Lost packets, outgoing"),
         unit="%",
         resolution=0.1,
+        causes=UNSTEADY,
         advice=ADVICE,
     ),
     Metric(
@@ -86,6 +124,7 @@ METRICS = (
         title=N_("Lost packets, incoming"),
         unit="%",
         resolution=0.1,
+        causes=UNSTEADY,
         advice=ADVICE,
     ),
     Metric(
@@ -93,6 +132,7 @@ METRICS = (
         title=N_("Most packets lost in a row"),
         unit="packets",
         resolution=1,
+        causes=UNSTEADY,
         advice=ADVICE,
     ),
     Metric(
@@ -101,6 +141,7 @@ METRICS = (
         title=N_("Packets out of order"),
         unit="%",
         resolution=0.01,
+        causes=UNSTEADY,
         advice=ADVICE,
     ),
     Metric(
@@ -109,6 +150,7 @@ METRICS = (
         title=N_("Packets too late for a call"),
         unit="%",
         resolution=0.1,
+        causes=UNSTEADY,
         advice=ADVICE,
     ),
     Metric(
@@ -116,6 +158,7 @@ METRICS = (
         title=N_("Lost packets in the worst 15 seconds"),
         unit="%",
         resolution=0.1,
+        causes=UNSTEADY,
         advice=ADVICE,
     ),
     Metric(
@@ -123,6 +166,7 @@ METRICS = (
         title=N_("Jitter in the worst 15 seconds"),
         unit="ms",
         resolution=0.1,
+        causes=UNSTEADY,
         advice=ADVICE,
     ),
     Metric(
@@ -130,6 +174,7 @@ METRICS = (
         # Translators: MOS: mean opinion score, 1 (bad) to 4.5 (excellent), worked out, not asked.
         title=N_("Call quality, estimated (MOS)"),
         resolution=0.01,
+        causes=UNSTEADY,
         advice=ADVICE,
     ),
 )

@@ -8,13 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readiness.advice import internet
 from readiness.call_figures import CALL_METHODS, Found, figures
 from readiness.line_reasons import CALL_REASONS, LINE_REASONS
 from readiness.link_kind import CHANGED_REASONS
 from readiness.link_watch import LinkWatch
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.line_method import LINE_METHODS
-from readiness.model.measurement import Cost, Metric, Tip
+from readiness.model.measurement import Cause, Cost, Metric, Tip
 from readiness.model.text import N_
 from readiness.ports import Live, Need, Probe, failed, measured
 
@@ -24,29 +25,63 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Scalar
     from readiness.ports import Context, LineReading, Result
 
-CLOSE = Tip(Cost.FREE, N_("Pause cloud backups, video and other downloads, then measure again."))
-CABLE = Tip(Cost.CHEAP, N_("Connect the computer to the router with a network cable."))
-NEAR = Tip(Cost.FREE, N_("Move closer to the router, or switch a VPN off for the test."))
 QUEUE = Tip(
     Cost.ASK,
     # Translators: SQM, smart queue management: a function of routers, usually called by that name.
     N_("Ask your provider for a router with smart queue management (SQM), or switch it on."),
 )
 PROVIDER = Tip(Cost.ASK, N_("Ask your provider which speed your contract promises."))
+SPEED_ADVICE = (internet.PAUSE, internet.NEARER, internet.VPN_OFF, internet.CABLE, PROVIDER)
+SLOWER = Tip(
+    Cost.FREE,
+    N_("Have big uploads and downloads done outside working hours, or with a speed limit set."),
+)
+LOADED_ADVICE = (internet.PAUSE, SLOWER, QUEUE, PROVIDER)
+CROWDED = (
+    Cause(
+        N_(
+            "While the line is full, packets of a call wait in a queue of the router. It shows only"
+            " while something else loads; with all else paused, calls run well."
+        )
+    ),
+)
 
 DOWNLOAD = Metric(
     id="line.download",
     title=N_("Download"),
     unit="Mbit/s",
     resolution=0.1,
-    advice=(CLOSE, NEAR, CABLE, PROVIDER),
+    causes=(
+        Cause(
+            N_(
+                "Something else is downloading, the Wi-Fi is slow, or the contract is. If it is"
+                " faster by cable, it was the Wi-Fi; if not, compare it with your contract."
+            ),
+            unless=internet.WIRED,
+        ),
+        Cause(
+            N_(
+                "Something else is downloading, or the contract gives no more. If it is no faster"
+                " with all else paused, compare it with your contract."
+            ),
+        ),
+    ),
+    advice=SPEED_ADVICE,
 )
 UPLOAD = Metric(
     id="line.upload",
     title=N_("Upload"),
     unit="Mbit/s",
     resolution=0.1,
-    advice=(CLOSE, NEAR, CABLE, PROVIDER),
+    causes=(
+        Cause(
+            N_(
+                "Many contracts give little upload, and a backup or somebody's video call soon"
+                " takes it. If it is faster with all else paused, that was it."
+            )
+        ),
+    ),
+    advice=SPEED_ADVICE,
 )
 # Translators: what a call feels while something else fills the line.
 LOADED_DOWN = Metric(
@@ -54,27 +89,31 @@ LOADED_DOWN = Metric(
     title=N_("Round trip while downloading"),
     unit="ms",
     resolution=1,
-    advice=(CLOSE, QUEUE, PROVIDER),
+    causes=CROWDED,
+    advice=LOADED_ADVICE,
 )
 LOADED_UP = Metric(
     id="line.round_trip_loaded_up",
     title=N_("Round trip while uploading"),
     unit="ms",
     resolution=1,
-    advice=(CLOSE, QUEUE, PROVIDER),
+    causes=CROWDED,
+    advice=LOADED_ADVICE,
 )
 MOS_DOWN = Metric(
     id="line.mos_loaded_down",
     # Translators: MOS: mean opinion score, 1 (bad) to 4.5 (excellent), worked out, not asked.
     title=N_("Call quality while downloading, estimated (MOS)"),
     resolution=0.01,
-    advice=(CLOSE, QUEUE, PROVIDER),
+    causes=CROWDED,
+    advice=LOADED_ADVICE,
 )
 MOS_UP = Metric(
     id="line.mos_loaded_up",
     title=N_("Call quality while uploading, estimated (MOS)"),
     resolution=0.01,
-    advice=(CLOSE, QUEUE, PROVIDER),
+    causes=CROWDED,
+    advice=LOADED_ADVICE,
 )
 QUALITY = "call-quality"
 

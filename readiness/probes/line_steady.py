@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
+from readiness.advice import internet
 from readiness.dsp.steadiness import Course, analyse, dips, picture
 from readiness.line_reasons import CALL_REASONS, LINE_REASONS
 from readiness.link_kind import has_wifi, link_changed
@@ -16,6 +19,7 @@ from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import (
     MAX_TRACE,
     NO_UNIT,
+    Cause,
     Cost,
     EvidenceKind,
     Metric,
@@ -43,12 +47,39 @@ if TYPE_CHECKING:
     from readiness.model.watch import Beats
     from readiness.ports import Context, Facts, Result
 
-CABLE = Tip(Cost.CHEAP, N_("Connect the computer to the router with a network cable."))
-NEAR = Tip(Cost.FREE, N_("Move closer to the router, or move the router into the open."))
 AGAIN = Tip(Cost.FREE, N_("Watch again at another time of day, to see when it happens."))
 OTHERS = Tip(Cost.FREE, N_("See what else uses the line then: backups, video, games."))
-PROVIDER = Tip(Cost.ASK, N_("Ask your provider to check the line; show them this report."))
-ADVICE = (AGAIN, NEAR, CABLE, PROVIDER)
+ADVICE = (AGAIN, internet.NEARER, internet.CABLE, internet.PROVIDER)
+DEAD = (
+    Cause(
+        N_(
+            "The Wi-Fi was lost, the router restarted, or the line itself failed. If it happens by"
+            " cable too and the router's lights change meanwhile, it is the line."
+        ),
+        unless=internet.WIRED,
+    ),
+    Cause(
+        N_(
+            "The router restarted, a cable is loose, or the line itself failed. If the router's"
+            " lights change meanwhile, it is the line."
+        ),
+    ),
+)
+CROWDED = (
+    Cause(
+        N_(
+            "At times somebody else's downloads, weak Wi-Fi or a crowded neighbourhood fill the"
+            " line. The curve shows when: evenings speak for the neighbourhood."
+        ),
+        unless=internet.WIRED,
+    ),
+    Cause(
+        N_(
+            "At times somebody else's downloads or a crowded neighbourhood fill the line. The curve"
+            " shows when: evenings speak for the neighbourhood."
+        ),
+    ),
+)
 
 DROPOUTS = Metric(
     id="line.dropouts",
@@ -56,6 +87,7 @@ DROPOUTS = Metric(
     title=N_("Drop-outs of the line"),
     unit=NO_UNIT,
     resolution=1,
+    causes=DEAD,
     advice=ADVICE,
 )
 LONGEST = Metric(
@@ -63,6 +95,7 @@ LONGEST = Metric(
     title=N_("Longest drop-out"),
     unit="s",
     resolution=0.1,
+    causes=DEAD,
     advice=ADVICE,
 )
 AVAILABILITY = Metric(
@@ -71,6 +104,7 @@ AVAILABILITY = Metric(
     title=N_("Time without drop-outs"),
     unit="%",
     resolution=0.01,
+    causes=DEAD,
     advice=ADVICE,
 )
 TRIP = Metric(
@@ -79,6 +113,7 @@ TRIP = Metric(
     title=N_("Round trip over a long time, 95 of 100 packets"),
     unit="ms",
     resolution=1,
+    causes=CROWDED,
     advice=(OTHERS, *ADVICE),
 )
 LOSS = Metric(
@@ -86,6 +121,7 @@ LOSS = Metric(
     title=N_("Lost packets over a long time"),
     unit="%",
     resolution=0.01,
+    causes=CROWDED,
     advice=(OTHERS, *ADVICE),
 )
 DIPS = Metric(
@@ -94,7 +130,15 @@ DIPS = Metric(
     title=N_("Dips of the Wi-Fi signal"),
     unit=NO_UNIT,
     resolution=1,
-    advice=(NEAR, CABLE),
+    causes=(
+        Cause(
+            N_(
+                "Something comes between computer and router for a while: a door, people, a"
+                " microwave oven or a neighbour's network."
+            )
+        ),
+    ),
+    advice=tuple(structs.replace(tip, unless=None) for tip in (internet.NEARER, internet.CABLE)),
 )
 
 FEWEST_S = 120.0
@@ -332,6 +376,7 @@ STEADY_REASONS = {
     "signal-not-watched": Reason(
         what=N_("On this system the Wi-Fi signal cannot be asked often enough."),
         remedy=N_("Nothing is needed; the check of the connection shows it once."),
+        cost=None,
     ),
 }
 

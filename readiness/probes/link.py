@@ -10,10 +10,20 @@ from collections.abc import Mapping
 from statistics import median
 from typing import TYPE_CHECKING
 
+from readiness.advice import internet, places
 from readiness.link_kind import has_wifi, link_kind, link_speed
+from readiness.link_metrics import (
+    KIND,
+    METERED,
+    PROXY,
+    SIGNAL,
+    SIGNAL_WORST,
+    SPEED,
+    VPN,
+)
 from readiness.machine_facts import REASONS, text, truth
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Cost, EvidenceKind, Metric, Shape, Tip, Trace
+from readiness.model.measurement import EvidenceKind, Trace
 from readiness.model.text import N_
 from readiness.ports import Live, Probe, Reason, failed, measured, reported
 from readiness.wifi_signal import ACCURACY_DB, SIGNAL_REASONS, signal_now
@@ -29,78 +39,6 @@ METHOD = "route-lookup"
 PROXY_METHOD = "proxy-settings"
 COST_METHOD, COST_GUESS = "network-cost", "network-cost-guessed"
 SIGNAL_METHOD = "wifi-signal"
-
-KIND = Metric(
-    id="link.kind",
-    title=N_("Connection"),
-    shape=Shape.CHOICE,
-    labels={
-        "ethernet": N_("network cable"),
-        # Translators: a wireless local network.
-        "wifi": N_("Wi-Fi"),
-        "cellular": N_("mobile network"),
-        # Translators: a connection that is neither cable nor Wi-Fi, e.g. a phone's by USB.
-        "other": N_("another kind"),
-        "unknown": N_("not clear"),
-    },
-    advice=(
-        Tip(Cost.CHEAP, N_("Connect the computer to the router with a network cable.")),
-        Tip(Cost.FREE, N_("Switch a VPN off for the test, so that the connection can be seen.")),
-    ),
-)
-VPN = Metric(
-    id="link.vpn",
-    # Translators: virtual private network, a tunnel.
-    title=N_("VPN in use"),
-    shape=Shape.YES_NO,
-    advice=(Tip(Cost.FREE, N_("Switch the VPN off, then measure again.")),),
-)
-PROXY = Metric(
-    id="link.proxy",
-    title=N_("Proxy in use"),
-    shape=Shape.YES_NO,
-    advice=(Tip(Cost.ASK, N_("Ask whoever set this computer up whether the proxy is needed.")),),
-)
-SPEED = Metric(
-    id="link.speed",
-    # Translators: speed between computer and router, not of the internet connection.
-    title=N_("Speed up to the router"),
-    unit="Mbit/s",
-    resolution=1,
-    advice=(Tip(Cost.CHEAP, N_("Use a network cable of category 5e or better.")),),
-)
-METERED = Metric(
-    id="link.metered",
-    # Translators: whether the amount of data on this connection is limited or costs extra.
-    title=N_("Metered connection"),
-    shape=Shape.YES_NO,
-    advice=(
-        Tip(Cost.FREE, N_("Use a connection on which data cost nothing extra.")),
-        Tip(
-            Cost.FREE,
-            N_("If data cost nothing extra, switch “metered” off in the network settings."),
-        ),
-    ),
-)
-_NEARER = (
-    Tip(Cost.FREE, N_("Move closer to the router, or move the router into the open.")),
-    Tip(Cost.CHEAP, N_("Connect the computer to the router with a network cable.")),
-)
-SIGNAL = Metric(
-    id="link.signal",
-    # Translators: how strong the access point's radio is where the computer stands.
-    title=N_("Wi-Fi signal, median"),
-    unit="dBm",
-    resolution=1,
-    advice=_NEARER,
-)
-SIGNAL_WORST = Metric(
-    id="link.signal_worst",
-    title=N_("Wi-Fi signal, weakest"),
-    unit="dBm",
-    resolution=1,
-    advice=_NEARER,
-)
 
 SAMPLES = 10
 STEP_S = 0.2
@@ -231,22 +169,29 @@ PROBE = Probe(
         "no-network": Reason(
             what=N_("This computer is not connected to a network."),
             remedy=N_("Connect it by cable or Wi-Fi and try again."),
+            where=places.WIFI,
+            tips=(internet.PROVIDER,),
         ),
         "vpn-unclear": Reason(
             what=N_("It cannot be told whether this kind of connection is a VPN."),
             remedy=N_("If you use a VPN, switch it off and try again."),
+            where=places.VPN,
         ),
         "speed-not-told": Reason(
             what=N_("The system does not tell the speed of this connection."),
             remedy=N_("Nothing is needed; the line's own speed is measured separately."),
+            cost=None,
         ),
         "metered-not-told": Reason(
             what=N_("The system does not tell whether this connection is metered."),
             remedy=N_("Nothing is needed; your contract says whether data cost extra."),
+            cost=None,
+            where=places.METERED,
         ),
         "proxy-not-told": Reason(
             what=N_("The system does not tell whether a proxy is in use."),
             remedy=N_("Look into the network settings of this computer."),
+            where=places.PROXY,
         ),
     },
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readiness import machine_facts as told
+from readiness.advice import computer, places
 from readiness.model.errors import FailureCode
-from readiness.model.measurement import Cost, EvidenceKind, Metric, Tip
+from readiness.model.measurement import Cause, Cost, EvidenceKind, Metric, Tip
 from readiness.model.text import N_
 from readiness.ports import Context, Probe, Reason, failed, measured, reported
 
@@ -17,10 +18,23 @@ if TYPE_CHECKING:
 
 GIB = 2**30
 _MOST = 2**50
+_CAUSES = (
+    Cause(
+        N_(
+            "Less memory is built in than is asked. If the computer was sold with more, a module"
+            " sits loosely or is faulty."
+        )
+    ),
+)
 _ADVICE = (
+    Tip(
+        Cost.FREE,
+        N_("See how much the system itself shows, and compare it with your receipt."),
+        where=places.ABOUT,
+    ),
     Tip(Cost.FREE, N_("See whether the memory modules sit firmly, if you know how.")),
     Tip(Cost.CHEAP, N_("Have memory added; in many computers this is a small job.")),
-    Tip(Cost.ASK, N_("Ask the employer whether they lend or accept a computer.")),
+    computer.OTHER_COMPUTER,
 )
 
 INSTALLED = Metric(
@@ -28,6 +42,7 @@ INSTALLED = Metric(
     title=N_("Memory built in"),
     unit="GiB",
     resolution=0.1,
+    causes=_CAUSES,
     advice=_ADVICE,
 )
 USABLE = Metric(
@@ -35,6 +50,14 @@ USABLE = Metric(
     title=N_("Memory for programs"),
     unit="GiB",
     resolution=0.1,
+    causes=(
+        Cause(
+            N_(
+                "Less memory is left for programs than is asked; the graphics chip keeps a part of"
+                " what is built in. If the row about built-in memory is met, that is the reason."
+            )
+        ),
+    ),
     advice=_ADVICE,
 )
 
@@ -101,6 +124,7 @@ PROBE = Probe(
         ONLY_USABLE: Reason(
             what=N_("This system tells only how much memory programs can use."),
             remedy=N_("Look at the computer's data sheet and tell the employer."),
+            where=places.ABOUT,
         ),
     },
 )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readiness.advice import sound
+from readiness.audio_link import wall_doubt
+from readiness.audio_link_words import DOUBT
 from readiness.audio_reasons import AUDIO_REASONS
-from readiness.guided_take import Steps
+from readiness.guided_take import Steps, with_summary
 from readiness.listening import (
     LISTEN_S,
     LISTENING,
@@ -16,7 +19,7 @@ from readiness.listening import (
     sides_result,
 )
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Cost, Metric, Tip
+from readiness.model.measurement import Cause, Measurement, Metric
 from readiness.model.text import N_
 from readiness.ports import (
     AudioDevice,
@@ -40,7 +43,7 @@ from readiness.voice_figures import (
     silence_fault,
     speech_fault,
 )
-from readiness.voice_metrics import ECHO, GUIDED, LEVEL, METRICS, VOICE_METHODS
+from readiness.voice_metrics import BALANCE, BANDWIDTH, ECHO, GUIDED, LEVEL, METRICS, VOICE_METHODS
 from readiness.voice_reasons import TAKE_REASONS
 
 if TYPE_CHECKING:
@@ -58,10 +61,15 @@ HEADROOM = Metric(
     title=N_("Room above a loud voice"),
     unit="dB",
     resolution=0.1,
-    advice=(
-        Tip(Cost.FREE, N_("Lower the input volume in the sound settings.")),
-        Tip(Cost.FREE, N_("Move the microphone a little away from your mouth.")),
+    causes=(
+        Cause(
+            N_(
+                "The loudest words come close to what the microphone can take; a laugh or a cough"
+                " would be cut off."
+            )
+        ),
     ),
+    advice=(sound.LOWER, sound.AWAY, sound.OWN_SOUND_CARD),
 )
 RATE_CHANGED = Reason(
     what=N_("The microphone changed its sampling rate between two parts of the recording."),
@@ -97,7 +105,7 @@ def _silence(steps: Steps, device: AudioDevice) -> Take:
         take = steps.step(
             Prompt.STAY_SILENT,
             seconds=SILENCE_S,
-            act=lambda: steps.record(device, SILENCE_S, progress=(0.0, 0.2)),
+            act=lambda: steps.record(device, SILENCE_S, progress=(0.0, 0.2), bands=True),
         )
         zeros = CannotMeasure(FailureCode.NO_DEVICE, "all-zero")
         if not gaps(take.samples, take.rate).everything:
@@ -155,7 +163,17 @@ def _judged(ctx: Context, silence: Take, reading: Take) -> Iterator[Result]:
     if isinstance(why, CannotMeasure) and why.detail == "interrupted":
         # Here the take can simply be done again; nothing that rests on it should stay.
         raise why
-    yield from results(told, method=GUIDED, at=ctx.clock.now())
+    live = {name: found for name, found in told.items() if name not in PROBE.of_recordings}
+    for result in results(live, method=GUIDED, at=ctx.clock.now()):
+        yield _with_doubt(result, reading.device) if result.metric == BANDWIDTH.id else result
+
+
+def _with_doubt(result: Result, device: AudioDevice) -> Result:
+    """Whether the voice breaks off as no voice through a cord does."""
+    if not isinstance(result, Measurement) or not result.evidence.summary["codec_wall"]:
+        return result
+    doubt = wall_doubt(device, float(result.value))
+    return with_summary(result, {DOUBT: doubt} if doubt else {})
 
 
 def _headroom(steps: Steps, device: AudioDevice, silence: Take) -> Result:
@@ -231,4 +249,6 @@ PROBE = Probe(
     reasons={**AUDIO_REASONS, **TAKE_REASONS, **LISTENING_REASONS, "rate-changed": RATE_CHANGED},
     needs=frozenset({Need.MICROPHONE}),
     wishes=frozenset({Need.LOUDSPEAKER}),
+    # One channel is recorded: a call has one, and most headsets' microphones have no more.
+    of_recordings=frozenset({BALANCE.id}),
 )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.endpoint_outcomes import REACHED
 from readiness.line_reasons import LINE_REASONS
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Cost, Metric, Shape, Tip
+from readiness.model.measurement import Cause, Cost, Metric, Shape, Tip
 from readiness.model.requirement import Protocol
 from readiness.model.text import N_
 from readiness.ports import Need, Probe, Reason, failed, measured
@@ -27,6 +27,14 @@ INTERCEPTION = Metric(
     # Translators: whether some program or device opens encrypted connections to look inside.
     title=N_("Encrypted connections opened on the way"),
     shape=Shape.YES_NO,
+    causes=(
+        Cause(
+            N_(
+                "A virus scanner, a filter for children or the network's owner looks into encrypted"
+                " connections. The certificate's issuer, named beside this, tells who."
+            )
+        ),
+    ),
     advice=(
         Tip(
             Cost.FREE, N_("Switch off the scanning of encrypted connections in the virus scanner.")
@@ -39,9 +47,18 @@ PORTAL = Metric(
     # Translators: a web page that a network shows until one has logged in, as in a hotel.
     title=N_("Login page in the way"),
     shape=Shape.YES_NO,
+    causes=(
+        Cause(
+            N_(
+                "This is a network for guests, which shows a page of its own until one has logged"
+                " in or agreed to something."
+            )
+        ),
+    ),
     advice=(
         Tip(Cost.FREE, N_("Open a web page, log in to the network, then measure again.")),
         Tip(Cost.FREE, N_("Use your own network instead of a guest network.")),
+        Tip(Cost.ASK, N_("Ask the network's owner for a way in without such a page.")),
     ),
 )
 
@@ -157,6 +174,7 @@ PROBE = Probe(
                 "which is no public authority. That can be the employer's own."
             ),
             remedy=N_("Ask the employer whether {issuer} is theirs."),
+            cost=Cost.ASK,
         ),
         "issuer-unknown": Reason(
             what=N_("A public host showed a certificate that this computer does not trust."),

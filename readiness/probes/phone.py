@@ -10,10 +10,11 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readiness.advice import places, sound
 from readiness.audio_reasons import AUDIO_REASONS
 from readiness.guided_take import Steps, still_here, unspoilt, with_summary
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Cost, Failure, Metric, Shape, Tip
+from readiness.model.measurement import Cause, Cost, Failure, Metric, Shape, Tip
 from readiness.model.text import N_
 from readiness.ports import (
     Context,
@@ -50,14 +51,25 @@ KEYS_S = 40.0
 CODE_LENGTH = 6
 TONE_METHOD, KEYS_METHOD, POWER_METHOD = "dial-tone", "keypad-code", "dial-tone-unpowered"
 
+CONNECTED = Tip(Cost.FREE, N_("Check that the telephone's cable is in the wall socket or router."))
+SWITCHED_ON = Tip(Cost.ASK, N_("Ask your provider whether the line is switched on."))
+
 DIAL_TONE = Metric(
     id="phone.dial_tone",
     title=N_("Dial tone heard"),
     shape=Shape.YES_NO,
+    causes=(
+        Cause(
+            N_(
+                "The ear piece was too far from the microphone, the cable is not plugged in, or the"
+                " line is not switched on. If you hear a steady tone yourself, it was the distance."
+            )
+        ),
+    ),
     advice=(
         Tip(Cost.FREE, N_("Lift the receiver, hold its ear piece close to the microphone.")),
-        Tip(Cost.FREE, N_("Check that the telephone's cable is in the wall socket or router.")),
-        Tip(Cost.ASK, N_("Ask your provider whether the line is switched on.")),
+        CONNECTED,
+        SWITCHED_ON,
     ),
 )
 KEYPAD = Metric(
@@ -66,16 +78,38 @@ KEYPAD = Metric(
     # Translators: stands before the number of telephone keys that were heard so far.
     live=N_("Keys heard"),
     shape=Shape.YES_NO,
+    causes=(
+        Cause(
+            N_(
+                "The keys were not heard: the ear piece was far from the microphone, or the"
+                " telephone dials with clicks (pulses) instead of tones."
+            )
+        ),
+    ),
     advice=(
         Tip(Cost.FREE, N_("Set the telephone to tone dialling and press the keys one by one.")),
         Tip(Cost.FREE, N_("Hold the ear piece close to the microphone while you press.")),
+        Tip(Cost.CHEAP, N_("A simple telephone with a cord and keys has tone dialling.")),
+        Tip(Cost.ASK, N_("Ask the employer which telephones they accept.")),
     ),
 )
 POWERED = Metric(
     id="phone.powered",
     title=N_("Dial tone without the power adapter"),
     shape=Shape.YES_NO,
+    causes=(
+        Cause(
+            N_(
+                "The telephone needs the mains, as cordless ones do, or it hangs on a router, which"
+                " needs the mains itself."
+            )
+        ),
+    ),
     advice=(
+        Tip(
+            Cost.FREE,
+            N_("If there is an old telephone with a cord in your home, try that one."),
+        ),
         Tip(Cost.CHEAP, N_("A simple telephone with a cord takes its power from the line.")),
         Tip(Cost.ASK, N_("Behind a router no telephone works in a power cut; ask if that counts.")),
     ),
@@ -86,10 +120,13 @@ PHONE_REASONS = {
     "step-skipped": Reason(
         what=N_("This step with the telephone was skipped."),
         remedy=N_("Start this check again when the telephone is beside the computer."),
+        cost=None,
     ),
     "rate-not-usable": Reason(
         what=N_("The microphone records at a rate at which a telephone cannot be listened to."),
         remedy=N_("Set its rate to 48 kHz in the sound settings, or choose another microphone."),
+        where=places.SOUND_FORMAT,
+        tips=(sound.CORDED,),
     ),
     "no-dial-tone": Reason(
         what=N_("No dial tone was heard; that does not prove that the line is dead."),
@@ -97,6 +134,7 @@ PHONE_REASONS = {
             "Put the receiver down, lift it again and hold the ear piece close to the microphone"
             " while nobody speaks. A busy tone is none; nor is a mobile phone's silence."
         ),
+        tips=(CONNECTED, SWITCHED_ON),
     ),
     "no-tone-before": Reason(
         what=N_("Without a dial tone before, its absence now would mean nothing."),

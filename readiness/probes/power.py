@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from readiness import machine_facts as told
 from readiness.model.errors import FailureCode
-from readiness.model.measurement import Cost, Metric, Shape, Tip
+from readiness.model.measurement import Cause, Cost, Metric, Shape, Tip
 from readiness.model.text import N_
 from readiness.ports import Context, Probe, Reason, failed, reported
 
@@ -16,6 +18,15 @@ if TYPE_CHECKING:
     from readiness.ports import Facts, Result
 
 _PLUG_IN = Tip(Cost.FREE, N_("Connect the charger; many computers slow down on battery."))
+_SOCKET = Tip(Cost.FREE, N_("Try another wall socket, without an extension lead."))
+_CHARGER = Tip(
+    Cost.CHEAP, N_("If it does not charge although it is plugged in, try another charger.")
+)
+_UNPLUGGED = Cause(
+    N_("The charger is not connected, or its plug or socket gives no power. A small light tells.")
+)
+_WITHOUT = ("no-battery",)
+_WITH = ("battery", "mains")
 
 SOURCE = Metric(
     id="machine.power_source",
@@ -26,14 +37,32 @@ SOURCE = Metric(
         "battery": N_("battery"),
         "no-battery": N_("mains, without a battery"),
     },
-    advice=(_PLUG_IN,),
+    causes=(
+        Cause(
+            N_("This computer has no battery, so a power cut switches it off at once."),
+            when=_WITHOUT,
+        ),
+        _UNPLUGGED,
+    ),
+    advice=(
+        msgspec.structs.replace(_PLUG_IN, when=_WITH),
+        msgspec.structs.replace(_SOCKET, when=_WITH),
+        msgspec.structs.replace(_CHARGER, when=_WITH),
+        Tip(Cost.FREE, N_("If you have a laptop too, work on that one."), when=_WITHOUT),
+        Tip(
+            Cost.CHEAP,
+            N_("A small uninterruptible power supply carries it through a short power cut."),
+            when=_WITHOUT,
+        ),
+    ),
 )
 LEVEL = Metric(
     id="machine.battery_level",
     title=N_("Battery level"),
     unit="%",
     resolution=1,
-    advice=(_PLUG_IN,),
+    causes=(_UNPLUGGED,),
+    advice=(_PLUG_IN, _SOCKET, _CHARGER),
 )
 
 NO_BATTERY = "no-battery"
@@ -78,6 +107,7 @@ PROBE = Probe(
         NO_BATTERY: Reason(
             what=N_("This computer has no battery, so there is no level."),
             remedy=N_("Nothing needs to be done."),
+            cost=None,
         ),
     },
 )

@@ -8,8 +8,9 @@ import statistics
 from typing import TYPE_CHECKING
 
 from readiness import machine_facts as told
+from readiness.advice import computer, places
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Cost, Metric, Shape, Tip, Trace
+from readiness.model.measurement import Cause, Cost, Metric, Shape, Tip, Trace
 from readiness.model.text import N_
 from readiness.ports import Context, Probe, Reason, failed, measured, reported
 from readiness.processor_line import LABELS, processor_line
@@ -19,44 +20,105 @@ if TYPE_CHECKING:
 
     from readiness.ports import Facts, Result
 
-_OTHER_COMPUTER = Tip(Cost.ASK, N_("Ask the employer whether they lend or accept a computer."))
+_OTHER = (computer.OTHER_AT_HOME, computer.USED, computer.OTHER_COMPUTER)
+_ANOTHER = Cause(
+    N_(
+        "The list names other processors than the one in this computer. If yours is newer than the"
+        " list, it may do all the same: such lists are often some years old."
+    )
+)
+_FEW = Cause(
+    N_(
+        "The processor has fewer of them than is asked. They are built in; only in a virtual"
+        " machine can a setting hold some back."
+    )
+)
 
-MODEL = Metric(id="machine.cpu_model", title=N_("Processor"), shape=Shape.TEXT)
+MODEL = Metric(
+    id="machine.cpu_model",
+    title=N_("Processor"),
+    shape=Shape.TEXT,
+    causes=(_ANOTHER,),
+    advice=(computer.LOOK_UP, *_OTHER),
+)
 CORES = Metric(
-    id="machine.cpu_cores", title=N_("Processor cores"), resolution=1, advice=(_OTHER_COMPUTER,)
+    id="machine.cpu_cores",
+    title=N_("Processor cores"),
+    resolution=1,
+    causes=(_FEW,),
+    advice=(computer.LOOK_UP, *_OTHER),
 )
 THREADS = Metric(
-    id="machine.cpu_threads", title=N_("Processor threads"), resolution=1, advice=(_OTHER_COMPUTER,)
+    id="machine.cpu_threads",
+    title=N_("Processor threads"),
+    resolution=1,
+    causes=(_FEW,),
+    advice=(computer.LOOK_UP, *_OTHER),
 )
 CLOCK = Metric(
     id="machine.cpu_clock",
     title=N_("Processor base clock"),
     unit="GHz",
     resolution=0.1,
-    advice=(_OTHER_COMPUTER,),
+    causes=(
+        Cause(
+            N_(
+                "The base clock is lower than is asked. Lists often mean the highest clock, and a"
+                " newer processor does more in one step, so yours may be fast enough all the same."
+            )
+        ),
+    ),
+    advice=(
+        Tip(
+            Cost.FREE,
+            N_("Look up the highest clock of your processor by its name, and tell the employer."),
+            where=places.ABOUT,
+        ),
+        *_OTHER,
+    ),
 )
 LINE = Metric(
     id="machine.cpu_line",
     title=N_("Processor line"),
     shape=Shape.CHOICE,
     labels=dict(LABELS),
-    advice=(_OTHER_COMPUTER,),
+    causes=(_ANOTHER,),
+    advice=(computer.LOOK_UP, *_OTHER),
 )
 SERIES = Metric(
     id="machine.cpu_series",
     # Translators: the position within a line of processors, e.g. 7200 for a Core i5-7200U.
     title=N_("Processor series"),
     resolution=1,
-    advice=(_OTHER_COMPUTER,),
+    causes=(_ANOTHER,),
+    advice=(computer.LOOK_UP, *_OTHER),
 )
 LOAD = Metric(
     id="machine.cpu_load_idle",
     title=N_("Processor load at rest"),
     unit="%",
     resolution=1,
+    causes=(
+        Cause(
+            N_(
+                "Something else keeps the processor busy: often updates, a virus scan or many"
+                " browser tabs. The system's list of what is running shows which."
+            )
+        ),
+    ),
     advice=(
-        Tip(Cost.FREE, N_("Close programs and browser tabs that you do not need.")),
+        Tip(
+            Cost.FREE,
+            N_("Close programs and browser tabs that you do not need."),
+            where=places.BUSY,
+        ),
         Tip(Cost.FREE, N_("Wait until updates and virus scans have finished.")),
+        Tip(Cost.FREE, N_("Restart the computer if it has been on for days.")),
+        Tip(
+            Cost.CHEAP,
+            N_("If the memory is nearly full too, have some added: that eases the processor."),
+        ),
+        computer.OTHER_COMPUTER,
     ),
 )
 
@@ -180,14 +242,19 @@ PROBE = Probe(
             # Translators: {model} is the name of a processor.
             what=N_("This program does not know the processor {model}; it may be newer."),
             remedy=N_("Tell the employer its name, or look for a newer version of this program."),
+            where=places.ABOUT,
+            tips=(computer.ACCEPTED,),
         ),
         UNKNOWN_SERIES: Reason(
             what=N_("The name {model} does not say where it stands in its line."),
             remedy=N_("Tell the employer its name and let them compare."),
+            where=places.ABOUT,
+            tips=(computer.ACCEPTED,),
         ),
         CLOCK_NOT_TOLD: Reason(
             what=N_("This computer does not tell the base clock of its processor."),
             remedy=N_("Look the processor's name up at its maker's."),
+            where=places.ABOUT,
         ),
         TOO_FEW_SAMPLES: Reason(
             what=N_("The system told too little about how busy the processor is."),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readiness.advice import sound
 from readiness.audio_reasons import AUDIO_REASONS
 from readiness.guided_take import Steps
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Cost, Metric, Tip
+from readiness.model.measurement import Cause, Cost, Metric, Tip
 from readiness.model.text import N_
 from readiness.ports import Context, Need, Probe, Prompt, Result, Take, measured
 from readiness.voice_figures import GAP_S, MOSTLY_ZERO, Takes, reading_fault
@@ -28,10 +29,21 @@ EVENTS = Metric(
     id="room.noise_events",
     title=N_("Noises in half a minute"),
     resolution=1,
+    causes=(
+        Cause(
+            N_(
+                "Something made itself heard while you were silent: a door, a voice, an animal, the"
+                " street, or the headset that was touched. The times beside this tell when."
+            )
+        ),
+    ),
     advice=(
-        Tip(Cost.FREE, N_("Close the window and the door and switch off fans and music.")),
+        sound.QUIETER,
         Tip(Cost.FREE, N_("Work at a time, or in a room, where nobody walks in.")),
-        Tip(Cost.CHEAP, N_("A headset with a microphone arm hears less of the room.")),
+        Tip(Cost.FREE, N_("Switch the door bell and telephones to silent while you work.")),
+        sound.ARM,
+        Tip(Cost.CHEAP, N_("A strip of foam at door or window keeps much of the noise out.")),
+        Tip(Cost.ASK, N_("Ask the employer how quiet the room must be, and who checks it.")),
     ),
 )
 NOISE = Metric(
@@ -39,6 +51,14 @@ NOISE = Metric(
     title=N_("Noise of the room"),
     unit="dBov",
     resolution=0.1,
+    causes=(
+        Cause(
+            N_(
+                "Something is heard all the time: a fan, a refrigerator, the street, the computer"
+                " itself. Switch one after the other off to find which."
+            )
+        ),
+    ),
     advice=EVENTS.advice,
 )
 
@@ -50,7 +70,7 @@ def run(ctx: Context) -> Iterator[Result]:
     take = steps.step(
         Prompt.ROOM_SILENT,
         seconds=LISTEN_S,
-        act=lambda: usable(steps.record(device, LISTEN_S, progress=(0.0, 0.95))),
+        act=lambda: usable(steps.record(device, LISTEN_S, progress=(0.0, 0.95), bands=True)),
     )
     yield from steps.on_record(judged(ctx, take))
     ctx.progress(1.0)

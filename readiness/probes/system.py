@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from readiness import machine_facts as told
+from readiness.advice import computer, places
 from readiness.model.errors import FailureCode
-from readiness.model.measurement import Cost, Metric, Shape, Tip
+from readiness.model.measurement import Cause, Cost, Metric, Shape, Side, Tip
 from readiness.model.text import N_
 from readiness.os_support import support
 from readiness.ports import Context, Probe, Reason, failed, reported
@@ -17,8 +20,7 @@ if TYPE_CHECKING:
 
     from readiness.ports import Facts, Result
 
-_UPDATE = Tip(Cost.FREE, N_("Look for updates in the system's settings and install them."))
-_OTHER_COMPUTER = Tip(Cost.ASK, N_("Ask the employer whether they lend or accept a computer."))
+_OTHER = (computer.OTHER_AT_HOME, computer.USED, computer.OTHER_COMPUTER)
 
 NAME = Metric(
     id="machine.os_name",
@@ -32,23 +34,63 @@ NAME = Metric(
         # Translators: another operating system.
         "other": N_("another one"),
     },
-    advice=(_OTHER_COMPUTER,),
+    causes=(
+        Cause(N_("The employer's programs run on another system than the one of this computer.")),
+    ),
+    advice=_OTHER,
 )
-EDITION = Metric(id="machine.os_edition", title=N_("Operating system edition"), shape=Shape.TEXT)
+EDITION = Metric(
+    id="machine.os_edition",
+    title=N_("Operating system edition"),
+    shape=Shape.TEXT,
+    causes=(Cause(N_("Another edition of the system is installed than is asked.")),),
+    advice=(computer.LOOK_UP, computer.ACCEPTED),
+)
 VERSION = Metric(
     id="machine.os_version",
     title=N_("Operating system version"),
     resolution=0.01,
-    advice=(_UPDATE, _OTHER_COMPUTER),
+    causes=(
+        Cause(
+            N_(
+                "The system was not brought up to the version that is asked, or the computer is too"
+                " old for it. The system's update page says which."
+            ),
+            when=(Side.BELOW,),
+        ),
+        Cause(
+            N_("Your version is newer than those that the list names."),
+            when=(Side.ABOVE,),
+        ),
+    ),
+    advice=(
+        msgspec.structs.replace(computer.UPDATE, when=(Side.BELOW,)),
+        Tip(
+            Cost.FREE,
+            N_("Tell the employer your version; lists like theirs are often some years old."),
+            when=(Side.ABOVE,),
+        ),
+        msgspec.structs.replace(computer.USED, when=(Side.BELOW,)),
+        computer.OTHER_COMPUTER,
+    ),
 )
 SUPPORTED = Metric(
     id="machine.os_supported",
     title=N_("Operating system still receives updates"),
     shape=Shape.YES_NO,
+    causes=(
+        Cause(
+            N_(
+                "The maker has stopped repairing security holes of this version, so it is no longer"
+                " safe for work with customers' data."
+            )
+        ),
+    ),
     advice=(
-        _UPDATE,
+        computer.UPDATE,
         Tip(Cost.FREE, N_("Change to a version that still receives updates, if it can run it.")),
-        _OTHER_COMPUTER,
+        computer.USED,
+        computer.OTHER_COMPUTER,
     ),
 )
 BITS = Metric(
@@ -56,7 +98,26 @@ BITS = Metric(
     title=N_("Operating system width"),
     unit="bit",
     resolution=1,
-    advice=(_OTHER_COMPUTER,),
+    causes=(
+        Cause(
+            N_(
+                "A 32-bit system is installed. Most computers can run one with 64 bits; the"
+                " system's own page about the computer names the kind of processor."
+            )
+        ),
+    ),
+    advice=(
+        Tip(
+            Cost.FREE,
+            N_(
+                "If the processor has 64 bits, have the 64-bit version of the system installed;"
+                " save your files first."
+            ),
+            where=places.ABOUT,
+        ),
+        computer.USED,
+        computer.OTHER_COMPUTER,
+    ),
 )
 ARCHITECTURE = Metric(
     id="machine.architecture",
@@ -68,12 +129,25 @@ ARCHITECTURE = Metric(
         "x86": N_("32-bit Intel or AMD (x86)"),
         "other": N_("another one"),
     },
+    causes=(Cause(N_("The processor is of another kind than the employer's programs expect.")),),
+    advice=(computer.LOOK_UP, *_OTHER),
 )
 VIRTUAL = Metric(
     id="machine.virtual",
     title=N_("Runs inside another computer"),
     shape=Shape.YES_NO,
-    advice=(Tip(Cost.FREE, N_("Start this check on the computer itself.")),),
+    causes=(
+        Cause(
+            N_(
+                "The check ran in a virtual machine or on a computer far away, and saw that one"
+                " instead of yours."
+            )
+        ),
+    ),
+    advice=(
+        Tip(Cost.FREE, N_("Start this check on the computer itself.")),
+        Tip(Cost.ASK, N_("Ask the employer whether work in a virtual machine is allowed.")),
+    ),
 )
 
 NOT_IN_TABLE = "not-in-table"
@@ -191,6 +265,7 @@ PROBE = Probe(
         NOT_IN_TABLE: Reason(
             what=N_("This program does not know how long this version receives updates."),
             remedy=N_("Look it up at the maker's, or get a newer version of this program."),
+            where=places.ABOUT,
         ),
         TABLE_TOO_OLD: Reason(
             what=N_("The maker publishes no date, and what this program knows is too old."),
@@ -199,6 +274,7 @@ PROBE = Probe(
         NO_VERSION: Reason(
             what=N_("This system has no version number that can be compared."),
             remedy=N_("Tell the employer which system you use and when it was last updated."),
+            where=places.ABOUT,
         ),
     },
 )

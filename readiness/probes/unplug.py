@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readiness.advice import places, sound
 from readiness.audio_link import link_class
 from readiness.audio_link_words import Link
 from readiness.audio_reasons import AUDIO_REASONS
 from readiness.guided_take import Steps
 from readiness.model.errors import CannotMeasure, FailureCode
-from readiness.model.measurement import Cost, EvidenceKind, Metric, Shape, Tip
+from readiness.model.measurement import Cause, Cost, EvidenceKind, Metric, Shape, Tip
 from readiness.model.text import N_
 from readiness.ports import AudioDevice, Context, Probe, Prompt, Reason, Result, failed, measured
 
@@ -32,16 +33,38 @@ UNPLUGGED = Metric(
     id="headset.unplugged",
     title=N_("Plug seen to go and to come back"),
     shape=Shape.YES_NO,
+    causes=(
+        Cause(
+            N_(
+                "Another plug was pulled than that of the microphone in use, or the microphone has"
+                " none of its own."
+            )
+        ),
+    ),
     advice=(
-        Tip(Cost.FREE, N_("Choose your headset as the microphone, then pull its own plug.")),
+        Tip(
+            Cost.FREE,
+            N_("Choose your headset as the microphone, then pull its own plug."),
+            where=places.SOUND_INPUT,
+        ),
         Tip(Cost.FREE, N_("Plug the headset straight into the computer.")),
+        sound.CORDED,
     ),
 )
 CORD = Metric(
     id="headset.cord_followed",
     title=N_("The pulled cable ends at the headset"),
     shape=Shape.YES_NO,
-    advice=(Tip(Cost.CHEAP, N_("A corded USB headset is what most employers ask for.")),),
+    causes=(
+        Cause(
+            N_("The plug that was pulled belongs to a radio receiver; the headset is wireless."),
+        ),
+    ),
+    advice=(
+        sound.NOT_THE_RECEIVER,
+        sound.CORDED,
+        sound.WHICH_HEADSET,
+    ),
 )
 
 # Translators: for each way in which the test with the plug fails, what was found and what to do.
@@ -49,6 +72,7 @@ UNPLUG_REASONS = {
     "step-skipped": Reason(
         what=N_("The test with the plug was skipped."),
         remedy=N_("Start it again when you can reach the plug."),
+        cost=None,
     ),
     "still-there": Reason(
         what=N_("The headset is still there: its plug was not seen to go."),
@@ -65,6 +89,7 @@ UNPLUG_REASONS = {
     "not-answered": Reason(
         what=N_("This question has not been answered."),
         remedy=N_("Answer it; only you can know."),
+        cost=None,
     ),
 }
 

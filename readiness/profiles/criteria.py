@@ -17,6 +17,7 @@ from readiness.profiles.values import (
     read_decisive,
     read_threshold,
     read_values,
+    read_week,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ NO_SOURCE = Source(title="", seen=date.min, grade=Grade.P)
 def read_criterion(table: Table, known: Known, sources: Mapping[str, Source]) -> Criterion:
     """One entry of ``any_of``."""
     operators = tuple(operator.value for operator in Operator)
-    table.only("metric", *operators, "unit", "tolerance", "unclear", "when", "source")
+    table.only("metric", *operators, "unit", "tolerance", "within", "unclear", "when", "source")
     metric = known.metric(table)
     operator = _operator(table, operators)
     if metric is None:
@@ -43,6 +44,7 @@ def read_criterion(table: Table, known: Known, sources: Mapping[str, Source]) ->
         threshold=read_threshold(table, operator, metric) if operator and metric else (),
         unit=_unit(table, metric) if metric else NO_UNIT,
         tolerance=_tolerance(table, operator),
+        within=_within(table, operator),
         unclear=read_values(table, "unclear", metric) if metric and "unclear" in table else (),
         when=read_condition(table, "when", known),
         source=read_source(table, sources),
@@ -139,6 +141,20 @@ def _unit(table: Table, metric: Metric) -> str:
             right=metric.unit,
         )
     return unit
+
+
+def _within(table: Table, operator: Operator | None) -> str:
+    if "within" not in table:
+        return ""
+    if operator is not None and operator is not Operator.HOURS_AT_LEAST:
+        table.fault(
+            "profile-within",
+            N_("Hours that count have no meaning with {operator}."),
+            "within",
+            N_("Leave it out, or ask for hours_at_least."),
+            operator=operator.value,
+        )
+    return read_week(table, "within")
 
 
 def _tolerance(table: Table, operator: Operator | None) -> float:

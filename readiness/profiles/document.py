@@ -8,9 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from readiness.model.measurement import Cost
 from readiness.model.requirement import (
-    Advice,
     Area,
     Criterion,
     Grade,
@@ -22,6 +20,7 @@ from readiness.model.requirement import (
 )
 from readiness.model.text import N_
 from readiness.probes import all_metrics
+from readiness.profiles.advice import read_advice
 from readiness.profiles.criteria import read_answer, read_condition, read_criterion
 from readiness.profiles.devices import check_devices_asked, read_devices
 from readiness.profiles.endpoints import check_endpoints_asked, read_endpoints
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 SCHEMA = "readiness-profile/1"
 MAX_REQUIREMENTS = 200
 MAX_CRITERIA = 32
-MAX_ADVICE = 10
 EARLIEST = date(1995, 1, 1)
 """No requirement of a home office was read on a page before that day."""
 
@@ -200,14 +198,15 @@ def _requirements(
 def _requirement(table: Table, known: Known, sources: dict[str, Source]) -> Requirement:
     asks = ("question", "accept", "source") if "question" in table else ("any_of",)
     table.only("id", "level", "area", "title", "applies_to", "advice", *asks)
+    any_of = _any_of(table, known, sources)
     return Requirement(
         id=table.name("id", KEBAB, "download"),
         level=table.word("level", Level),
         area=table.word("area", Area),
         title=table.local("title", required=False),
-        any_of=_any_of(table, known, sources),
+        any_of=any_of,
         applies_to=read_condition(table, "applies_to", known),
-        advice=tuple(_advice(one) for one in table.tables("advice", MAX_ADVICE)),
+        advice=read_advice(table, known.signs({criterion.metric for criterion in any_of})),
     )
 
 
@@ -218,8 +217,3 @@ def _any_of(table: Table, known: Known, sources: dict[str, Source]) -> tuple[Cri
     if not table.tree.get("any_of"):
         table.missing("any_of", '[[requirement.any_of]] with metric = "line.download"')
     return tuple(read_criterion(one, known, sources) for one in criteria)
-
-
-def _advice(table: Table) -> Advice:
-    table.only("cost", "text")
-    return Advice(cost=table.word("cost", Cost), text=table.local("text"))

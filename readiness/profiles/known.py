@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 from readiness.model.measurement import Metric, Shape
 from readiness.model.requirement import AnswerKind
 from readiness.model.text import N_
+from readiness.profiles.advice import signs_of
 from readiness.profiles.faults import nearest, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from readiness.model.requirement import Question
+    from readiness.profiles.advice import Sign
     from readiness.profiles.table import Table
 
 DECLARED = "declared."
+_SHAPES = {
+    AnswerKind.YES_NO: Shape.YES_NO,
+    AnswerKind.CHOICE: Shape.CHOICE,
+    AnswerKind.WEEK: Shape.WEEK,
+}
 
 
 class Known:
@@ -75,6 +82,22 @@ class Known:
             )
             return None
         self._asked[question.id] = question
-        shape = Shape.YES_NO if question.kind is AnswerKind.YES_NO else Shape.CHOICE
-        labels = dict.fromkeys(question.choices, "")
-        return Metric(id=question.metric, title="", shape=shape, labels=labels)
+        return _answered(question)
+
+    def signs(self, metric_ids: Collection[str]) -> tuple[Sign, ...]:
+        """What advice on these metrics may be for; nothing if any of them is free text."""
+        asked = {name: self.questions.get(name.removeprefix(DECLARED)) for name in metric_ids}
+        found: list[Sign] = []
+        for name, question in asked.items():
+            metric = self._metrics.get(name) or (_answered(question) if question else None)
+            signs = signs_of(metric) if metric is not None else ()
+            if not signs:
+                return ()
+            found.extend(signs)
+        return tuple(dict.fromkeys(found))
+
+
+def _answered(question: Question) -> Metric:
+    shape = _SHAPES[question.kind]
+    labels = dict.fromkeys(question.choices, "")
+    return Metric(id=question.metric, title="", shape=shape, labels=labels)

@@ -1,4 +1,4 @@
-"""Questions to the person: yes or no, or one of some choices. Never free text."""
+"""Questions to the person: yes or no, one of some choices, hours of a week. Never free text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from readiness.locale import RESOURCES
 from readiness.model.requirement import AnswerKind, Question
 from readiness.model.text import N_
-from readiness.profiles.faults import Faults, shown
+from readiness.profiles.advice import read_advice
+from readiness.profiles.faults import Faults, nearest, shown
 from readiness.profiles.table import KEBAB, LONGEST_ID, SNAKE, Table
 from readiness.profiles.tree import MAX_BYTES, read_tree
 from readiness.storage import read_limited
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 MAX_QUESTIONS = 100
 MAX_CHOICES = 80
 FEWEST_CHOICES = 2
+YES_NO = ("yes", "no")
+"""How pictures name the answers to a question for yes or no."""
 
 
 @cache
@@ -69,26 +72,71 @@ def read_questions(whole: Table, taken: Container[str]) -> dict[str, Question]:
 
 
 def _question(table: Table) -> Question:
-    table.only("id", "kind", "text", "title", "why", "choices")
+    table.only("id", "kind", "text", "title", "why", "choices", "advice", "picture", "pictures")
     kind = table.word("kind", AnswerKind)
+    choices = _choices(table, kind)
     return Question(
         id=table.name("id", SNAKE, "quiet_room"),
         kind=kind,
         text=table.local("text"),
         title=table.local("title"),
         why=table.local("why", required=False),
-        choices=_choices(table, kind),
+        choices=choices,
+        advice=read_advice(table, (True, False) if kind is AnswerKind.YES_NO else tuple(choices)),
+        picture=_picture(table, "picture") if "picture" in table else "",
+        pictures=_pictures(table, YES_NO if kind is AnswerKind.YES_NO else choices),
     )
+
+
+@cache
+def known_pictures() -> frozenset[str]:
+    """Names of the drawings that come with the product."""
+    return frozenset(path.stem for path in (RESOURCES / "pictures").glob("*.svg"))
+
+
+def _picture(table: Table, key: str) -> str:
+    name = table.string(key, "phone-corded")
+    if not name or name in known_pictures():
+        return name
+    near = nearest(name, known_pictures())
+    table.fault(
+        "profile-unknown-picture",
+        N_("There is no picture {picture}."),
+        key,
+        N_("Did you mean {near}?") if near else N_("Write one of: {allowed}."),
+        picture=shown(name),
+        near=near,
+        allowed=", ".join(sorted(known_pictures())),
+    )
+    return ""
+
+
+def _pictures(table: Table, answers: Container[str]) -> dict[str, str]:
+    pictures = table.table("pictures", 'pictures = { yes = "door-closed", no = "door-none" }')
+    if pictures is None:
+        return {}
+    for answer in pictures.tree:
+        if answer not in answers:
+            pictures.fault(
+                "profile-picture-of-nothing",
+                N_("{answer} is no answer to this question."),
+                shown(answer),
+                N_("Name an answer: yes, no, or one of the choices."),
+                answer=shown(answer),
+            )
+    return {answer: _picture(pictures, answer) for answer in pictures.tree}
 
 
 def _choices(table: Table, kind: AnswerKind) -> dict[str, LocalText]:
     example = 'choices = { daily = { en = "every day" }, never = { en = "never" } }'
     choices = table.table("choices", example)
-    if kind is AnswerKind.YES_NO:
+    if kind is not AnswerKind.CHOICE:
         if choices is not None:
             table.fault(
                 "profile-choices-of-yes-no",
-                N_("A question for yes or no has no choices."),
+                N_("A question for yes or no has no choices.")
+                if kind is AnswerKind.YES_NO
+                else N_("A question for hours of a week has no choices."),
                 "choices",
                 N_('Leave them out, or write kind = "choice".'),
             )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readiness.model.errors import InputError
 from readiness.model.measurement import Shape
-from readiness.model.requirement import Operator
+from readiness.model.requirement import OF_WEEKS, Operator
 from readiness.model.text import N_
+from readiness.model.week import WEEK_MIN, Week, parse_week
 from readiness.profiles.faults import nearest, shown
 
 if TYPE_CHECKING:
@@ -25,27 +27,83 @@ _EXAMPLES = {
     Shape.NUMBER: "10",
     Shape.YES_NO: "true",
     Shape.TEXT: '"..."',
+    Shape.WEEK: '"mon-fri 09:00-17:00"',
 }
+HOURS_COMPARED = N_("Compare them with covers or hours_at_least.")
+MAX_TIMES = 40
+"""So many entries may say which hours of a week are meant."""
 
 
 def read_threshold(table: Table, operator: Operator, metric: Metric) -> tuple[Value, ...]:
     """The threshold under the operator's own key; empty if it is faulty."""
     key = operator.value
-    if operator in COMPARING and metric.shape is not Shape.NUMBER:
-        table.fault(
-            "profile-operator-of-shape",
-            N_("{metric} is not a number."),
-            key,
-            N_("Compare it with equals or one_of."),
-            metric=metric.id,
-        )
+    if not _compares(table, operator, metric):
         return ()
+    if operator in OF_WEEKS:
+        return _shifts(table, key) if operator is Operator.COVERS else _hours(table, key)
     if operator is Operator.ONE_OF:
         return read_decisive(table, key, metric)
     if operator is Operator.BETWEEN:
         return _between(table, metric)
     value = table.tree[key]
     return (value,) if _fits(table, key, value, metric, decisive=True) else ()
+
+
+def _compares(table: Table, operator: Operator, metric: Metric) -> bool:
+    """Whether the operator is one for that kind of value; if not, the fault is noted."""
+    if operator in OF_WEEKS and metric.shape is not Shape.WEEK:
+        what, hint = N_("{metric} are no hours of a week."), N_("Compare it in another way.")
+    elif operator not in OF_WEEKS and metric.shape is Shape.WEEK:
+        what, hint = N_("{metric} are hours of a week."), HOURS_COMPARED
+    elif operator in COMPARING and metric.shape is not Shape.NUMBER:
+        what, hint = N_("{metric} is not a number."), N_("Compare it with equals or one_of.")
+    else:
+        return True
+    table.fault("profile-operator-of-shape", what, operator.value, hint, metric=metric.id)
+    return False
+
+
+def _shifts(table: Table, key: str) -> tuple[Value, ...]:
+    text = read_week(table, key)
+    return (text,) if text else ()
+
+
+def read_week(table: Table, key: str) -> str:
+    """A list of hours such as ``["mon-fri 09:00-17:00"]`` as one text; empty if it is faulty."""
+    entries = table.tree[key]
+    if (
+        not isinstance(entries, list)
+        or not 0 < len(entries) <= MAX_TIMES
+        or not all(isinstance(entry, str) for entry in entries)
+    ):
+        table.wrong(key, f"{key} = [{_EXAMPLES[Shape.WEEK]}]")
+        return ""
+    whole = Week()
+    for number, entry in enumerate(entries):
+        try:
+            whole = whole.joined(parse_week(entry), entry)
+        except InputError as error:
+            at = f"{key}[{number}]"
+            table.fault(f"profile-{error.reference}", error.what, at, error.hint, **error.values)
+            return ""
+    return whole.text()
+
+
+def _hours(table: Table, key: str) -> tuple[Value, ...]:
+    hours = table.tree[key]
+    if not is_number(hours):
+        table.wrong(key, f"{key} = 20")
+        return ()
+    if not 0 < hours <= WEEK_MIN / 60:
+        table.fault(
+            "profile-hours",
+            N_("A week does not have {hours} hours."),
+            key,
+            N_("Write a number between 0 and 168."),
+            hours=shown(hours),
+        )
+        return ()
+    return (hours,)
 
 
 def _between(table: Table, metric: Metric) -> tuple[Value, ...]:
@@ -100,6 +158,15 @@ def _fits(table: Table, key: str, value: object, metric: Metric, *, decisive: bo
     """Whether the metric can have that value; if not, the fault is noted."""
     if metric.shape is Shape.CHOICE:
         return _fits_choice(table, key, value, metric, decisive=decisive)
+    if metric.shape is Shape.WEEK:
+        table.fault(
+            "profile-week-compared",
+            N_("{metric} are hours of a week."),
+            key,
+            HOURS_COMPARED,
+            metric=metric.id,
+        )
+        return False
     right = {
         Shape.NUMBER: is_number(value),
         Shape.YES_NO: isinstance(value, bool),

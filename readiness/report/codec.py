@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_FINDINGS = 200
 MAX_RUNS = 500
+MAX_CONSENTS = 100
 MAX_RESULTS = 200
 MAX_SUMMARY = 40
 
@@ -99,6 +100,7 @@ def _invalid(error: msgspec.ValidationError) -> InputError:
 def _limits(report: Report) -> None:
     _at_most(report.findings, MAX_FINDINGS, "$.findings")
     _at_most(report.session.runs, MAX_RUNS, "$.session.runs")
+    _at_most(report.session.agreed, MAX_CONSENTS, "$.session.consents")
     for index, run in enumerate(report.session.runs):
         path = f"$.session.runs[{index}]"
         _at_most(run.measurements, MAX_RESULTS, f"{path}.measurements")

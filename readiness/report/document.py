@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness import explain
+from readiness.consent_words import consent_words
 from readiness.foreign import clean
 from readiness.model.finding import Overall, Verdict
 from readiness.model.requirement import Area
 from readiness.model.text import N_
 from readiness.report.codec import encode_report
+from readiness.report.panels import panels
+from readiness.report.practised import NOTE, TITLE
 from readiness.report.rows import DASH
 from readiness.report.seal import comparison_code
-from readiness.report.told import as_for, check_title, told
-from readiness.report.words import Row, headline, profile_title, rows
+from readiness.report.told import check_title, told
+from readiness.report.words import Practised, Row, headline, practised, profile_title, rows
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.model.measurement import ProbeRun
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
+    from readiness.report.panels import Panel
     from readiness.report.told import Check
 
-RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 SYMBOLS = {Overall.READY: "✓", Overall.NOT_READY: "!", Overall.OPEN: "?"}
 PLATFORMS = {"linux": "Linux", "win32": "Windows", "darwin": "macOS"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Group:
-    """The requirements of one area."""
+    """The requirements of one area, each with what stands under it."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[tuple[Row, Panel | None], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,8 @@ class Document:
         made: When, in words.
         symbol: The overall result as a sign; never without the headline beside it.
         columns: Heads of the requirements' table.
+        practised: Figures that nobody asks for.
+        practised_columns: Heads of their table.
         labels: Fixed words that stand beside values, by name.
         sources: Everybody who asks something, each once, with the address or nothing.
         checks: How each value was found and who asks it, check by check.
@@ -67,6 +72,8 @@ class Document:
     subline: str
     columns: tuple[str, ...]
     groups: tuple[Group, ...]
+    practised: tuple[Practised, ...]
+    practised_columns: tuple[str, ...]
     labels: dict[str, str]
     sources: tuple[tuple[str, str], ...]
     how_columns: tuple[str, ...]
@@ -85,10 +92,10 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
     shown = rows(report, profile, reader)
     name = profile_title(report, profile, reader)
     groups = _groups(shown, reader)
-    asked = [row for group in groups for row in group.rows]
+    asked = [row for group in groups for row, _ in group.rows]
     return Document(
         language=reader.language,
-        direction="rtl" if reader.language in RIGHT_TO_LEFT else "ltr",
+        direction="rtl" if reader.right_to_left else "ltr",
         title=t(N_("Readiness report: {profile}"), profile=name),
         profile=name,
         made=reader.date(report.created),
@@ -104,6 +111,8 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
             t(N_("Verdict")),
         ),
         groups=groups,
+        practised=practised(report, profile, reader),
+        practised_columns=(t(N_("Skill")), t(N_("Found")), t(N_("How it was found"))),
         labels=_labels(reader),
         sources=tuple(
             dict.fromkeys((row.source, row.source_address) for row in shown if row.source)
@@ -119,23 +128,9 @@ def compose(report: Report, profile: Profile | None, reader: Reader) -> Document
         ),
         runs=tuple(_run(run, reader) for run in report.session.runs),
         origin=_origin(reader),
-        facts=_facts(report, reader),
+        facts=facts(report, reader),
         code=comparison_code(encode_report(report)),
     )
-
-
-def panel_titles(row: Row, reader: Reader) -> tuple[str, str]:
-    """Titles of what stands below a row; they make sense also on the next page."""
-    return (
-        reader.text(N_("{title}: what usually helps"), title=row.title),
-        reader.text(N_("{title}: why it is open"), title=row.title),
-    )
-
-
-def panel_reason(row: Row, reader: Reader) -> str:
-    """Why it is open and what to do; empty where the value's place says all there is to say."""
-    plain = {reader.text(r.what) for r in (explain.NOT_CHECKED, explain.NOT_ANSWERED)}
-    return "" if row.reason in plain else f"{row.reason} {row.remedy}".strip()
 
 
 def drawn_above(row: Row) -> bool:
@@ -170,21 +165,11 @@ def trace_words(row: Row, reader: Reader) -> tuple[str, str]:
 def _groups(all_rows: tuple[Row, ...], reader: Reader) -> tuple[Group, ...]:
     groups = []
     for area in Area:
-        own = _advised_once([row for row in all_rows if row.area is area], reader)
+        own = [row for row in all_rows if row.area is area]
         if own:
-            groups.append(Group(title=reader.text(explain.AREAS[area]), rows=own))
+            rows = tuple(zip(own, panels(own, reader), strict=True))
+            groups.append(Group(title=reader.text(explain.AREAS[area]), rows=rows))
     return tuple(groups)
-
-
-def _advised_once(rows: list[Row], reader: Reader) -> tuple[Row, ...]:
-    """The rows; of several with the same advice only the first one gives it."""
-    first: dict[tuple[tuple[str, str], ...], Row] = {}
-    shown = []
-    for row in rows:
-        earlier = first.setdefault(row.advice, row) if row.advice else row
-        refers = (("", as_for(earlier, reader)),)
-        shown.append(row if earlier is row else replace(row, advice=refers))
-    return tuple(shown)
 
 
 def _labels(reader: Reader) -> dict[str, str]:
@@ -192,7 +177,11 @@ def _labels(reader: Reader) -> dict[str, str]:
     return {
         "caption": t(N_("What is asked and what was found")),
         "asked": t(N_("asked")),
+        # Translators: stands before the value that an earlier attempt had.
+        "before": t(N_("before:")),
         "how": t(N_("How each value was found, and who asks it")),
+        "practised": t(TITLE),
+        "practised_note": t(NOTE),
         # Translators: opens the details of one value.
         "details": t(N_("Details")),
         "sources": t(N_("Who asks")),
@@ -204,7 +193,7 @@ def _labels(reader: Reader) -> dict[str, str]:
             )
         ),
         "origin": t(N_("What can be said about this report")),
-        "facts": t(N_("Versions")),
+        "facts": t(N_("Versions and consent")),
         "code": t(N_("Comparison code")),
         "page": t(N_("Page")),
         "unshown": t(N_("Letters that this document cannot show are drawn as □.")),
@@ -228,7 +217,7 @@ def _outcome(run: ProbeRun, reader: Reader) -> str:
     if run.measurements:
         said.append(reader.plural("{n} value", "{n} values", len(run.measurements)))
     if run.failures:
-        words = {reader.text(explain.SHORT_FAILURES[f.failure]) for f in run.failures}
+        words = {reader.text(explain.short_failure(f)) for f in run.failures}
         said.append(
             reader.plural(
                 # Translators: {why} is one reason or several, e.g. "not permitted".
@@ -278,7 +267,8 @@ def _origin(reader: Reader) -> tuple[str, ...]:
     )
 
 
-def _facts(report: Report, reader: Reader) -> tuple[tuple[str, str], ...]:
+def facts(report: Report, reader: Reader) -> tuple[tuple[str, str], ...]:
+    """Versions and identifiers, as (name, value)."""
     t = reader.text
     session = report.session
     return (
@@ -288,4 +278,5 @@ def _facts(report: Report, reader: Reader) -> tuple[tuple[str, str], ...]:
         (t(N_("Requirements")), clean(report.profile)),
         (t(N_("Their SHA-256")), clean(report.profile_digest)),
         (t(N_("Format")), report.schema),
+        *((t(N_("Agreed to")), consent_words(consent, reader)) for consent in session.agreed),
     )

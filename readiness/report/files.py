@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness.model.errors import InputError, StorageError
@@ -15,7 +16,7 @@ from readiness.report.seal import MAX_ENVELOPE, REPORT_TYPE, Unsealed, seal, uns
 from readiness.storage import read_limited, storage_error, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -37,6 +38,27 @@ NAMES_TRIED = 1000
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _SEALED_MARK = b'"readiness-sealed/'
 _ENVELOPE_KEY = re.compile(rb'"payloadType"\s*:')
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """Files that can be written, in memory.
+
+    Attributes:
+        report: What they tell.
+        payload: Its data, UTF-8 JSON: what the envelope holds and the signature covers.
+        stem: The files' name without ending; it names nobody and no computer.
+        contents: Format -> the bytes of the file.
+    """
+
+    report: Report
+    payload: bytes
+    stem: str
+    contents: Mapping[str, bytes]
+
+    def name(self, kind: str) -> str:
+        """What the file of a format is called, unless there is one of that name."""
+        return f"{self.stem}{ENDINGS[kind]}"
 
 
 def write_report(
@@ -70,7 +92,26 @@ def write_report(
         StorageError: The disk refused; no half file is left.
         KeyError: No such format.
     """
-    sealed = seal(encode_report(report), key)
+    draft = make_draft(report, profile, formats=formats, reader=reader, key=key, sealing=sealing)
+    return write_draft(draft, folder, stem=stem)
+
+
+def make_draft(
+    report: Report,
+    profile: Profile | None,
+    *,
+    formats: Sequence[str],
+    reader: Reader,
+    key: Ed25519PrivateKey | None = None,
+    sealing: Callable[[bytes], bytes] | None = None,
+) -> Draft:
+    """Everything that :func:`write_report` would write, in memory, to be looked at first.
+
+    Raises:
+        KeyError: No such format.
+    """
+    payload = encode_report(report)
+    sealed = seal(payload, key)
     makers: dict[str, Callable[[], bytes]] = {
         "json": lambda: sealed,
         "html": lambda: _html(report, profile, reader),
@@ -79,7 +120,32 @@ def write_report(
     contents = {name: makers[name]() for name in dict.fromkeys(formats)}
     if sealing is not None:
         contents[SEALED] = sealing(sealed)
-    paths = _reserve(folder, stem or _stem(report), tuple(contents))
+    return Draft(report=report, payload=payload, stem=_stem(report), contents=contents)
+
+
+def write_draft(
+    draft: Draft,
+    folder: Path,
+    *,
+    formats: Sequence[str] | None = None,
+    stem: str | None = None,
+) -> tuple[Path, ...]:
+    """Write the very bytes of a draft, as :func:`write_report` does.
+
+    Args:
+        draft: What was looked at.
+        folder: Made if it is missing.
+        formats: Some of the draft's; all by default. A sealed one is always written, last.
+        stem: Another name, without ending.
+
+    Raises:
+        StorageError: The disk refused; no half file is left.
+        KeyError: The draft holds no such format.
+    """
+    contents = {name: draft.contents[name] for name in formats or draft.contents}
+    if SEALED in draft.contents:
+        contents[SEALED] = draft.contents[SEALED]
+    paths = _reserve(folder, stem or draft.stem, tuple(contents))
     faults = []
     waiting = set(paths.values())
     try:
@@ -96,6 +162,24 @@ def write_report(
     if faults:
         raise _together(faults)
     return tuple(paths.values())
+
+
+def write_beside(path: Path, data: bytes, ending: str) -> Path:
+    """Write something that belongs to a saved report beside it, under its name; never over another.
+
+    Raises:
+        StorageError: The disk refused; no half file is left.
+    """
+    stem = path.name
+    for known in ENDINGS.values():
+        stem = stem.removesuffix(known)
+    (made,) = _reserve(path.parent, stem, (ending,), {ending: ending}).values()
+    try:
+        write_whole(made, data)
+    except StorageError:
+        _give_up(made)
+        raise
+    return made
 
 
 def read_report(path: Path) -> Report:
@@ -185,7 +269,9 @@ def _stem(report: Report) -> str:
     return f"readiness-{name}-{report.created.astimezone():%Y-%m-%d-%H%M}"
 
 
-def _reserve(folder: Path, stem: str, formats: Sequence[str]) -> dict[str, Path]:
+def _reserve(
+    folder: Path, stem: str, formats: Sequence[str], endings: Mapping[str, str] = ENDINGS
+) -> dict[str, Path]:
     """Make empty files under the first name that is free for all formats, and nobody else's."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -193,7 +279,7 @@ def _reserve(folder: Path, stem: str, formats: Sequence[str]) -> dict[str, Path]
         raise storage_error(error, folder) from error
     for number in range(1, NAMES_TRIED):
         name = stem if number == 1 else f"{stem}-{number}"
-        paths = {kind: folder / f"{name}{ENDINGS[kind]}" for kind in formats}
+        paths = {kind: folder / f"{name}{endings[kind]}" for kind in formats}
         if _all_made(list(paths.values())):
             return paths
     raise StorageError(
@@ -243,10 +329,14 @@ __all__ = [
     "ENDINGS",
     "FORMATS",
     "MAX_BYTES",
+    "Draft",
     "envelope_in",
     "is_sealed",
+    "make_draft",
     "parse_sealed",
     "read_report",
     "read_sealed",
+    "write_beside",
+    "write_draft",
     "write_report",
 ]

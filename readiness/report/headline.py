@@ -124,7 +124,7 @@ def _second_line(
             )
         )
     said.extend(_recommended(report, reader))
-    if failed and _all_have_free_advice(failed, profile, reader):
+    if failed and _all_have_free_advice(failed, report, profile, reader):
         said.append(
             reader.plural(
                 "There is something free to try first.",
@@ -150,9 +150,9 @@ def _recommended(report: Report, reader: Reader) -> list[str]:
 
 
 def _all_have_free_advice(
-    failed: Sequence[Finding], profile: Profile | None, reader: Reader
+    failed: Sequence[Finding], report: Report, profile: Profile | None, reader: Reader
 ) -> bool:
-    writer = Writer(profile, reader)
+    writer = Writer(profile, reader, report.session)
     free = reader.text(explain.COSTS[Cost.FREE])
     return all(any(cost == free for cost, _ in writer.row(f).advice) for f in failed)
 

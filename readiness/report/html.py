@@ -11,12 +11,11 @@ from readiness.locale import RESOURCES
 from readiness.model.finding import Verdict
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
+from readiness.report.attempts import ARROW
 from readiness.report.document import (
     Document,
     compose,
     drawn_above,
-    panel_reason,
-    panel_titles,
     trace_words,
 )
 from readiness.report.sparkline import sparkline
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from readiness.model.requirement import Profile
     from readiness.report.document import Group
     from readiness.report.evidence import Fact
+    from readiness.report.panels import Panel
     from readiness.report.told import Check, Told
     from readiness.report.words import Row
 
@@ -68,6 +68,7 @@ def render_html(report: Report, profile: Profile | None, reader: Reader) -> str:
             _header(page),
             "<main>\n",
             _requirements(page, reader),
+            _practised(page),
             _how(page, reader),
             _runs(page),
             _origin(page),
@@ -96,24 +97,41 @@ def _requirements(page: Document, reader: Reader) -> str:
     )
 
 
+def _practised(page: Document) -> str:
+    """What was practised: figures without a verdict; nothing if nobody did."""
+    if not page.practised:
+        return ""
+    body = "".join(
+        f'<tr><th scope="row"><bdi>{escape(one.title)}</bdi></th>'
+        f"<td><bdi>{escape(one.found)}</bdi>"
+        f" <small><bdi>{escape(one.plus_minus)}</bdi></small></td>"
+        f"<td><bdi>{escape(one.how)}</bdi>"
+        f"{_folded(_facts(one.facts), one.title, page)}</td></tr>\n"
+        for one in page.practised
+    )
+    labels = page.labels
+    return _table(labels["practised"], labels["practised_note"], page.practised_columns, body)
+
+
 def _group(group: Group, page: Document, reader: Reader) -> str:
     title = escape(group.title)
-    body = "".join(_row(row, page, reader) for row in group.rows)
+    body = "".join(_row(row, panel, page, reader) for row, panel in group.rows)
     head = f'<tr class="area"><th scope="rowgroup" colspan="5">{title}</th></tr>'
     return f"<tbody>\n{head}\n{body}</tbody>\n"
 
 
-def _row(row: Row, page: Document, reader: Reader) -> str:
+def _row(row: Row, panel: Panel | None, page: Document, reader: Reader) -> str:
     level = "" if row.level is Level.MUST else f" <small>{escape(row.level_word)}</small>"
     plus_minus = f" <small><bdi>{escape(row.plus_minus)}</bdi></small>" if row.plus_minus else ""
     margin = f"<small><bdi>{escape(row.margin)}</bdi></small>" if row.margin else ""
+    found = f"{_was(row, page)}<bdi>{escape(row.found)}</bdi>{plus_minus}"
     kind = "declared" if row.kind is EvidenceKind.DECLARED else "rests"
     columns = [escape(head) for head in page.columns]
-    more = _more(row, page, reader)
+    more = _more(row, panel, page, reader)
     joined = ' class="joined"' if more else ""
     return (
         f'<tr{joined}><th scope="row"><bdi>{escape(row.title)}</bdi>{level}</th>'
-        f'<td data-head="{columns[1]}"><span><bdi>{escape(row.found)}</bdi>{plus_minus}</span></td>'
+        f'<td data-head="{columns[1]}"><span>{found}</span></td>'
         f'<td data-head="{columns[2]}"><span><bdi>{escape(row.asked)}</bdi> {margin}</span></td>'
         f'<td data-head="{columns[3]}"><span class="{kind}">{escape(row.rests_on)}</span></td>'
         f'<td data-head="{columns[4]}"><span class="verdict {_TONES[row.verdict]}">'
@@ -121,28 +139,36 @@ def _row(row: Row, page: Document, reader: Reader) -> str:
     )
 
 
-def _more(row: Row, page: Document, reader: Reader) -> str:
-    """The opened row under one that is not met or open: what helps, why, and the drawing."""
-    parts = []
-    helps, why = (escape(title) for title in panel_titles(row, reader))
-    if row.advice:
-        tips = "".join(
-            f"<li><b>{escape(cost)}</b> <bdi>{escape(text)}</bdi></li>"
-            if cost
-            else f'<li class="refers"><bdi>{escape(text)}</bdi></li>'
-            for cost, text in row.advice
-        )
-        parts.append(f"<div><h3><bdi>{helps}</bdi></h3><ul>{tips}</ul></div>")
-    reason = panel_reason(row, reader)
-    if reason:
-        parts.append(f"<div><h3><bdi>{why}</bdi></h3><p>{escape(reason)}</p></div>")
-    if drawn_above(row):
-        parts.append(_drawing(row, page, reader))
-    if not any(parts):
+def _was(row: Row, page: Document) -> str:
+    """What the first attempt came to, in front of what counts now."""
+    if not row.was:
         return ""
     return (
-        f'<tr class="more"><td colspan="5"><div class="sunken">{"".join(parts)}</div></td></tr>\n'
+        f'<small><span class="unseen">{escape(page.labels["before"])} </span>'
+        f'<bdi>{escape(row.was)}</bdi> <span aria-hidden="true">{ARROW}</span></small> '
     )
+
+
+def _more(row: Row, panel: Panel | None, page: Document, reader: Reader) -> str:
+    """The opened row under one that is not met or open: why, what helps, and the drawing."""
+    ladder = _ladder(panel) if panel is not None else ""
+    drawing = _drawing(row, page, reader) if drawn_above(row) else ""
+    if not ladder and not drawing:
+        return ""
+    return (
+        f'<tr class="more"><td colspan="5"><div class="sunken">{ladder}{drawing}</div></td></tr>\n'
+    )
+
+
+def _ladder(panel: Panel) -> str:
+    lead = f"<b>{escape(panel.lead)}</b> " if panel.lead else ""
+    cause = f"<p>{lead}<bdi>{escape(panel.cause)}</bdi></p>" if panel.cause else ""
+    refers = f'<p class="refers"><bdi>{escape(panel.refers)}</bdi></p>' if panel.refers else ""
+    rungs = "".join(
+        f"<li><b>{escape(cost)}</b> <bdi>{escape(text)}</bdi></li>" for cost, text in panel.rungs
+    )
+    steps = f"<ul>{rungs}</ul>" if rungs else ""
+    return f"<div><h3><bdi>{escape(panel.title)}</bdi></h3>{cause}{steps}{refers}</div>"
 
 
 def _drawing(row: Row, page: Document, reader: Reader) -> str:
@@ -186,6 +212,7 @@ def _found_how(one: Told, page: Document, reader: Reader) -> str:
     """The sentence, what to know before believing it and, folded, everything else."""
     said = f"<bdi>{escape(one.how)}</bdi>" if one.how else ""
     said += "".join(f'<p class="caution"><bdi>{escape(text)}</bdi></p>' for text in one.cautions)
+    said += f"<p><bdi>{escape(one.attempts)}</bdi></p>" if one.attempts else ""
     drawing = _course(one.row, reader) if one.drawn else ""
     return said + _folded(drawing + _facts(one.everything), one.row.title, page)
 

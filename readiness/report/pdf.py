@@ -16,11 +16,10 @@ from readiness.model.finding import Overall, Verdict
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
 from readiness.model.text import N_
+from readiness.report.attempts import ARROW
 from readiness.report.document import (
     compose,
     drawn_above,
-    panel_reason,
-    panel_titles,
     trace_words,
 )
 from readiness.report.letters import FONTS, MISSING, drawable
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.report.document import Document
+    from readiness.report.panels import Panel
     from readiness.report.told import Told
     from readiness.report.words import Row
 
@@ -101,9 +101,23 @@ def _words(page: Document, reader: Reader) -> dict[str, object]:
         "subline": page.subline,
         "columns": list(page.columns),
         "groups": [
-            {"title": group.title, "rows": [_row(row, page, reader) for row in group.rows]}
+            {
+                "title": group.title,
+                "rows": [_row(row, panel, page, reader) for row, panel in group.rows],
+            }
             for group in page.groups
         ],
+        "practised": [
+            {
+                "title": one.title,
+                "found": one.found,
+                "plus_minus": one.plus_minus,
+                "how": one.how,
+                "facts": [list(fact) for fact in one.facts],
+            }
+            for one in page.practised
+        ],
+        "practised_columns": list(page.practised_columns),
         "labels": {**page.labels, "attachment": attached},
         "how_columns": list(page.how_columns),
         "checks": [
@@ -129,13 +143,11 @@ def _words(page: Document, reader: Reader) -> dict[str, object]:
     return {**shown, "unshown": MISSING in json.dumps(foreign, ensure_ascii=False)}
 
 
-def _row(row: Row, page: Document, reader: Reader) -> dict[str, object]:
-    helps, why = panel_titles(row, reader)
+def _row(row: Row, panel: Panel | None, page: Document, reader: Reader) -> dict[str, object]:
     return {
         "title": row.title,
-        "helps": helps,
-        "why": why,
         "level": "" if row.level is Level.MUST else row.level_word,
+        "was": f"{row.was} {ARROW} " if row.was else "",
         "found": row.found,
         "plus_minus": row.plus_minus,
         "asked": row.asked,
@@ -145,9 +157,18 @@ def _row(row: Row, page: Document, reader: Reader) -> dict[str, object]:
         "tone": _TONES[row.verdict],
         "symbol": row.symbol,
         "word": row.word,
-        "reason": panel_reason(row, reader),
-        "advice": [list(tip) for tip in row.advice],
+        "panel": None if panel is None else _panel(panel),
         "drawing": _drawing(row, page, reader),
+    }
+
+
+def _panel(panel: Panel) -> dict[str, object]:
+    return {
+        "title": panel.title,
+        "lead": panel.lead,
+        "cause": panel.cause,
+        "rungs": [list(rung) for rung in panel.rungs],
+        "refers": panel.refers,
     }
 
 
@@ -161,6 +182,7 @@ def _told(one: Told, reader: Reader) -> dict[str, object]:
     return {
         "title": row.title,
         "how": one.how,
+        "attempts": one.attempts,
         "cautions": list(one.cautions),
         "facts": [list(fact) for fact in one.own],
         "drawing": drawing,

@@ -11,16 +11,19 @@ from typing import TYPE_CHECKING
 
 from readiness.foreign import clean
 from readiness.judge import overall, verdict
+from readiness.model.consent import MAX_PARTIES
 from readiness.model.finding import Verdict
 from readiness.model.measurement import Shape
 from readiness.model.requirement import Operator
 from readiness.model.text import N_
+from readiness.model.week import read_canonical
 from readiness.probes import all_metrics
 from readiness.report.strict_json import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from readiness.model.consent import Consent
     from readiness.model.finding import Finding
     from readiness.model.measurement import Failure, Measurement, ProbeRun
     from readiness.model.report import Report
@@ -32,7 +35,12 @@ SLACK = timedelta(days=1)
 """Clocks are set and computers sleep during a check; a day apart is no longer one check."""
 LONGEST_RUN_S = 86400.0
 LONGEST_UNIT = 20
-_THRESHOLDS = {Operator.AT_LEAST: 1, Operator.AT_MOST: 1, Operator.BETWEEN: 2}
+_THRESHOLDS = {
+    Operator.AT_LEAST: 1,
+    Operator.AT_MOST: 1,
+    Operator.BETWEEN: 2,
+    Operator.HOURS_AT_LEAST: 1,
+}
 """How many numbers a comparison needs."""
 
 
@@ -49,6 +57,8 @@ def check(report: Report) -> None:
         raise refuse("report-time-absurd", N_("It was judged before it was measured."), "$.created")
     for index, run in enumerate(report.session.runs):
         _run(run, f"$.session.runs[{index}]")
+    for index, consent in enumerate(report.session.agreed):
+        _consent(consent, report, f"$.session.consents[{index}]")
     _findings(report)
     if overall(report.findings) is not report.overall:
         raise refuse(
@@ -62,6 +72,30 @@ def _unit(unit: str, path: str) -> None:
     """Refuse what is no sign of a unit: it would be shown beside every number."""
     if not 0 < len(unit) <= LONGEST_UNIT or clean(unit) != unit:
         raise refuse("report-unit-wrong", N_("This is no unit."), path)
+
+
+def _consent(consent: Consent, report: Report, path: str) -> None:
+    """Agreed to in this check, and taken back afterwards if at all."""
+    _moment(consent.given, f"{path}.given")
+    if not report.session.started - SLACK <= consent.given <= report.created + SLACK:
+        raise refuse(
+            "report-time-absurd", N_("This was not agreed to during the check."), f"{path}.given"
+        )
+    if consent.withdrawn is not None:
+        _moment(consent.withdrawn, f"{path}.withdrawn")
+        if consent.withdrawn < consent.given:
+            raise refuse(
+                "report-time-absurd",
+                N_("It was taken back before it was agreed to."),
+                f"{path}.withdrawn",
+            )
+    if len(consent.parties) > MAX_PARTIES:
+        raise refuse(
+            "report-too-many",
+            N_("More than {limit} entries stand here."),
+            f"{path}.parties",
+            limit=MAX_PARTIES,
+        )
 
 
 def _run(run: ProbeRun, path: str) -> None:
@@ -144,12 +178,25 @@ def _criterion(criterion: Criterion, path: str) -> None:
     _unit(criterion.unit, f"{path}.unit")
     numbers = [not isinstance(value, bool | str) for value in criterion.threshold]
     wanted = _THRESHOLDS.get(criterion.operator)
-    if not numbers or (wanted is not None and (len(numbers) != wanted or not all(numbers))):
+    if (
+        not _weeks(criterion)
+        or not numbers
+        or (wanted is not None and (len(numbers) != wanted or not all(numbers)))
+    ):
         raise refuse(
             "report-value-wrong",
             N_("The threshold does not fit its comparison."),
             f"{path}.threshold",
         )
+
+
+def _weeks(criterion: Criterion) -> bool:
+    """Whether hours of a week stand where they belong, and in their one form."""
+    shifts = criterion.threshold if criterion.operator is Operator.COVERS else ()
+    window = (criterion.within,) if criterion.within else ()
+    if window and criterion.operator is not Operator.HOURS_AT_LEAST:
+        return False
+    return len(shifts) <= 1 and all(read_canonical(text) for text in (*shifts, *window))
 
 
 def _founded(finding: Finding, counting: Mapping[str, Measurement | Failure]) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readiness.locale import NARROW_NO_BREAK_SPACE
+from readiness.report.attempts import ARROW, before
+
 if TYPE_CHECKING:
     from readiness.model.finding import Verdict
     from readiness.model.measurement import EvidenceKind, Trace
     from readiness.model.requirement import Area, Level
+    from readiness.report.attempts import Attempt
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +38,13 @@ class Row:
         source: Who asks it, when that was seen, and how far the source can be trusted.
         source_address: Its page; only http and https addresses, else empty.
         reason: Why there is no value; empty if there is one.
-        remedy: What to do about that.
-        advice: What usually helps, as (what it costs, text); only where something is missing.
+        cause: Why a value usually falls short, and how one finds out which it is; empty if it
+            does not, or if nothing is known.
+        advice: What to do, as (what it costs, text), free things first; the cost is empty where
+            nothing is to be paid or done. Only where something is missing or open.
         trace: The course of the value over time.
         limit: The threshold in the trace's unit, to be drawn across it.
+        attempts: All attempts at the value in this session, oldest first.
     """
 
     requirement: str
@@ -63,10 +70,27 @@ class Row:
     source: str
     source_address: str
     reason: str
-    remedy: str
+    cause: str
     advice: tuple[tuple[str, str], ...]
     trace: Trace | None
     limit: float | None
+    attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def before(self) -> str:
+        """What the first attempt came to, where a later one says something else; else empty."""
+        return before(self.attempts)
+
+    @property
+    def was(self) -> str:
+        """The same, without the unit where the value now has it too: ``2.1``."""
+        number, space, unit = self.before.rpartition(NARROW_NO_BREAK_SPACE)
+        return number if space and self.found.endswith(space + unit) else self.before
+
+    @property
+    def course(self) -> str:
+        """Before and after, ``2.1 → 24.6 Mbit/s``; without a before just the value."""
+        return f"{self.was} {ARROW} {self.found}" if self.was else self.found
 
     @property
     def how(self) -> str:

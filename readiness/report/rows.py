@@ -6,15 +6,17 @@ plain text and must be shown as such.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness import explain
 from readiness.foreign import clean
+from readiness.ladder import Climber, Ladder, system_of
 from readiness.model.finding import Verdict
-from readiness.model.measurement import Cost, Measurement
 from readiness.model.requirement import Grade
 from readiness.model.text import N_
 from readiness.probes import probe_of
+from readiness.report.attempts import attempts
 from readiness.report.demands import demand
 from readiness.report.evidence import cautions, facts, interval
 from readiness.report.row import Row
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from readiness.locale import Reader
     from readiness.model.finding import Finding
-    from readiness.model.measurement import EvidenceKind, Scalar, Session, Trace
+    from readiness.model.measurement import Cost, EvidenceKind, Measurement, Scalar, Session, Trace
     from readiness.model.report import Report
     from readiness.model.requirement import Criterion, Profile, Requirement, Source
 
@@ -53,8 +55,11 @@ class Writer:
     def __init__(
         self, profile: Profile | None, reader: Reader, session: Session | None = None
     ) -> None:
+        self.session = session
         self.found = {} if session is None else session.latest()
         self.reader = reader
+        system = None if session is None else system_of(session.platform)
+        self.climber = Climber(reader=reader, system=system, found=self.found)
         self.words = Vocabulary(profile, reader)
         self.known = {} if profile is None else {r.id: r for r in profile.requirements}
 
@@ -64,8 +69,8 @@ class Writer:
         criterion = finding.criterion or (requirement.any_of[0] if requirement else None)
         valued = _compared(finding)
         found, plus_minus = self._found(finding)
-        reason, remedy = self._reason(finding)
-        lacking = finding.verdict in (Verdict.FAIL, Verdict.BORDERLINE)
+        ladder = self._ladder(finding, requirement)
+        undecided = finding.verdict is Verdict.UNKNOWN
         trace = valued.evidence.trace if valued is not None else None
         metric = _asked_for(finding, criterion)
         summary = _summary(finding)
@@ -92,12 +97,19 @@ class Writer:
             facts=facts(summary, self.reader),
             source=self._source(criterion.source) if criterion else "",
             source_address=_web(criterion.source) if criterion else "",
-            reason=reason,
-            remedy=remedy,
-            advice=self._advice(finding, requirement) if lacking else (),
+            reason=ladder.cause if undecided else "",
+            cause="" if undecided else ladder.cause,
+            advice=tuple((self._cost(cost), text) for cost, text in ladder.rungs),
             trace=trace,
             limit=_limit(trace, finding.criterion),
+            attempts=() if self.session is None else attempts(self.session, metric, self.words),
         )
+
+    def told(self, measurement: Measurement) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """How a value was found, in one paragraph, and its facts, where no row speaks of it."""
+        how = (self._method(measurement), self._basis(measurement))
+        summary = measurement.evidence.summary
+        return " ".join(part for part in how if part), facts(summary, self.reader)
 
     def _title(
         self, finding: Finding, requirement: Requirement | None, criterion: Criterion | None
@@ -122,7 +134,7 @@ class Writer:
             return self.reader.text(N_("not answered")), ""
         if finding.failure is None:
             return self.reader.text(N_("not checked")), ""
-        return self.reader.text(explain.SHORT_FAILURES[finding.failure.failure]), ""
+        return self.reader.text(explain.short_failure(finding.failure)), ""
 
     def _asked(self, finding: Finding, requirement: Requirement | None) -> str:
         """What decided; where nothing was met, all that would have been accepted."""
@@ -138,16 +150,6 @@ class Writer:
     def _word(self, finding: Finding) -> str:
         special = short_verdict(finding.verdict, finding.criterion)
         return self.reader.text(special or explain.VERDICTS[finding.verdict])
-
-    def _reason(self, finding: Finding) -> tuple[str, str]:
-        if finding.verdict is not Verdict.UNKNOWN:
-            return "", ""
-        if finding.measurement is None:
-            return explain.failure_words(finding.failure, self.reader, _metric(finding))
-        return (
-            self.reader.text(N_("What was found does not decide it.")),
-            self.reader.text(N_("Look at the value beside what is asked, or ask the employer.")),
-        )
 
     def _method(self, measurement: Measurement | None) -> str:
         if measurement is None:
@@ -178,19 +180,36 @@ class Writer:
             grade=grade,
         )
 
-    def _advice(
-        self, finding: Finding, requirement: Requirement | None
-    ) -> tuple[tuple[str, str], ...]:
-        """The profile's own advice, else what the product knows about the metric; free first."""
-        order = list(Cost)
-        if requirement is not None and requirement.advice:
-            own = [(tip.cost, clean(self.reader.local(tip.text))) for tip in requirement.advice]
-        else:
-            metric = self.words.metric(finding.criterion.metric) if finding.criterion else None
-            tips = metric.advice if metric is not None else ()
-            own = [(tip.cost, self.reader.text(tip.text)) for tip in tips]
-        own.sort(key=lambda pair: order.index(pair[0]))
-        return tuple((self.reader.text(explain.COSTS[cost]), text) for cost, text in own)
+    def _ladder(self, finding: Finding, requirement: Requirement | None) -> Ladder:
+        """Why it is not met or open, and what to do; nothing where nothing is missing."""
+        if finding.verdict in (Verdict.PASS, Verdict.NOT_APPLICABLE):
+            return Ladder()
+        if finding.measurement is None:
+            return self.climber.of_failure(finding.failure, _metric(finding))
+        ladder = self._ladder_of_value(finding.measurement, finding, requirement)
+        if finding.verdict is Verdict.UNKNOWN:
+            return self.climber.of_undecided(ladder)
+        return ladder
+
+    def _ladder_of_value(
+        self, measurement: Measurement, finding: Finding, requirement: Requirement | None
+    ) -> Ladder:
+        """The profile's own rungs stand in place of the product's; the cause stays."""
+        compared = _compared(finding) is not None
+        criterion = finding.criterion if compared else None
+        metric = self.words.metric(measurement.metric)
+        question = self.words.question(measurement.metric)
+        ladder = Ladder()
+        if metric is not None:
+            ladder = self.climber.of_value(metric, measurement.value, criterion)
+        elif question is not None:
+            ladder = self.climber.of_answer(question, measurement.value)
+        own = requirement.advice if requirement is not None and compared else ()
+        rungs = self.climber.of_profile(own, measurement.value, criterion)
+        return replace(ladder, rungs=rungs) if rungs else ladder
+
+    def _cost(self, cost: Cost | None) -> str:
+        return "" if cost is None else self.reader.text(explain.COSTS[cost])
 
 
 def _compared(finding: Finding) -> Measurement | None:

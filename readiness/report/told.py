@@ -12,6 +12,7 @@ from readiness.foreign import clean
 from readiness.model.measurement import QUESTIONS
 from readiness.model.text import N_
 from readiness.probes import all_probes
+from readiness.report.attempts import attempts_line
 from readiness.report.rows import DASH
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Told:
         row: The requirement.
         how: Method unless the check tells it, readings and interval; a reference to an earlier row
             with the same value.
+        attempts: All attempts on one line, if there were several and ``how`` does not only refer.
         cautions: As in the row; empty where ``how`` only refers.
         own: The facts that are not common to the check.
         everything: All facts; empty where ``how`` only refers.
@@ -38,6 +40,7 @@ class Told:
 
     row: Row
     how: str
+    attempts: str = ""
     cautions: tuple[str, ...] = ()
     own: tuple[Fact, ...] = ()
     everything: tuple[Fact, ...] = ()
@@ -148,6 +151,7 @@ def _entries(
             Told(
                 row=row,
                 how=how or ("" if own else DASH),
+                attempts=attempts_line(row.attempts, reader),
                 cautions=row.cautions,
                 own=own,
                 everything=row.facts,

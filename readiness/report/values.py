@@ -9,9 +9,10 @@ from readiness.explain import DECLARED
 from readiness.foreign import clean
 from readiness.model.finding import Verdict
 from readiness.model.measurement import NO_UNIT, Metric, Shape
-from readiness.model.requirement import Operator
+from readiness.model.requirement import OF_WEEKS, AnswerKind, Operator
 from readiness.model.text import N_
 from readiness.probes import all_metrics
+from readiness.report.week_values import asked_hours, found_hours, hours_margin, shown_week
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,10 +36,15 @@ _SHORT: dict[tuple[Operator, str], str] = {
     (Operator.AT_LEAST, "dBm"): N_("too weak"),
     (Operator.AT_LEAST, "px"): N_("too small"),
     (Operator.AT_LEAST, "kHz"): N_("too narrow"),
+    (Operator.AT_LEAST, "words/min"): N_("too slow"),
+    (Operator.AT_LEAST, "%"): N_("too low"),
     (Operator.AT_MOST, "ms"): N_("too long"),
     (Operator.AT_MOST, "%"): N_("too much"),
     (Operator.AT_MOST, "packets"): N_("too many"),
     (Operator.AT_MOST, "dBov"): N_("too loud"),
+    # Translators: somebody cannot work at all the hours that are asked.
+    (Operator.COVERS, NO_UNIT): N_("hours missing"),
+    (Operator.HOURS_AT_LEAST, NO_UNIT): N_("too few hours"),
 }
 BELOW_THE_VOICE = {"voice.hum", "voice.echo"}
 """Of what lies less far below the voice than is asked, "too low" would be misunderstood."""
@@ -91,6 +97,8 @@ class Vocabulary:
         metric, question = self.metric(metric_id), self.question(metric_id)
         if metric is not None and value in metric.labels:
             return self.reader.text(metric.labels[value])
+        if question is not None and question.kind is AnswerKind.WEEK:
+            return shown_week(value, self.reader)
         if question is not None and value in question.choices:
             return clean(self.reader.local(question.choices[value]))
         return clean(value)
@@ -109,6 +117,8 @@ class Vocabulary:
         "3.0, asked: at least 3" never stands beside "too slow".
         """
         value, unit = measurement.value, measurement.unit
+        if criterion is not None and criterion.operator in OF_WEEKS and isinstance(value, str):
+            return found_hours(value, criterion, self.reader), ""
         if isinstance(value, bool | str):
             return self.word(measurement.metric, value), ""
         step = self.resolution(measurement.metric, value)
@@ -131,6 +141,8 @@ class Vocabulary:
 
     def asked(self, criterion: Criterion) -> str:
         """What a criterion asks, in words: "at least 3 Mbit/s"."""
+        if criterion.operator in OF_WEEKS:
+            return asked_hours(criterion, self.reader)
         shown = [self.threshold(criterion, value) for value in criterion.threshold]
         if criterion.operator is Operator.AT_LEAST:
             return self.reader.text(N_("at least {value}"), value=shown[0])
@@ -161,6 +173,8 @@ class Vocabulary:
         margin, criterion = finding.margin, finding.criterion
         if margin is None or criterion is None or finding.measurement is None:
             return ""
+        if criterion.operator in OF_WEEKS:
+            return hours_margin(criterion, finding.measurement.value, margin, self.reader)
         near = _near_limit(finding.verdict, margin)
         if near:
             return self.reader.text(near)
@@ -185,6 +199,8 @@ class Vocabulary:
 
     def threshold(self, criterion: Criterion, value: Value) -> str:
         """One threshold in words, with its unit."""
+        if criterion.operator is Operator.COVERS and isinstance(value, str):
+            return shown_week(value, self.reader)
         if isinstance(value, bool | str):
             return self.word(criterion.metric, value)
         return self.reader.quantity(value, criterion.unit, _own_step(value))

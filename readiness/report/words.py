@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from readiness.explain import OVERALLS
 from readiness.report.headline import headline, profile_title
+from readiness.report.panels import cause_lead
+from readiness.report.practised import NOTE, TITLE, Practised, practised
 from readiness.report.row import Row
 from readiness.report.rows import rows
 
@@ -15,7 +17,18 @@ if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.model.finding import Overall
 
-__all__ = ["Row", "headline", "overall_word", "profile_title", "rows"]
+__all__ = [
+    "NOTE",
+    "TITLE",
+    "Practised",
+    "Row",
+    "cause_lead",
+    "headline",
+    "overall_word",
+    "practised",
+    "profile_title",
+    "rows",
+]
 
 
 def overall_word(overall: Overall, reader: Reader) -> str:

@@ -159,6 +159,11 @@ def _environment() -> dict[str, str]:
     """This process's environment in the C locale, without the libraries of a frozen program."""
     environment = {**os.environ, "LC_ALL": "C", "LANG": "C"}
     environment.pop("LANGUAGE", None)
+    return without_own_libraries(environment)
+
+
+def without_own_libraries(environment: dict[str, str]) -> dict[str, str]:
+    """An environment for other programs: without the libraries of a frozen program."""
     if getattr(sys, "frozen", False):
         # A program frozen by PyInstaller points the loader at its own libraries and keeps the
         # former value under _ORIG; a system tool must load the system's.

@@ -11,7 +11,7 @@ from readiness.ports import Need
 
 if TYPE_CHECKING:
     from readiness.cancel import Token
-    from readiness.ports import Audio, Choices, Line, Machine, Reach, Watch
+    from readiness.ports import Audio, Choices, Desktop, Line, Machine, Reach, Watch
 
 
 class SystemClock:
@@ -74,3 +74,9 @@ class SystemWorld:
         from readiness.system.audio import open_audio
 
         return open_audio(choices, token)
+
+    def desktop(self) -> Desktop:
+        """File manager and mail program."""
+        from readiness.system.desktop import SystemDesktop
+
+        return SystemDesktop()

@@ -73,18 +73,22 @@ class FakeAudio:
         seconds: float,
         level: Callable[[float, float], None],
         *,
+        hear: Callable[[NDArray[np.float32], int], None] | None = None,
         enough: Callable[[NDArray[np.float32]], bool] | None = None,
     ) -> Take:
-        """The next signal; handed to ``enough`` in pieces of 50 ms until that says so."""
+        """The next signal; handed to ``hear`` and ``enough`` in pieces of 50 ms, till enough."""
         played = self.plays[len(self.recorded)]
         self.recorded.append(seconds)
         if isinstance(played, CannotMeasure):
             raise played
-        for step in range(1, 6):
-            level(step / 5, -30.0)
         last = len(self.recorded) == len(self.plays)
         samples = np.resize(played, round(seconds * RATE)).astype(np.float32)
         piece = RATE // 20
+        for step in range(1, 6):
+            if hear is not None:
+                for start in range((step - 1) * samples.size // 5, step * samples.size // 5, piece):
+                    hear(samples[start : start + piece], RATE)
+            level(step / 5, -30.0)
         if enough is not None:
             for end in range(piece, samples.size + 1, piece):
                 if enough(samples[end - piece : end]):

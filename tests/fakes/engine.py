@@ -119,7 +119,12 @@ RECORDING = Take(
     rate=22_050,
     device=AudioDevice(id="7", name="Example USB Headset", direction="input"),
 )
+REAL = "skills"
+"""Is not played: all that it measures is what the person does."""
 STEPS = 24
+SILENT = (Prompt.STAY_SILENT, Prompt.ROOM_SILENT)
+NOISY = (9, 10, 11)
+"""Live values at which a noise is played in a silence."""
 LIVE_METRICS = {
     "line_speed": ("line.download", "line.upload"),
     "line_call": ("line.round_trip_median",),
@@ -180,7 +185,7 @@ class FakeEngine(Engine):
         )
 
     def _playing(self, probe: Probe) -> Probe:
-        if probe.by_minutes:  # the real one, on the world's own line
+        if probe.by_minutes or probe.id == REAL:  # on the world's own line; by the person
             return probe
         return dataclasses.replace(probe, run=self._part(probe))
 
@@ -238,6 +243,8 @@ class FakeEngine(Engine):
                     value=_level(metric, index % STEPS, prompt),
                     unit=metric.unit,
                     through=index % STEPS / STEPS,
+                    bands=_bands(index) if prompt in SILENT else (),
+                    stands_out=prompt in SILENT and index in NOISY,
                 ),
             )
             self._wait(ctx)
@@ -247,6 +254,15 @@ class FakeEngine(Engine):
         if self.pace:
             threading.Event().wait(self.pace)
         ctx.checkpoint()
+
+
+def _bands(index: int) -> tuple[float, ...]:
+    """A room with some hum of 50 Hz, a fan, and now and then a noise."""
+    noise = 18 if index in NOISY else 0
+    return tuple(
+        -66.0 if band == 0 else -74 - 0.9 * band + 3 * math.sin(band * 1.3 + index * 0.7) + noise
+        for band in range(23)
+    )
 
 
 def _level(metric: Metric, index: int, prompt: Prompt | None) -> float:

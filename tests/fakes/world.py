@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.model.handed import Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from readiness.cancel import Token
+    from readiness.model.practice import Item, Passage, Typed
     from readiness.ports import Audio, Choices, Clock, Facts, Line, Machine, Prompt, Reach, Watch
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
@@ -51,6 +54,40 @@ class FactsMachine:
 
 
 @dataclass(kw_only=True)
+class FakeDesktop:
+    """A desktop that remembers what it was handed, and opens what it has programs for.
+
+    Attributes:
+        letters: Whether there is a program for ``.eml`` files.
+        addresses: Whether there is one for ``mailto:``.
+    """
+
+    shows: Shown = Shown.FILE
+    letters: bool = True
+    addresses: bool = True
+    shown: list[Path] = field(default_factory=list)
+    opened: list[bytes] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def show(self, path: Path) -> Shown:
+        """Remember the file."""
+        self.shown.append(path)
+        return self.shows
+
+    def open_letter(self, path: Path) -> bool:
+        """Read the draft, as a mail program would."""
+        if self.letters:
+            self.opened.append(path.read_bytes())
+        return self.letters
+
+    def open_address(self, address: str) -> bool:
+        """Remember the address."""
+        if self.addresses:
+            self.asked.append(address)
+        return self.addresses
+
+
+@dataclass(kw_only=True)
 class FakeWorld:
     """Ports as given; what is not given cannot be measured."""
 
@@ -59,6 +96,11 @@ class FakeWorld:
     audio_port: Audio | None = None
     reach_port: Reach | None = None
     watch_port: Watch | None = None
+    desktop_port: FakeDesktop = field(default_factory=FakeDesktop)
+
+    def desktop(self) -> FakeDesktop:
+        """The given desktop."""
+        return self.desktop_port
 
     def clock(self, token: Token) -> Clock:
         """Always noon."""
@@ -106,6 +148,10 @@ class WillingPerson:
     failed: list[tuple[Prompt, str]] = field(default_factory=list)
     chooses: Mapping[Prompt, str] = field(default_factory=dict)
     asked: list[tuple[Prompt, tuple[str, ...]]] = field(default_factory=list)
+    types: Callable[[Passage], Typed | None] | None = None
+    """How a passage is typed."""
+    knows: Mapping[Prompt, Callable[[Item], str]] = field(default_factory=dict)
+    """How the items of a part are answered."""
 
     def ready(self, prompt: Prompt, *, seconds: float, values: Mapping[str, str]) -> bool:  # noqa: ARG002
         """Ready at once, or never."""
@@ -127,3 +173,12 @@ class WillingPerson:
         """What was given for the step; nothing else."""
         self.asked.append((prompt, tuple(options)))
         return self.chooses.get(prompt)
+
+    def type_text(self, passage: Passage, *, seconds: float) -> Typed | None:  # noqa: ARG002
+        """What the typist makes of it; nothing where there is none."""
+        return None if self.types is None else self.types(passage)
+
+    def quiz(self, prompt: Prompt, items: Sequence[Item]) -> tuple[str, ...] | None:
+        """What was learnt for the part; nothing where nothing was."""
+        answers = self.knows.get(prompt)
+        return None if answers is None else tuple(map(answers, items))

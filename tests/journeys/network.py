@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,8 @@ from tests.rig.sound_server import tool
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-HOME_SPACE, FAR_SPACE = "readiness-home", "readiness-far"
+HOME_SPACE, FAR_SPACE = (f"readiness-{end}-{os.getpid()}" for end in ("home", "far"))
+"""Of this process alone: tests of other files run at the same time."""
 LINE = "line0"
 HOME_ADDRESS, FAR_ADDRESS = "198.51.100.77", "198.51.100.2"
 """Addresses that documentation alone may use (RFC 5737)."""

@@ -55,6 +55,7 @@ def _go(person: Assistive, sound: SoundServer, server: str, folder: Path) -> lis
 
 def _answer(person: Assistive) -> None:
     person.wait("A few things only you can know")
+    person.press("Room")
     question = person.reader.local(all_questions()[QUIET_ROOM].text)
     person.press(f"{question} {person.reader.text('Yes')}", "radio button")
 

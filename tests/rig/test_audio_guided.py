@@ -219,6 +219,37 @@ def test_a_stall_of_the_server_is_named(sound_server: SoundServer) -> None:
     assert _failed(run)["voice.level"].detail == "interrupted"
 
 
+@pytest.mark.parametrize("stalled_s", [0.5, 0.8])
+def test_a_take_ends_soon_after_a_stall_that_lost_some_of_it(
+    sound_server: SoundServer, stalled_s: float
+) -> None:
+    """The person need not read to the end; no flag tells of it, only zeros in a late block."""
+    audio = _audio(Token())
+    reached: list[float] = []
+
+    def stall() -> None:
+        sound_server.pause_server()
+        time.sleep(stalled_s)
+        sound_server.pause_server(on=False)
+
+    threading.Timer(1.5, stall).start()
+    with pytest.raises(CannotMeasure) as found:
+        audio.record(audio.chosen("input"), 30, lambda fraction, _l: reached.append(fraction))
+
+    assert (found.value.code, found.value.detail) == (FailureCode.TIMED_OUT, "interrupted")
+    assert reached[-1] < 1 / 3
+
+
+@pytest.mark.usefixtures("sound_server")
+def test_no_loss_is_claimed_of_a_take_without_a_stall() -> None:
+    audio = _audio(Token())
+
+    take = audio.record(audio.chosen("input"), 6, lambda _f, _l: None)
+
+    assert take.samples.size == 6 * RATE
+    assert take.overflows == 0
+
+
 def _audio(token: Token, *, consent: frozenset[Need] = BOTH) -> SystemAudio:
     return open_audio(replace(CHOICES, consent=consent), token)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from readiness.cli.guided import UnattendedPerson
 from readiness.ports import Choices, Need, Prompt
 from readiness.probes.phone import PROBE
 from readiness.session import run_probe
@@ -42,7 +43,7 @@ def code(shown: str) -> Sound:
     return in_room(keys(shown, RATE, PRESSED)[0], response)
 
 
-class Caller:
+class Caller(UnattendedPerson):
     """Does in each step what the test says; puts the receiver down before the next."""
 
     def __init__(self, server: SoundServer, does: Mapping[Prompt, Callable[[str], Sound]]) -> None:
@@ -60,14 +61,6 @@ class Caller:
         write_wav(path, self._does[prompt](values.get("code", "")), RATE)
         self._heard = self._server.play(path)
         return True
-
-    def again(self, prompt: Prompt, *, why: str, values: Mapping[str, str]) -> bool:  # noqa: ARG002 - the port's arguments
-        """Repeat nothing."""
-        return False
-
-    def choose(self, prompt: Prompt, *, options: object, values: object) -> str | None:  # noqa: ARG002 - the port's arguments
-        """Answer nothing."""
-        return None
 
 
 def _run(person: Caller) -> ProbeRun:

@@ -48,6 +48,8 @@ class Applicant(UnattendedPerson):
 
 
 def _best_answer(question: Question) -> Value:
+    if question.kind is AnswerKind.WEEK:
+        return "mon 09:00-17:00"
     return True if question.kind is AnswerKind.YES_NO else next(iter(question.choices))
 
 

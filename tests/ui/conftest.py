@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("READINESS_TEST_PLATFORM", "offscreen")
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from readiness.model.measurement import Session
 
 AGREED = Choices(
     consent=frozenset({Need.NETWORK, Need.MICROPHONE}), server="http://measure.example"
@@ -119,3 +122,47 @@ class Guide:
         self.to_questions()
         self.press("see-result")
         self.wait("result")
+
+    def to_share(self) -> None:
+        """See what would be saved."""
+        self.to_result()
+        self.press("save-report")
+        self.wait("share")
+        self.drafted()
+
+    def drafted(self) -> None:
+        """Wait until the files are put together."""
+        self.qtbot.waitUntil(lambda: self.journey.sharing.draft is not None, timeout=PATIENCE_MS)
+
+    def kept(self, name: str, upload: float, minutes: int) -> Session:
+        """Another finished check in the archive: the present one, later, on another line."""
+        import msgspec
+
+        session = self.journey.session
+        assert session is not None
+        runs = tuple(
+            msgspec.structs.replace(
+                run,
+                measurements=tuple(
+                    msgspec.structs.replace(found, value=upload)
+                    if found.metric == "line.upload"
+                    else found
+                    for found in run.measurements
+                ),
+            )
+            for run in session.runs
+        )
+        started = session.started + timedelta(minutes=minutes)
+        other = msgspec.structs.replace(session, id=name, started=started, runs=runs)
+        engine = self.journey.engine
+        engine.keep(other, [engine.judge(other, self.journey.profiles[0])])
+        return other
+
+    def compare_with_another(self) -> None:
+        """Compare the present check with a later one."""
+        session = self.journey.session
+        assert session is not None
+        other = self.kept("ab" * 16, 24.6, 5)
+        self.journey.history.picked = (other.id, session.id)
+        self.journey.history.compare("typical-voice")
+        self.wait("compare")

@@ -25,7 +25,7 @@ TEXTS = ("text", "quiet", "accent", "met", "not_met", "open", "declared")
 GROUNDS = ("page", "surface", "sunken", "wash")
 FOCUSABLE = "focusable"
 """A field of Qt's own state that its type information leaves out."""
-PAGES = ("welcome", "plan", "run", "questions", "result", "match", "earlier")
+PAGES = ("welcome", "plan", "run", "questions", "result", "match", "share", "earlier", "compare")
 
 
 @pytest.mark.parametrize("roles", [LIGHT, DARK], ids=["light", "dark"])
@@ -117,9 +117,16 @@ def go_to(guide: Guide, page: str) -> None:
         guide.to_questions()
     elif page in ("result", "match"):
         guide.to_result()
+    elif page == "share":
+        guide.to_result()
+        guide.press("save-report")
+        guide.qtbot.waitUntil(lambda: guide.journey.sharing.draft is not None, timeout=20_000)
     elif page == "earlier":
         guide.journey.look_back()
         guide.qtbot.wait(200)
+    elif page == "compare":
+        guide.to_result()
+        guide.compare_with_another()
     if page == "match":
         guide.press("match")
     guide.wait(page)

@@ -293,7 +293,7 @@ def _open(guide: Guide, name: str) -> bool:
 
 def test_a_dialog_that_is_open_survives_the_end(guide: Guide, engine: FakeEngine) -> None:
     _going(guide, engine)
-    guide.press("save-report")
+    guide.press("hear")
     guide.journey.watch.stop()
     _over(guide)
     dialog = guide.window.findChild(QDialog)

@@ -163,6 +163,8 @@ def test_a_clock_that_makes_the_report_unreadable_is_named_before_measuring(
 ANSWERS = [
     ('[answers]\nquiet_rom = "yes"\n', "answers.quiet_rom", "answers.quiet_room"),
     ('[answers]\nquiet_room = "maybe"\n', "answers.quiet_room", "yes, no"),
+    ('[answers]\nwork_hours = "mon 17-9"\n', "answers.work_hours", "22:00-30:00"),
+    ("[answers]\nwork_hours = 40\n", "answers.work_hours", "mon-fri"),
     ('[prompts]\nmode = "sometimes"\n', "prompts.mode", "attended, unattended"),
     ("answers = 3\n", "answers", "[answers]"),
     ("[answers\n", "bad.toml", "TOML"),
@@ -170,7 +172,7 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "where", "remedy"), ANSWERS, ids=[case[1] for case in ANSWERS])
+@pytest.mark.parametrize(("text", "where", "remedy"), ANSWERS, ids=[case[0] for case in ANSWERS])
 def test_a_wrong_answers_file_is_refused_with_key_and_remedy(
     run: Run, tmp_path: Path, text: str, where: str, remedy: str
 ) -> None:

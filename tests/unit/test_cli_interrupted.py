@@ -22,8 +22,9 @@ from readiness.cli.guided import AbsentPerson, TerminalPerson
 from readiness.cli.person import ask_questions
 from readiness.engine import Engine
 from readiness.locale import Reader
+from readiness.model.week import parse_week
 from readiness.ports import Prompt
-from readiness.profiles import load_profile
+from readiness.profiles import all_questions, load_profile
 from tests.fakes.engine import FakeEngine
 
 if TYPE_CHECKING:
@@ -125,9 +126,40 @@ def test_ctrl_c_at_a_question_says_that_the_check_can_be_resumed(
 def test_the_end_of_input_leaves_the_other_questions_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
 
-    assert ask_questions(load_profile("typical-voice").questions, {"door": True}, Reader("en")) == {
-        "door": True
-    }
+    questions = load_profile("typical-voice").questions
+
+    said = ask_questions(questions, {"door": "closes"}, Reader("en"), lambda _answers: None)
+
+    assert said == {"door": "closes"}
+
+
+def test_each_answer_at_a_terminal_is_kept_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    questions = load_profile("corded-phone").questions
+    kept: list[dict[str, object]] = []
+    monkeypatch.setattr(sys, "stdin", io.StringIO("yes\n\n"))
+
+    ask_questions(questions, {}, Reader("en"), lambda answers: kept.append(dict(answers)))
+
+    assert kept == [{"landline": True}]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "mon-fri 9-17\n"), ("de", "mo.-fr. 9-17\n"), ("de", "nonsense\nmo-fr 9-17\n")],
+)
+def test_hours_of_a_week_are_typed_in_the_readers_days(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    said: str,
+) -> None:
+    question = all_questions()["work_hours"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO(said))
+
+    answers = ask_questions((question,), {}, Reader(language), lambda _answers: None)
+
+    assert answers == {"work_hours": parse_week("mon-fri 9-17").text()}
+    assert "40" in capsys.readouterr().err
 
 
 OWN_QUESTION = """

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from readiness.engine import Event, Plan
-    from readiness.model.measurement import Session
+    from readiness.model.measurement import Session, Value
 
 METRIC = Metric(id="test.one", title="One", unit="dB", resolution=1)
 KILLED_IN_THE_MIDDLE = """
@@ -239,3 +239,77 @@ def test_what_is_resumed_is_only_what_is_missing(tmp_path: Path) -> None:
 
     assert [run.probe for run in session.runs] == ["memory"]
     assert [probe.id for probe in left.probes] == ["disk"]
+
+
+ANSWERED_AND_KILLED = """
+import os, signal, sys, threading
+from pathlib import Path
+from tests.unit.test_journal import engine_at, plan_of, probe_named
+from tests.fakes.world import WillingPerson
+
+engine = engine_at(Path(sys.argv[1]))
+plan = plan_of(engine, probe_named("first"))
+session = engine.run(plan, person=WillingPerson(), listener=lambda e: None, stop=threading.Event())
+engine.keep_answers(session, plan, {"quiet_room": True})
+engine.keep_answers(session, plan, {"quiet_room": True, "work_hours": "mon 09:00-17:00"})
+os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+"""
+
+
+def test_answers_survive_a_killed_program(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-c", ANSWERED_AND_KILLED, str(tmp_path)],
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": "."},
+        timeout=60,
+    )
+    engine = engine_at(tmp_path)
+    (found,) = engine.unfinished()
+
+    said = engine.resumed_answers(found, engine.resume_plan(found))
+
+    assert said == {"quiet_room": True, "work_hours": "mon 09:00-17:00"}
+
+
+def test_what_is_no_answer_is_not_brought_back(tmp_path: Path) -> None:
+    """The journal may come from another version, or from somebody who edited it."""
+    engine = engine_at(tmp_path)
+    plan = plan_of(engine, probe_named("first"))
+    odd: dict[str, Value] = {
+        "work_hours": "always",
+        "quiet_room": "maybe",
+        "door": "closes",
+        "shoe_size": 43,
+    }
+    engine.keep_answers(engine.begin(), plan, odd)
+    (found,) = engine.unfinished()
+
+    assert engine.resumed_answers(found, plan) == {"door": "closes"}
+
+
+def test_answers_stay_while_the_rest_is_measured(tmp_path: Path) -> None:
+    engine = engine_at(tmp_path)
+    plan = plan_of(engine, probe_named("first"))
+    session = engine.begin()
+    engine.keep_answers(session, plan, {"door": "closes"})
+
+    engine.run(
+        plan,
+        person=WillingPerson(),
+        listener=lambda _event: None,
+        stop=threading.Event(),
+        session=session,
+    )
+
+    (found,) = engine.unfinished()
+    assert [run.probe for run in found.session.runs] == ["first"]
+    assert found.entry.answers == {"door": "closes"}
+
+
+def test_a_refused_journal_of_answers_is_named(tmp_path: Path) -> None:
+    engine = engine_at(tmp_path)
+    (tmp_path / "journal").write_text("in the way", encoding="utf-8")
+
+    with pytest.raises(StorageError, match="cannot-write"):
+        engine.keep_answers(engine.begin(), plan_of(engine, probe_named("first")), {})

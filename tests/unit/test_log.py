@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def say(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
     """A log on the computer WINTERBOURNE-PC, of the account aurelia, whose home is given."""
-    monkeypatch.setattr(Path, "home", lambda: Path("/home/aurelia"))
+    monkeypatch.setattr(Path, "home", lambda: Path("/srv/aurelia"))
     monkeypatch.setattr("getpass.getuser", lambda: "aurelia")
     monkeypatch.setattr("platform.node", lambda: "WINTERBOURNE-PC")
     form = Nameless("%(message)s")
@@ -31,7 +31,7 @@ def say(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
 @pytest.mark.parametrize(
     ("message", "expected"),
     [
-        ("cannot read /home/aurelia/reports/a.json", "cannot read ~/reports/a.json"),
+        ("cannot read /srv/aurelia/reports/a.json", "cannot read ~/reports/a.json"),
         ("C:\\Users\\Aurelia\\AppData", "C:\\Users\\<user>\\AppData"),
         ("no answer from winterbourne-pc", "no answer from <computer>"),
         ("nothing to hide", "nothing to hide"),

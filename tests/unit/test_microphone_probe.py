@@ -43,8 +43,8 @@ def _run(audio: FakeAudio, person: WillingPerson | None = None) -> ProbeRun:
 
 
 def _of_take(run: ProbeRun) -> list[Failure]:
-    """Failures of what the silence and the reading of one channel tell."""
-    own = {metric.id for metric in METRICS} - {"voice.balance"}
+    """Failures of what the silence and the reading tell."""
+    own = {metric.id for metric in METRICS}
     return [failure for failure in run.failures if failure.metric in own]
 
 
@@ -60,6 +60,28 @@ def test_noise_is_that_of_the_silent_part() -> None:
     run = _run(FakeAudio(plays=[ROOM, READING]))
 
     assert _values(run)["voice.noise"] == pytest.approx(-60, abs=0.1)
+
+
+def test_two_channels_are_not_compared_where_one_is_recorded() -> None:
+    run = _run(FakeAudio(plays=[ROOM, READING]))
+
+    told = {*_values(run), *(failure.metric for failure in run.failures)}
+    assert "voice.balance" not in told
+
+
+def _up_to(hertz: float, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    spectrum = np.fft.rfft(samples)
+    spectrum[round(hertz * samples.size / RATE) :] = 0
+    return np.fft.irfft(spectrum, samples.size).astype(np.float32)
+
+
+@pytest.mark.parametrize(("hertz", "doubt"), [(3400, "narrow-wall"), (RATE / 2, None)])
+def test_a_telephones_bandwidth_puts_the_cord_in_doubt(hertz: float, doubt: str | None) -> None:
+    loud = _up_to(hertz, (bursts(-26) + 0.5 * noise(-36, seed=3) * (bursts(0) != 0)))
+    run = _run(FakeAudio(plays=[_up_to(hertz, noise(-75)), loud + _up_to(hertz, noise(-75))]))
+
+    (voice,) = (one for one in run.measurements if one.metric == "voice.bandwidth")
+    assert voice.evidence.summary.get("link_doubt") == doubt
 
 
 def test_voice_above_noise_is_voice_level_minus_noise() -> None:

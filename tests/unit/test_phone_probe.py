@@ -91,6 +91,7 @@ class Microphone(FakeAudio):
         seconds: float,
         level: Callable[[float, float], None],
         *,
+        hear: Callable[[NDArray[np.float32], int], None] | None = None,
         enough: Callable[[NDArray[np.float32]], bool] | None = None,
     ) -> Take:
         """What is heard, then the silent room until the end."""
@@ -101,7 +102,7 @@ class Microphone(FakeAudio):
         room = 0.001 * white(rest, seed=3) if heard.any() else np.zeros(rest)
         self.plays = [np.concatenate([heard, room]).astype(np.float32)]
         self.recorded.clear()
-        take = super().record(device, seconds, level, enough=enough)
+        take = super().record(device, seconds, level, hear=hear, enough=enough)
         self.lengths.append(take.samples.size / RATE)
         return replace(take, rate=self.rate)
 

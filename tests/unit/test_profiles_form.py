@@ -187,3 +187,25 @@ protocol = "tcp"
         ("10.0.0.1", 5061, "tcp", False),
         ("xn--bse-0na.example", 65535, "tcp", False),
     ]
+
+
+def test_shifts_become_one_text_of_minutes() -> None:
+    asked = (
+        'any_of = [{ metric = "declared.work_hours", '
+        'covers = ["sat 10-14", "fri 22-30"], source = "own" }]'
+    )
+    (criterion,) = parse_profile(_only(asked), "x").requirements[0].any_of
+
+    assert criterion.operator is Operator.COVERS
+    assert criterion.threshold == ("fri 22:00-24:00; sat 00:00-06:00,10:00-14:00",)
+
+
+def test_hours_may_count_within_times_of_the_week() -> None:
+    asked = (
+        'any_of = [{ metric = "declared.work_hours", hours_at_least = 7.5, '
+        'within = ["sat-sun 0-24"], source = "own" }]'
+    )
+    (criterion,) = parse_profile(_only(asked), "x").requirements[0].any_of
+
+    assert (criterion.operator, criterion.threshold) == (Operator.HOURS_AT_LEAST, (7.5,))
+    assert criterion.within == "sat 00:00-24:00; sun 00:00-24:00"

@@ -106,7 +106,7 @@ def test_an_unmeasured_row_says_why_and_what_to_do(by_id: dict[str, Row]) -> Non
         DASH,
     )
     assert row.reason
-    assert row.remedy
+    assert row.advice
 
 
 def test_every_verdict_has_a_symbol_of_its_own() -> None:

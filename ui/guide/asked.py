@@ -9,18 +9,21 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.explain import detail_reason
 from readiness.model.text import N_
+from readiness.ports import Prompt
 from readiness.step_words import ANSWERS, HEADLINES, PICTURES, QUESTION_NOTES, QUESTIONS
 from ui.theme import STEP
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card
-from ui.widgets.icon import Icon
 from ui.widgets.label import Label, caption, title
+from ui.widgets.picture import Picture
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
     from ui.person import Step
 
 PICTURE = 96
+HEARABLE = frozenset({Prompt.GREETING})
+"""Steps whose recording is there to be heard right away."""
 WIDEST = 560
 """Of answers: side by side they stand for sides, and are not to be torn apart."""
 
@@ -52,9 +55,11 @@ class ChooseView(QWidget):
 
     Signals:
         chosen: The id of the answer.
+        hear: The person wants to hear what was recorded in the step.
     """
 
     chosen = Signal(str)
+    hear = Signal()
 
     def __init__(self, step: Step, reader: Reader) -> None:
         super().__init__()
@@ -70,8 +75,14 @@ class ChooseView(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2 * STEP)
         if step.prompt in PICTURES:
-            picture = Icon(PICTURES[step.prompt], size=PICTURE)
+            picture = Picture(PICTURES[step.prompt], height=PICTURE)
             inside.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        if step.prompt in HEARABLE:
+            listen = Button(reader.text(N_("Hear yourself…")), Look.FILLED)
+            listen.setObjectName("hear")
+            listen.clicked.connect(self.hear)
+            self.buttons["hear"] = listen
+            inside.addWidget(listen)
         answers = QGridLayout()
         answers.setSpacing(STEP)
         for number, option in enumerate(step.options):

@@ -58,8 +58,8 @@ class HearDialog(QDialog):
         column.setSpacing(STEP)
         column.addWidget(headline(text(N_("Hear yourself"))))
         why = N_(
-            "This is what you read aloud. Switch between both while it plays: the telephone leaves "
-            "out the deep and the bright part of every voice, so do not be alarmed."
+            "Switch between both while it plays: the telephone leaves out the deep and the bright "
+            "part of every voice, so do not be alarmed."
         )
         column.addWidget(Label(text(why)))
         self._agree = CheckBox(text(N_("Play a sound on my headset")))

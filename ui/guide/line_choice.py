@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
+from readiness.consent_words import CALLS, SERVER
 from readiness.model.line_method import PUBLIC_INTRODUCTION, PUBLIC_METHODS, SERVER_METHODS
 from readiness.model.text import N_
 from ui.theme import STEP
@@ -79,14 +80,15 @@ class LineChoice(QWidget):
         self._kind.currentIndexChanged.connect(self._follow)
         note = caption(text(N_("Its address and kind come from whoever asks you to be checked.")))
         self._server_part = QWidget()
-        column = indented(self._server, self._kind, note)
+        learns = caption(" ".join(map(text, SERVER[1:])))
+        column = indented(self._server, self._kind, note, learns)
         self._server_part.setLayout(column)
         self._column.addWidget(self._server_part)
 
     def _add_public(self, chosen: set[str]) -> None:
         text = self._reader.text
         self._boxes: dict[str, CheckBox] = {}
-        column = indented(caption(text(PUBLIC_INTRODUCTION)))
+        column = indented(caption(f"{text(PUBLIC_INTRODUCTION)} {text(CALLS[-1])}"))
         for method in PUBLIC_METHODS:
             box = CheckBox(method.title)
             box.setObjectName(f"public-{method.id}")

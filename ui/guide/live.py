@@ -30,6 +30,8 @@ LINES_AROUND = 23
 """Line heights of a page that headline, figure and foot take; the curve has the rest."""
 # Translators: stands beside "Round trip", for people who do not know the word.
 EXPLAINED = {"line.round_trip_median": N_("until a small packet is answered, there and back")}
+OF_SOUND = ("headset.", "voice.", "room.", "phone.")
+"""How metrics begin for which the sound system is asked."""
 LEVELS = list(Level)
 LEVEL_ROLES = {Level.MUST: "not_met", Level.SHOULD: "open", Level.INFO: "quiet"}
 
@@ -87,6 +89,12 @@ class LiveView(QWidget):
             words = N_(
                 "This takes longer than usual. Often the line or a server answers slowly, or "
                 "another server is being tried. It ends by itself; you can also skip it."
+            )
+        elif any(metric.id.startswith(OF_SOUND) for metric in self._probe.metrics):
+            words = N_(
+                "This takes longer than usual. Often the sound system answers slowly; closing "
+                "other programs that use the headset helps. It ends by itself; you can also skip "
+                "it."
             )
         else:
             words = N_(

@@ -13,7 +13,7 @@ from readiness.report.words import rows
 from ui.widgets.pill import VERDICT_ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from readiness.locale import Reader
     from readiness.model.measurement import ProbeRun
@@ -57,6 +57,24 @@ def outcome(
     if not judged:
         return Outcome(sign="✓", role="quiet", words=_found(run, reader))
     return _judged(judged, reader.text(probe.title), reader)
+
+
+def together(found: Sequence[Outcome], reader: Reader) -> Outcome:
+    """What several checks came to: the words of the worst, or that all is as asked."""
+    for verdict in WORST_FIRST:
+        lacking = [one for one in found if one.sign == SIGNS[verdict]]
+        if len(lacking) == 1:
+            return lacking[0]
+        if lacking:
+            words = reader.text(
+                N_("{what}, and {n} more"), what=lacking[0].words, n=len(lacking) - 1
+            )
+            return Outcome(sign=lacking[0].sign, role=lacking[0].role, words=words)
+    words = reader.plural("{n} thing looked at", "{n} things looked at", len(found))
+    judged = any(one.role == VERDICT_ROLES[Verdict.PASS] for one in found)
+    if judged:
+        words = reader.text(N_("everything as asked"))
+    return Outcome(sign="✓", role="met" if judged else "quiet", words=words)
 
 
 def _judged(judged: list[Row], step: str, reader: Reader) -> Outcome:

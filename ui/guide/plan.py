@@ -11,8 +11,11 @@ from readiness.explain import choice_source
 from readiness.model.text import N_
 from readiness.ports import Choices, Need
 from ui.guide.clock import ClockCard
-from ui.guide.duration import duration
+from ui.guide.duration import MINUTE, duration
 from ui.guide.network import NetworkCard
+from ui.guide.practice import PracticeCard
+from ui.guide.unusual import unusual_note
+from ui.measuring import SKILLS, UNPLUG, only_practises
 from ui.theme import STEP
 from ui.watch import only_watches
 from ui.widgets.announce import announce
@@ -33,8 +36,8 @@ if TYPE_CHECKING:
     from ui.journey import Journey
 
 
-HEADSET, UNPLUG = "headset", "unplug"
-"""The check that looks at the headset, and the optional one in which its plug is pulled."""
+HEADSET = "headset"
+"""The check that looks at the headset."""
 
 
 class PlanPage(Page):
@@ -50,6 +53,12 @@ class PlanPage(Page):
         self._listed = False
         self._selects: dict[str, Select] = {}
         self._plug: CheckBox | None = None
+        self._only_practice = only_practises(plan)
+        self._practice: PracticeCard | None = None
+        self._sounds: Card | None = None
+        if self._only_practice or not (journey.redoing or only_watches(plan)):
+            self._practice = PracticeCard(journey, plan)
+            self._practice.changed.connect(self._follow)
         text, local = self.reader.text, self.reader.local
         if len(plan.profiles) == 1:
             self.context = local(plan.profiles[0].title)
@@ -57,28 +66,20 @@ class PlanPage(Page):
             self.context = text(N_("All lists of requirements"))
         self._headline = headline("")
         self.column.addWidget(self._headline)
-        self.column.addWidget(
-            lead(text(N_("You decide what may be used. Whatever you leave out stays open.")))
-        )
+        words = N_("You decide what may be used. Whatever you leave out stays open.")
+        if self._only_practice:
+            words = N_("Each part can be skipped. Without the microphone there is no greeting.")
+        self.column.addWidget(lead(text(words)))
+        note = unusual_note(journey, plan.profiles[0] if len(plan.profiles) == 1 else None)
+        if note is not None:
+            self.column.addWidget(note)
         self._clock = ClockCard(journey, self)
         self.column.addWidget(self._clock)
-        columns = Beside(gap=3 * STEP, lines=38)
-        left, left_side = column(2 * STEP)
         self._boxes: dict[Need, CheckBox] = {}
         self._network: NetworkCard | None = None
         self._costs: dict[str, Label] = {}
         self._lines: dict[str, QWidget] = {}
-        if Need.NETWORK in plan.needs:
-            self._network = NetworkCard(plan, self._choices, self.reader)
-            self._consent(Need.NETWORK, self._network.box)
-            self._network.changed.connect(self._follow)
-            left.addWidget(self._network)
-        if plan.needs & {Need.MICROPHONE, Need.LOUDSPEAKER}:
-            left.addWidget(self._sound())
-        left.addWidget(self._stays())
-        columns.add(left_side, 3)
-        columns.add(self._list(), 2)
-        self.column.addWidget(columns)
+        self.column.addWidget(self._make_columns())
         self.column.addStretch(1)
         self._make_foot()
         self._follow()
@@ -87,10 +88,38 @@ class PlanPage(Page):
 
     # --- parts ---------------------------------------------------------------------------------
 
-    def _sound(self) -> Card:
+    def _make_columns(self) -> Beside:
+        """What is asked at the left, what will be done at the right."""
+        plan, needs = self._plan, self._widest().needs
+        columns = Beside(gap=3 * STEP, lines=38)
+        left, left_side = column(2 * STEP)
+        if Need.NETWORK in plan.needs:
+            self._network = NetworkCard(plan, self._choices, self.reader)
+            self._consent(Need.NETWORK, self._network.box)
+            self._network.changed.connect(self._follow)
+            left.addWidget(self._network)
+        if self._practice is not None and self._only_practice:
+            left.addWidget(self._practice)
+        if needs & {Need.MICROPHONE, Need.LOUDSPEAKER}:
+            self._sounds = self._sound(needs)
+            left.addWidget(self._sounds)
+        if self._practice is not None and not self._only_practice:
+            left.addWidget(self._practice)
+        columns.add(left_side, 3)
+        if self._only_practice:
+            right, right_side = column()
+            right.addWidget(self._stays())
+            right.addStretch(1)
+            columns.add(right_side, 2)
+            return columns
+        left.addWidget(self._stays())
+        columns.add(self._list(), 2)
+        return columns
+
+    def _sound(self, needs: frozenset[Need]) -> Card:
         text = self.reader.text
         card = Card()
-        if Need.MICROPHONE in self._plan.needs:
+        if Need.MICROPHONE in needs:
             card.inside.addWidget(self._box(Need.MICROPHONE, text(N_("Listen to my microphone"))))
             card.inside.addLayout(
                 indented(
@@ -107,7 +136,7 @@ class PlanPage(Page):
             self._selects["input"].addItem(text(N_("The system's microphone")), "")
             self._selects["input"].setObjectName("microphones")
             card.inside.addLayout(indented(self._selects["input"]))
-        if Need.LOUDSPEAKER in self._plan.needs:
+        if Need.LOUDSPEAKER in needs:
             card.inside.addWidget(
                 self._box(Need.LOUDSPEAKER, text(N_("Play a sound on my headset")))
             )
@@ -124,7 +153,7 @@ class PlanPage(Page):
             card.inside.addLayout(indented(self._selects["output"]))
         for select in self._selects.values():
             select.currentIndexChanged.connect(self._follow)
-        if any(probe.id == HEADSET for probe in self._plan.probes):
+        if self._has_headset():
             self._plug = CheckBox(text(N_("Test the plug: I pull it out and push it back in")))
             self._plug.setObjectName("with-plug")
             self._plug.setChecked(self._plugs(self._plan))
@@ -147,7 +176,12 @@ class PlanPage(Page):
             "Nothing but the line measurement, if you agree to it. The report is a file on this "
             "computer; you decide who gets it. It holds no name, no address and no serial number."
         )
-        if self._plan.hosts_only:
+        if self._only_practice:
+            words = N_(
+                "Nothing. What you type, choose and say stays in memory; only the figures are kept "
+                "with the result, and you decide who gets it."
+            )
+        elif self._plan.hosts_only:
             words = N_(
                 "Nothing but the tries to reach the hosts, if you agree to them. The report is a "
                 "file on this computer; you decide who gets it. It holds no name, no address and "
@@ -169,7 +203,7 @@ class PlanPage(Page):
             row.addWidget(self._costs[probe.id])
             self._lines[probe.id] = line
             card.inside.addWidget(line)
-        if self._plan.questions and not only_watches(self._plan):
+        if self._plan.questions and not (only_watches(self._plan) or self._only_practice):
             count = len(self._plan.questions)
             row = QHBoxLayout()
             row.addWidget(Label(self.reader.text(N_("Workplace and you"))), 1)
@@ -181,20 +215,29 @@ class PlanPage(Page):
 
     def _widest(self) -> Plan:
         """The plan with everything that can be added to it on this page."""
-        if self._plug is None:
-            return self._plan
-        return self.journey.engine.extended(self._plan, [UNPLUG])
+        extras = [SKILLS] if self._practice is not None else []
+        return self._extended([UNPLUG, *extras] if self._has_headset() else extras)
 
     def _chosen_plan(self) -> Plan:
         """The plan with what was added to it on this page."""
-        if self._plug is None:
+        extras = [UNPLUG] if self._plug is not None and self._plug.isChecked() else []
+        if self._practice is not None and self._practice.wanted():
+            extras.append(SKILLS)
+        return self._extended(extras)
+
+    def _extended(self, extras: list[str]) -> Plan:
+        """The plan with these; where nothing can be added, as it is."""
+        if self._practice is None and not self._has_headset():
             return self._plan
-        return self.journey.engine.extended(self._plan, [UNPLUG] if self._plug.isChecked() else [])
+        return self.journey.engine.extended(self._plan, extras)
+
+    def _has_headset(self) -> bool:
+        return any(probe.id == HEADSET for probe in self._plan.probes)
 
     def _cost(self, probe: Probe, *, thorough: bool) -> str:
         seconds = max(1, round(probe.lasts(thorough=thorough)))
         time = self.reader.text(N_("{n} s"), n=seconds)
-        if probe.by_minutes:
+        if probe.by_minutes or seconds >= MINUTE * 1.5:
             time = duration(seconds, self.reader)
         if not probe.megabytes:
             return time
@@ -267,6 +310,9 @@ class PlanPage(Page):
         for need, direction in ((Need.MICROPHONE, "input"), (Need.LOUDSPEAKER, "output")):
             if direction in self._selects:
                 self._selects[direction].setEnabled(self._boxes[need].isChecked())
+        if self._sounds is not None:
+            sound = {Need.MICROPHONE, Need.LOUDSPEAKER}
+            self._sounds.setVisible(bool(self._chosen_plan().needs & sound))
         self.journey.choices = self._read()
         self._show_costs(self.journey.choices)
         self._show_start()
@@ -288,14 +334,18 @@ class PlanPage(Page):
             line.setVisible(name in planned)
         words = N_("This takes about {time}")
         self._headline.setText(self.reader.text(words, time=duration(plan.seconds, self.reader)))
-        for probe in plan.probes:
+        for probe in plan.probes if self._costs else ():
             self._costs[probe.id].setText(self._cost(probe, thorough=choices.thorough))
 
     def _read(self) -> Choices:
-        consent = frozenset(need for need, box in self._boxes.items() if box.isChecked())
+        needs = self._chosen_plan().needs
+        ticked = {need for need, box in self._boxes.items() if box.isChecked()}
+        consent = frozenset(need for need in ticked if need in needs)
         choices = dataclasses.replace(self._choices, consent=consent)
         if self._network is not None:
             choices = self._network.read(choices)
+        if self._practice is not None:
+            choices = dataclasses.replace(choices, language=self._practice.language())
         for direction, select in self._selects.items() if self._listed else ():
             wish = str(select.currentData() or "")
             if direction == "input":
@@ -306,7 +356,8 @@ class PlanPage(Page):
 
     def _go_back(self) -> None:
         """To the first page, or to the result that a watch was asked for from."""
-        if only_watches(self._plan) and self.journey.report is not None:
+        added = only_watches(self._plan) or self._only_practice
+        if added and self.journey.report is not None:
             self.journey.turned.emit("result")
         else:
             self.journey.home()

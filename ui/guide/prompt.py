@@ -14,11 +14,14 @@ from readiness.step_words import HEADLINES, NOTES, PICTURES
 from ui.meters.bar import Bar
 from ui.meters.keys import Keys
 from ui.meters.level import LevelMeter
+from ui.meters.spectrum import SpectrumMeter
+from ui.meters.spoken import Spoken
 from ui.meters.wave import Wave
 from ui.theme import STEP, Size, tabular
+from ui.widgets.beside import line_height
 from ui.widgets.card import Card
-from ui.widgets.icon import Icon
 from ui.widgets.label import Label, caption
+from ui.widgets.picture import Picture
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -28,16 +31,20 @@ if TYPE_CHECKING:
 
 ALOUD = frozenset({Prompt.READ_ALOUD, Prompt.SPEAK_UP})
 """Steps in which the sentences are read."""
-HEARD = ALOUD | {Prompt.STAY_SILENT, Prompt.ROOM_SILENT, Prompt.LISTEN}
+SPOKEN = ALOUD | {Prompt.GREETING}
+"""Steps in which the person speaks."""
+HEARD = SPOKEN | {Prompt.STAY_SILENT, Prompt.ROOM_SILENT, Prompt.LISTEN}
 """Steps whose level is shown."""
-QUIET = frozenset({Prompt.STAY_SILENT, Prompt.ROOM_SILENT})
-"""Steps in which the meter is all there is to look at."""
 SPEECH_ZONE = (-36.0, -16.0)
 """Active speech level that calls are made for: ITU-T P.56 with 10 dB either way around -26 dBov."""
 LOUD_ZONE = (-30.0, -9.0)
 """Of a raised voice: louder than usual, and still below the limit with its peaks."""
 SILENCE_ZONE = (-80.0, -50.0)
-PICTURE = 96
+QUIET = frozenset({Prompt.STAY_SILENT, Prompt.ROOM_SILENT})
+"""Steps in which the room is drawn by pitch."""
+PICTURE = 120
+LINES_AROUND = 25
+"""Line heights of a page that headline, level and foot take; the spectrum has the rest."""
 
 
 class PromptView(QWidget):
@@ -51,6 +58,9 @@ class PromptView(QWidget):
         self.note = self._note()
         self._meter: LevelMeter | None = None
         self._keys: Keys | None = None
+        self._spectrum: SpectrumMeter | None = None
+        self._spoken = Spoken(self._say_spectrum)
+        self._noises = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, STEP, 0, 0)
         column.setSpacing(2 * STEP)
@@ -61,15 +71,36 @@ class PromptView(QWidget):
                 Label(reader.text(N_("“{words}”"), words=sentences), size=Size.SECTION)
             )
             column.addWidget(card)
+        elif "sheet" in step.values:
+            column.addWidget(self._sheet(step.values["sheet"]))
         elif step.prompt is Prompt.KEYPAD:
             self._keys = Keys(reader.text(N_("Keys heard")), self._values["code"])
             column.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignHCenter)
-        elif step.prompt in PICTURES and step.prompt not in QUIET:
-            picture = Icon(PICTURES[step.prompt], size=PICTURE)
+        elif step.prompt in PICTURES and (asking or step.prompt not in QUIET):
+            picture = Picture(PICTURES[step.prompt], height=PICTURE)
             column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
         if step.prompt in HEARD:
             column.addLayout(self._make_meter(zone_of(step.prompt, profile)))
         column.addLayout(self._make_time())
+
+    def _sheet(self, sheet: str) -> Card:
+        """What helps, point by point, and an example at its end."""
+        *points, example = sheet.splitlines()
+        card = Card()
+        for number, point in enumerate(points, start=1):
+            row = QHBoxLayout()
+            row.setSpacing(STEP)
+            count = Label(self._reader.number(number), bold=True, role="accent", wrap=False)
+            count.setFont(tabular(count.font()))
+            row.addWidget(count, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(Label(point), 1)
+            card.inside.addLayout(row)
+        card.inside.addSpacing(STEP)
+        card.inside.addWidget(caption(self._reader.text(N_("For example:"))))
+        card.inside.addWidget(
+            Label(self._reader.text(N_("“{words}”"), words=example), size=Size.SECTION)
+        )
+        return card
 
     def _note(self) -> str:
         seconds = self._reader.number(self._step.seconds)
@@ -94,16 +125,67 @@ class PromptView(QWidget):
         column.addLayout(row)
         self._meter = meter = LevelMeter(text(N_("Level")), zone)
         column.addWidget(meter)
-        column.addLayout(self._make_ends(meter))
+        if self._step.prompt not in QUIET:  # the word says it, and the room is needed
+            column.addLayout(self._make_ends(meter))
         self._wave = Wave()
         column.addWidget(self._wave)
+        if self._step.prompt in QUIET:
+            column.addLayout(self._make_spectrum())
         return column
+
+    def _make_spectrum(self) -> QVBoxLayout:
+        """The room by pitch; there once the recording delivers it."""
+        column = QVBoxLayout()
+        column.setContentsMargins(0, STEP, 0, 0)
+        column.setSpacing(STEP)
+        row = QHBoxLayout()
+        name = self._reader.text(N_("The room by pitch"))
+        self._sound = caption("")
+        self._count = Label("", size=Size.CAPTION, bold=True, wrap=False)
+        self._count.set_role("open")
+        head = Label(name, bold=True, wrap=False)
+        row.addWidget(head)
+        row.addStretch(1)
+        row.addWidget(self._count)
+        column.addLayout(row)
+        self._spectrum = SpectrumMeter(name, self._reader)
+        column.addWidget(self._spectrum)
+        column.addWidget(self._sound)
+        self._by_pitch = (head, self._sound, self._count, self._spectrum)
+        for widget in self._by_pitch:
+            widget.hide()
+        return column
+
+    def fit(self, page: int) -> None:
+        """Draw the spectrum so that it is in sight on a page of that height in pixels."""
+        if self._spectrum is not None:
+            self._spectrum.set_height(page - LINES_AROUND * line_height())
+
+    def _say_spectrum(self, words: str) -> None:
+        self._sound.setText(words)
+        if self._spectrum is not None:
+            self._spectrum.setAccessibleDescription(words)
+
+    def _take_bands(self, live: Live) -> None:
+        """Show the spectrum, and count the noises that stand out of the rest."""
+        if self._spectrum is None or not live.bands:
+            return
+        if live.stands_out and not self._spectrum.noise:
+            self._noises += 1
+            words = self._reader.plural("{n} noise so far", "{n} noises so far", self._noises)
+            self._count.setText(words)
+        self._spectrum.set_levels(live.bands, noise=live.stands_out)
+        if self._spectrum.isHidden():
+            self._wave.hide()
+            for widget in self._by_pitch:
+                widget.show()
+        self._spoken.say(self._spectrum.words())
 
     def _make_ends(self, meter: LevelMeter) -> QHBoxLayout:
         """What both ends of the meter mean, and the zone."""
         text = self._reader.text
         ends = QHBoxLayout()
-        speaking = self._step.prompt in ALOUD
+        speaking = self._step.prompt in SPOKEN
         left = N_("too quiet") if speaking else N_("quiet")
         ends.addWidget(caption(text(left), wrap=False))
         middle = round(100 * meter.position(sum(meter.zone) / 2))
@@ -148,6 +230,7 @@ class PromptView(QWidget):
             self._keys.set_heard(int(live.value))
         if live.unit != "dBov" or self._meter is None:
             return
+        self._take_bands(live)
         self._meter.set_level(live.value)
         self._wave.add(self._meter.position(live.value))
         self._number.setText(self._reader.quantity(live.value, "dB"))
@@ -166,7 +249,7 @@ def zone_of(prompt: Prompt, profile: Profile) -> tuple[float, float]:
     """Which levels are right in a step, dBov."""
     if prompt is Prompt.SPEAK_UP:
         return LOUD_ZONE
-    return speech_zone(profile) if prompt in ALOUD else SILENCE_ZONE
+    return speech_zone(profile) if prompt in SPOKEN else SILENCE_ZONE
 
 
 def speech_zone(profile: Profile) -> tuple[float, float]:

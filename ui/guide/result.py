@@ -13,9 +13,12 @@ from readiness.model.finding import Verdict
 from readiness.model.requirement import Level
 from readiness.model.text import N_
 from readiness.report.words import headline as headline_words
-from readiness.report.words import rows
+from readiness.report.words import practised, rows
+from ui.guide.agreed import agreed_button
+from ui.guide.practice import PractisedCard
 from ui.guide.row import RowView, header
 from ui.guide.steady import SteadyCard
+from ui.guide.unusual import unusual_note
 from ui.theme import STEP
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
@@ -58,6 +61,9 @@ class ResultPage(Page):
         )
         self._make_actions()
         self.column.addLayout(self._top(first, second))
+        note = unusual_note(journey, profile)
+        if note is not None:
+            self.column.addWidget(note)
         self.column.addWidget(self._table(sorted(rows(report, profile, self.reader), key=_rank)))
         self.column.addWidget(
             caption(
@@ -69,8 +75,12 @@ class ResultPage(Page):
                 )
             )
         )
+        if found := practised(report, profile, self.reader):
+            self.column.addWidget(PractisedCard(found, self.reader))
         self._steady: SteadyCard | None = None
         self._add_steady()
+        if journey.consents:
+            self.column.addWidget(agreed_button(journey, self), 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         self._make_foot()
         journey.watch.moved.connect(self._follow_watch)
@@ -84,7 +94,7 @@ class ResultPage(Page):
         match.clicked.connect(self.journey.compare)
         save = Button(text(N_("Save report…")), Look.FILLED)
         save.setObjectName("save-report")
-        save.clicked.connect(self._save)
+        save.clicked.connect(self.journey.sharing.begin)
         self.top_actions = [match, save]
         self._dialog_open = False
 
@@ -179,6 +189,10 @@ class ResultPage(Page):
         self._watch.clicked.connect(self._ask_watch)
         row = QHBoxLayout()
         row.addWidget(self._watch)
+        practise = Button(self.reader.text(N_("Practise…")), small=True)
+        practise.setObjectName("practise")
+        practise.clicked.connect(self.journey.practise)
+        row.addWidget(practise)
         row.addStretch(1)
         self.column.addLayout(row)
 
@@ -218,16 +232,6 @@ class ResultPage(Page):
         dialog = WatchDialog(self.journey, self)
         dialog.finished.connect(self._closed)
         dialog.picked.connect(self.journey.watch_line)
-        dialog.open()
-
-    def _save(self) -> None:
-        if self._dialog_open:
-            return
-        from ui.guide.save import SaveDialog
-
-        self._dialog_open = True
-        dialog = SaveDialog(self.journey, self)
-        dialog.finished.connect(self._closed)
         dialog.open()
 
     def _hear(self) -> None:

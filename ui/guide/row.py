@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
 from readiness.model.text import N_
+from readiness.report.words import cause_lead
+from ui.guide.attempts import attempts_list
+from ui.guide.facts import names_and_values
 from ui.meters.plot import Plot
 from ui.theme import STEP, Size
 from ui.widgets.beside import Beside, column
@@ -72,7 +75,7 @@ class RowView(QWidget):
         words.addWidget(Label(row.title, bold=True))
         if row.level is not Level.MUST:
             words.addWidget(caption(row.level_word))
-        found = " ".join(part for part in (row.found, row.plus_minus) if part)
+        found = " ".join(part for part in (row.course, row.plus_minus) if part)
         rests: QWidget = caption(row.rests_on)
         if row.kind is EvidenceKind.DECLARED:
             rests = Pill(row.rests_on, "declared", filled=True)
@@ -88,12 +91,24 @@ class RowView(QWidget):
             N_("{title}: {word}. Found: {found}. Asked: {asked}. {level}. Details {state}."),
             title=row.title,
             word=row.word,
-            found=row.found,
+            found=self._found_words(),
             asked=row.asked,
             level=row.level_word,
             state=self._reader.text(state),
         )
         self.line.setAccessibleName(said)
+
+    def _found_words(self) -> str:
+        """Before and after in words: an arrow is not read out everywhere."""
+        row = self.row
+        if not row.before:
+            return row.found
+        return self._reader.text(
+            # Translators: of a check that was done again; read by screen readers.
+            N_("{now}, before it was {before}"),
+            now=row.found,
+            before=row.before,
+        )
 
     def toggle(self) -> None:
         """Open or close what stands under the row."""
@@ -122,6 +137,10 @@ class RowView(QWidget):
         left.addStretch(1)
         right, right_side = column(STEP // 2)
         self._add_trace(right)
+        tried = attempts_list(self.row, self._reader)
+        if tried is not None:
+            right.addWidget(tried)
+            right.addSpacing(STEP)
         self._add_origin(right)
         right.addStretch(1)
         columns.add(left_side, 1)
@@ -138,20 +157,15 @@ class RowView(QWidget):
         if row.reason:
             place.addWidget(title(text(N_("Why this is open"))))
             place.addWidget(Label(row.reason))
-            place.addWidget(Label(row.remedy))
         elif row.margin:
-            place.addWidget(title(row.margin))
-        if row.advice:
+            place.addWidget(Label(row.margin))
+        if row.cause:
+            place.addWidget(title(cause_lead(row, self._reader)))
+            place.addWidget(Label(row.cause))
+        if any(cost for cost, _ in row.advice):
             place.addWidget(title(text(N_("What usually helps"))))
-        costs = [Label(cost, size=Size.CAPTION, bold=True, wrap=False) for cost, _ in row.advice]
-        wide = max([label.sizeHint().width() for label in costs], default=0)
-        for label, (_, advice) in zip(costs, row.advice, strict=True):
-            line = QHBoxLayout()
-            line.setSpacing(12)
-            label.setFixedWidth(wide)
-            line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(Label(advice, size=Size.CAPTION), 1)
-            place.addLayout(line)
+        for rung in _rungs(row.advice):
+            place.addLayout(rung)
 
     def _add_again(self, place: QVBoxLayout) -> None:
         text = self._reader.text
@@ -204,18 +218,20 @@ class RowView(QWidget):
             place.addLayout(_at_left(page))
 
 
-def names_and_values(facts: Sequence[tuple[str, str]]) -> QGridLayout:
-    """Two columns; the names take no more than they need."""
-    grid = QGridLayout()
-    grid.setContentsMargins(0, STEP // 2, 0, 0)
-    grid.setHorizontalSpacing(STEP)
-    grid.setVerticalSpacing(2)
-    for line, (name, value) in enumerate(facts):
-        grid.addWidget(caption(name), line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Label(value, size=Size.CAPTION), line, 1, Qt.AlignmentFlag.AlignTop)
-    grid.setColumnStretch(0, 3)
-    grid.setColumnStretch(1, 2)
-    return grid
+def _rungs(advice: Sequence[tuple[str, str]]) -> list[QHBoxLayout]:
+    """One line each: what it costs, in a column as wide as the widest word, and what to do."""
+    costs = [Label(cost, size=Size.CAPTION, bold=True, wrap=False) for cost, _ in advice]
+    wide = max([label.sizeHint().width() for label in costs if label.text()], default=0)
+    lines = []
+    for label, (cost, said) in zip(costs, advice, strict=True):
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        if cost:
+            label.setFixedWidth(wide)
+            line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Label(said, size=Size.CAPTION), 1)
+        lines.append(line)
+    return lines
 
 
 def _at_left(button: Button) -> QHBoxLayout:

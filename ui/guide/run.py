@@ -6,29 +6,40 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
+from shiboken6 import isValid
 
 from readiness.engine import LiveValue, ProbeEnded, Progress
-from readiness.explain import SHORT_FAILURES
-from readiness.model.errors import FailureCode
 from readiness.model.text import N_
+from ui.guide.agreed import agreed_button
 from ui.guide.asked import ChooseView, RepeatView
 from ui.guide.duration import duration
 from ui.guide.live import LiveView
 from ui.guide.outcome import outcome
 from ui.guide.prompt import PromptView
+from ui.guide.quiz import QuizView
+from ui.guide.run_steps import RunSteps
+from ui.guide.traffic import traffic_words
+from ui.guide.typing import TypingView
+from ui.guide.work import WorkView
+from ui.measuring import only_practises
 from ui.meters.bar import Bar
+from ui.practice import TypingWork
+from ui.theme import STEP
 from ui.widgets.announce import announce
+from ui.widgets.beside import height_for
 from ui.widgets.button import Button, Look
 from ui.widgets.label import Label, caption, headline, lead
 from ui.widgets.page import Page
 from ui.widgets.rail import Rail, RailStep
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
+    from PySide6.QtWidgets import QDialog, QWidget
 
     from readiness.engine import Event
     from ui.journey import Journey
     from ui.person import Step
+    from ui.practice import QuizWork
     from ui.progress import RunState
 
 
@@ -36,7 +47,10 @@ LOOK_MS = 1000
 """How often it is looked whether a probe takes too long: it may say nothing at all meanwhile."""
 
 
-View = LiveView | PromptView | RepeatView | ChooseView
+SETTLED_MS = 50
+"""Until what is new on the page has its place."""
+
+View = LiveView | PromptView | RepeatView | ChooseView | WorkView
 
 
 class RunPage(Page):
@@ -53,7 +67,7 @@ class RunPage(Page):
         if len(plan.profiles) == 1:
             self.context = self.reader.local(self._profile.title)
         self.said = text(N_("Measuring has begun"))
-        self._steps: dict[str, RailStep] = {}
+        self.top_actions = [agreed_button(journey, self)]
         self.beside(self._make_rail())
         self._above = caption("")
         self._headline = headline("")
@@ -78,8 +92,13 @@ class RunPage(Page):
         )
         self._unkept.setVisible(state.unkept)
         self.column.addWidget(self._unkept)
+        self._traffic = caption("")
+        self._traffic.setObjectName("traffic")
+        self.column.addWidget(self._traffic)
         self._view: View | None = None
+        self._dialog: QDialog | None = None
         self._shown = ""
+        self._held: Step | None = None
         self._make_foot()
         for probe in state.probes:
             if probe.id in state.runs:
@@ -93,12 +112,10 @@ class RunPage(Page):
 
     def _make_rail(self) -> Rail:
         rail = Rail(self.reader.text(N_("Steps")))
-        for number, probe in enumerate(self._state.probes, start=1):
-            step = RailStep(number, self.reader.text(probe.title))
-            self._steps[probe.id] = step
-            rail.add(step)
-        number = len(self._state.probes) + 1
-        if self.journey.plan is not None and self.journey.plan.questions:
+        self._steps = RunSteps(rail, self._state.probes, self.reader)
+        number = len(self._steps) + 1
+        plan = self.journey.plan
+        if plan is not None and plan.questions and not only_practises(plan):
             rail.add(RailStep(number, self.reader.text(N_("Workplace and you"))))
             number += 1
         rail.add(RailStep(number, self.reader.text(N_("Result"))))
@@ -122,7 +139,7 @@ class RunPage(Page):
         self._go_on = self._button(text(N_("Go on measuring")), "go-on", Look.FILLED)
         self._go_on.clicked.connect(self.journey.go_on)
         self._begin = self._button(text(N_("I am ready")), "ready", Look.FILLED)
-        self._begin.clicked.connect(self.journey.ready)
+        self._begin.clicked.connect(self._go_ahead)
         foot.addWidget(self._bar, 1)
         foot.addWidget(self._left)
         foot.addStretch(1)
@@ -148,9 +165,9 @@ class RunPage(Page):
         self._show_all()
 
     def _show_outcome(self, probe_id: str, *, aloud: bool) -> None:
-        step, run = self._steps.get(probe_id), self._state.runs[probe_id]
+        run = self._state.runs[probe_id]
         probe = next((probe for probe in self._state.probes if probe.id == probe_id), None)
-        if step is None or probe is None:
+        if probe is None:
             return
         import msgspec
 
@@ -159,11 +176,11 @@ class RunPage(Page):
         session = msgspec.structs.replace(session, runs=(*session.runs, *self._state.runs.values()))
         report = engine.judge(session, self._profile)
         found = outcome(probe, run, report=report, profile=self._profile, reader=self.reader)
-        step.set_outcome(found.sign, found.role, found.words)
-        if not aloud:
+        ended = self._steps.end(probe_id, found)
+        if not aloud or ended is None:
             return
-        title = self.reader.text(probe.title)
-        announce(self, self.reader.text(N_("{title}: {value}"), title=title, value=found.words))
+        title, words = ended
+        announce(self, self.reader.text(N_("{title}: {value}"), title=title, value=words))
 
     def _show_all(self) -> None:
         state = self._state
@@ -178,6 +195,7 @@ class RunPage(Page):
         repeating = asking and bool(state.step and state.step.why)
         words = N_("Repeat this step") if repeating else N_("I am ready")
         self._begin.setText(self.reader.text(words))
+        self._begin.setEnabled(True)
         words = N_("Go on without it") if repeating else N_("Skip")
         self._skip.setText(self.reader.text(words))
         for button in (self._home, self._see):
@@ -186,7 +204,10 @@ class RunPage(Page):
         self._bar.setVisible(not resting)
         self._left.setVisible(not resting)
         self._unkept.setVisible(state.unkept)
-        self._show_rail()
+        self._steps.show(state)
+        words = traffic_words(state.runs.values(), self.reader)
+        self._traffic.setText(words)
+        self._traffic.setVisible(bool(words))
         self._show_progress()
         if resting:
             self._rest()
@@ -194,19 +215,7 @@ class RunPage(Page):
             self._left.setText(self.reader.text(N_("Stopping…")))
         else:
             self._show_current(asking=asking)
-
-    def _show_rail(self) -> None:
-        state = self._state
-        for probe_id, step in self._steps.items():
-            if probe_id == state.current:
-                words = N_("your turn") if state.step is not None else N_("measuring now")
-                step.set_current(self.reader.text(words))
-                self._rail.reveal(step)
-            elif probe_id in state.skipped:
-                words = self.reader.text(SHORT_FAILURES[FailureCode.SKIPPED])
-                step.set_outcome("?", "open", words)
-            elif probe_id not in state.runs or state.runs[probe_id].stopped:
-                step.set_waiting()
+            self._show_work()
 
     def _show_progress(self) -> None:
         self._bar.set_fraction(self._state.share_done())
@@ -224,17 +233,25 @@ class RunPage(Page):
         key = f"{state.current}/{id(step)}/{asking}"
         if key == self._shown or probe is None:
             return
-        self._shown = key
-        number = [other.id for other in state.probes].index(probe.id) + 1
-        above = self.reader.text(N_("Step {n} of {all}"), n=number, all=len(state.probes))
+        # Held on to: a later step could else have the id of one that is gone, and look shown.
+        self._shown, self._held = key, step
+        number = self._steps.number(probe.id)
+        above = self.reader.text(N_("Step {n} of {all}"), n=number, all=len(self._steps))
         device = "" if step is None else step.values.get("device", "")
         self._above.setText(f"{above} · {device}" if device else above)
         if step is not None:
             view = self._view_of(step, asking=asking)
+            if isinstance(view, PromptView) and not asking:
+                for value in state.live:
+                    view.take(value)
             self._put(view, view.headline, view.note)
-            first = self._begin if asking else self._stop
+            first: QWidget = self._begin if asking else self._stop
             if isinstance(view, ChooseView):
                 first = next(iter(view.buttons.values()), self._skip)
+            if isinstance(view, WorkView):
+                self._show_work()
+                first = view.first or first
+                QTimer.singleShot(SETTLED_MS, self._see_work)
             first.setFocus()
             announce(self, f"{view.headline} {view.note}")
         else:
@@ -245,14 +262,76 @@ class RunPage(Page):
             title = self.reader.text(probe.title)
             self._put(live, self.reader.text(N_("Measuring now: {title}"), title=title), live.note)
 
-    def _view_of(self, step: Step, *, asking: bool) -> PromptView | RepeatView | ChooseView:
+    def _view_of(
+        self, step: Step, *, asking: bool
+    ) -> PromptView | RepeatView | ChooseView | WorkView:
+        if step.work is not None:
+            return self._work_of(step, step.work)
         if step.options:
             view = ChooseView(step, self.reader)
             view.chosen.connect(self.journey.answer_step)
+            view.hear.connect(self._hear)
             return view
         if step.why:
             return RepeatView(step, self.reader)
         return PromptView(step, self._profile, self.reader, asking=asking)
+
+    # --- practising ----------------------------------------------------------------------------
+
+    def _work_of(self, step: Step, work: TypingWork | QuizWork) -> WorkView:
+        view: WorkView
+        if isinstance(work, TypingWork):
+            view = TypingView(work, self.reader)
+        else:
+            view = QuizView(step.prompt, work, self.reader)
+        view.moved.connect(self._show_work)
+        view.turned.connect(self._turn_work)
+        view.done.connect(self.journey.answer_step)
+        return view
+
+    def _go_ahead(self) -> None:
+        if isinstance(self._view, WorkView):
+            self._view.go()
+        else:
+            self.journey.ready()
+
+    def _show_work(self) -> None:
+        """The button at the foot says what the view wants it to say."""
+        view = self._view
+        if isinstance(view, WorkView) and self._state.step is not None:
+            self._begin.setText(view.go_words)
+            self._begin.setEnabled(view.can_go)
+
+    def _turn_work(self) -> None:
+        self._show_work()
+        if isinstance(self._view, WorkView):
+            (self._view.first or self._begin).setFocus()
+            QTimer.singleShot(SETTLED_MS, self._see_work)
+
+    def _see_work(self) -> None:
+        """Scroll to what is new, once it has its place."""
+        if isValid(self) and isinstance(self._view, WorkView) and self._view.seen is not None:
+            self.scroller.ensureWidgetVisible(self._view.seen)
+
+    def _hear(self) -> None:
+        """Let the person hear what they have just recorded."""
+        take = self.journey.recording
+        if self._dialog is not None or take is None:
+            return
+        from ui.guide.hear import HearDialog
+
+        self._dialog = HearDialog(self.journey, take, self)
+        self._dialog.finished.connect(self._heard)
+        self._dialog.open()
+
+    def _heard(self) -> None:
+        self._dialog = None
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Another page comes: nothing of this one goes on sounding."""
+        if self._dialog is not None:
+            self._dialog.reject()
+        super().hideEvent(event)
 
     def _show_slow(self) -> None:
         """Say that it takes long, once, and take it back with the next step."""
@@ -278,6 +357,8 @@ class RunPage(Page):
         (self._go_on if self._go_on.isVisibleTo(self) else self._see).setFocus()
 
     def _put(self, view: View | None, words: str, note: str) -> None:
+        if self._dialog is not None:
+            self._dialog.reject()
         old, self._view = self._view, view
         if old is not None:
             old.hide()
@@ -287,6 +368,8 @@ class RunPage(Page):
         self._note.setVisible(bool(note))
         if view is not None:
             self._place.addWidget(view)
+            if self.isVisible():
+                view.show()  # at once, so that it can take the focus
         self._show_slow()
         self._fit()
 
@@ -294,6 +377,17 @@ class RunPage(Page):
         if isinstance(self._view, LiveView):
             slow = self._slow.heightForWidth(self._slow.width()) if self._slow.text() else 0
             self._view.fit(self.height() - slow)
+        elif isinstance(self._view, TypingView):
+            self._view.fit(self._room())
+        elif isinstance(self._view, PromptView):
+            self._view.fit(self.height())
+
+    def _room(self) -> int:
+        """How high a view can be so that the page need not scroll, in pixels."""
+        heads = [one for one in (self._above, self._headline, self._note) if one.text()]
+        wide = self.scroller.viewport().width() - 14 * STEP
+        used = sum(height_for(one, wide) + 2 * STEP for one in heads)
+        return self.scroller.viewport().height() - 12 * STEP - used
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Keep the curve in sight."""

@@ -11,7 +11,7 @@ from readiness.explain import SHORT_FAILURES
 from readiness.model.text import N_
 from readiness.report.values import Vocabulary
 from ui.guide.duration import duration
-from ui.guide.row import names_and_values
+from ui.guide.facts import names_and_values
 from ui.meters.plot import Plot
 from ui.theme import STEP, Size
 from ui.widgets.beside import Beside, column

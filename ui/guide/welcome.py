@@ -6,21 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.model.text import N_
 from ui.theme import STEP
-from ui.widgets.beside import Beside, column, line_height
+from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card
+from ui.widgets.cards import Cards
 from ui.widgets.choice import ChoiceCard
 from ui.widgets.icon import Icon
 from ui.widgets.label import Label, caption, headline, lead, title
-from ui.widgets.page import WIDEST, Page
-from ui.widgets.ring import MARGIN
+from ui.widgets.page import Page
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from collections.abc import Sequence
 
     from readiness.journal import Unfinished
     from readiness.model.requirement import Profile
@@ -37,11 +37,10 @@ LOOKED_AT: tuple[tuple[str, str, frozenset[str]], ...] = (
 """Picture, words, and the values of ``Area`` that it stands for: importing it takes its time."""
 USUAL = frozenset[str]().union(*(areas for *_, areas in LOOKED_AT)) - {"phone"}
 """What nearly every list asks for; shown until the lists are read."""
-OFFERED = ("typical-voice", "strict-voice", "chat-email")
-"""Types of work that stand on the first page; all others are in the list."""
-COLUMNS = 4
-CARD_LINES = 9
-"""A card is at least so many line heights wide."""
+FIRST = ("typical-voice", "strict-voice", "chat-email", "germany-eu")
+"""Types of work that most people look for; others follow in the order in which they came."""
+EMPLOYER = "employer"
+"""The kind of a list that one employer asks for, as the value of ``ProfileKind``."""
 
 
 class WelcomePage(Page):
@@ -61,15 +60,19 @@ class WelcomePage(Page):
         top.add(self._looked_at(), 9)
         self.column.addWidget(top)
         self.column.addSpacing(2 * STEP)
-        self.column.addLayout(self._question())
-        self._cards = QGridLayout()
-        self._cards.setContentsMargins(0, 0, 0, 0)
-        self._cards.setSpacing(2 * STEP)
         self._group = QButtonGroup(self)
-        self.column.addLayout(self._cards)
+        self._types, self._employers = Cards(), Cards()
+        self.column.addWidget(title(self.reader.text(N_("Which kind of work?"))))
+        self._unusual = QVBoxLayout()
+        self.column.addLayout(self._unusual)
+        self.column.addWidget(self._types)
+        self._own = title(self.reader.text(N_("Or the list of one employer")))
+        self.column.addSpacing(STEP)
+        self.column.addWidget(self._own)
+        self.column.addWidget(self._employers)
         self.column.addStretch(1)
         self._seen = False
-        self._offered: list[ChoiceCard] = []
+        self._make_foot()
         self.first = self._start
         self._show_known()
         journey.learned.connect(self._show_known)
@@ -88,17 +91,6 @@ class WelcomePage(Page):
                 )
             )
         )
-        row = Beside(gap=STEP // 2)
-        self._start = Button(text(N_("Check my home office")), Look.FILLED)
-        self._start.setObjectName("check")
-        self._start.clicked.connect(self.journey.consider)
-        self._open = Button(text(N_("Open requirements…")))
-        self._open.setObjectName("open-requirements")
-        self._open.clicked.connect(self._choose_file)
-        row.add(self._start)
-        row.add(self._open)
-        place.addSpacing(STEP)
-        place.addWidget(row)
         place.addWidget(
             caption(
                 text(
@@ -106,7 +98,33 @@ class WelcomePage(Page):
                 )
             )
         )
+        place.addSpacing(STEP)
+        row = Beside(gap=STEP, middle=True)
+        self._open = Button(text(N_("Open requirements…")))
+        self._open.setObjectName("open-requirements")
+        self._open.clicked.connect(self._choose_file)
+        row.add(self._open)
+        words = N_("Or drop the file of an employer here.")
+        row.add(caption(text(words)), 1)
+        place.addWidget(row)
         return holder
+
+    def _make_foot(self) -> None:
+        """What has been chosen, and the one button."""
+        foot = self.foot()
+        self._chosen = caption("")
+        self._chosen.setObjectName("chosen")
+        self._start = Button(self.reader.text(N_("Check my home office")), Look.FILLED)
+        self._start.setObjectName("check")
+        self._start.clicked.connect(self.journey.consider)
+        foot.addWidget(self._chosen, 1)
+        foot.addWidget(self._start)
+
+    def _name_chosen(self) -> None:
+        """Say beside the button what it checks for."""
+        chosen = self.journey.chosen
+        name = self.reader.text(N_("All lists of requirements"))
+        self._chosen.setText(name if chosen is None else self.reader.local(chosen.title))
 
     def _looked_at(self) -> Card:
         card = Card()
@@ -136,28 +154,17 @@ class WelcomePage(Page):
         high = self._looked.inside.totalSizeHint().height()
         self._looked.setMinimumHeight(max(high, self._looked.minimumHeight()))
 
-    def _question(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, -(STEP + MARGIN), 0)  # its words end where the cards end
-        row.addWidget(title(self.reader.text(N_("Which kind of work?"))), 1)
-        self._more_button = Button(self.reader.text(N_("More employers…")), Look.TEXT)
-        self._more_button.setObjectName("more-employers")
-        self._more_button.clicked.connect(self._choose_employer)
-        row.addWidget(self._more_button)
-        return row
-
     # --- what is known after the first paint ---------------------------------------------------
 
     def _show_known(self) -> None:
         """Fill in the profiles and the offer to resume, once they are there."""
         known = bool(self.journey.profiles)
         self._start.setEnabled(known)
-        self._more_button.setEnabled(known)
-        self._offered = []
-        _clear(self._cards)
+        self._own.setVisible(known)
+        self._types.clear()
+        self._employers.clear()
         _clear(self._offer)
         if not known:
-            self._cards.addWidget(_Space(), 0, 0)
             return
         for found in self.journey.unfinished[:1]:
             self._offer.addWidget(self._resume_card(found))
@@ -167,50 +174,58 @@ class WelcomePage(Page):
         self._seen = True
 
     def _show_cards(self) -> None:
-        journey, local = self.journey, self.reader.local
-        known = {profile.id: profile for profile in journey.profiles}
-        offered = [known[name] for name in OFFERED if name in known] or [journey.profiles[0]]
-        if journey.chosen is not None and journey.chosen.id not in [p.id for p in offered]:
-            journey.extra = journey.chosen
-        if journey.chosen is None and not self.journey.everyone:
-            journey.choose(offered[0])
-        if journey.extra is not None:
-            offered.insert(0, journey.extra)
-        cards: list[tuple[ChoiceCard, Profile | None]] = [
-            (ChoiceCard(local(profile.title), local(profile.summary)), profile)
-            for profile in offered
-        ]
+        journey, text = self.journey, self.reader.text
+        profiles = sorted(journey.profiles, key=_place)
+        opened = journey.chosen if _other(journey.chosen, profiles) else journey.extra
+        if opened is not None:
+            journey.extra = opened
+            profiles.insert(0, opened)
+        if journey.chosen is None and not journey.everyone:
+            journey.choose(profiles[0])
         n = len(journey.profiles)
-        unsure = self.reader.text(N_("Compare me with all {n} lists of requirements."), n=n)
-        cards.append((ChoiceCard(self.reader.text(N_("I am not sure")), unsure), None))
-        self._offered = [card for card, _ in cards]
-        self._show_looked_at()
-        self._arrange()
-        for card, profile in cards:
-            self._group.addButton(card)
-            card.setChecked(profile is None if journey.everyone else _same(profile, journey.chosen))
-            card.toggled.connect(lambda on, profile=profile: self._choose(profile, on=on))
+        words = N_("Compare me with all {n} lists, and show which ones fit.")
+        unsure = ChoiceCard(text(N_("I am not sure yet")), text(words, n=n))
+        self._types.add_wide(self._offered(unsure, None))
+        for profile in profiles:
+            own = profile.kind == EMPLOYER and profile is not opened
+            place = self._employers if own else self._types
+            place.add(self._offered(ChoiceCard(*self._words(profile)), profile))
+        self._show_chosen()
 
-    def _arrange(self) -> None:
-        """Put the cards into as many columns as their text has room for."""
-        room = min(self.width(), WIDEST) // (CARD_LINES * line_height())
-        columns = min(COLUMNS, max(1, room))
-        if columns == 3:  # noqa: PLR2004 - four cards look better as two by two
-            columns = 2
-        for index, card in enumerate(self._offered):
-            self._cards.addWidget(card, index // columns, index % columns)
-        for place in range(COLUMNS):
-            self._cards.setColumnStretch(place, 1 if place < columns else 0)
+    def _offered(self, card: ChoiceCard, profile: Profile | None) -> ChoiceCard:
+        """A card that chooses a profile, or all of them."""
+        journey = self.journey
+        self._group.addButton(card)
+        card.setObjectName(f"choose-{'all' if profile is None else profile.id}")
+        card.setChecked(profile is None if journey.everyone else _same(profile, journey.chosen))
+        card.toggled.connect(lambda on: self._choose(profile, on=on))
+        return card
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Fewer columns where it is narrow."""
-        super().resizeEvent(event)
-        self._arrange()
+    def _words(self, profile: Profile) -> tuple[str, str]:
+        """What a card says: whose list, what is special about it, and of an employer's, its age."""
+        name, special = self.reader.local(profile.title), self.reader.local(profile.summary)
+        asked = [criterion for req in profile.requirements for criterion in req.any_of]
+        days = [criterion.source.seen for criterion in asked]
+        if profile.kind != EMPLOYER or not days:
+            return name, special
+        read = self.reader.text(N_("Read on {day}."), day=self.reader.day(max(days)))
+        return name, f"{special}\n{read}"
 
     def _choose(self, profile: Profile | None, *, on: bool) -> None:
         if on:
             self.journey.choose(profile)
-            self._show_looked_at()
+            self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        """What the chosen list asks about, and what is unusual in it."""
+        from ui.guide.unusual import unusual_note
+
+        self._show_looked_at()
+        self._name_chosen()
+        _clear(self._unusual)
+        note = unusual_note(self.journey, self.journey.chosen)
+        if note is not None:
+            self._unusual.addWidget(note)
 
     def _resume_card(self, found: Unfinished) -> Card:
         text = self.reader.text
@@ -248,37 +263,27 @@ class WelcomePage(Page):
 
         text = self.reader.text
         dialog = QFileDialog(self, text(N_("Open requirements")), str(Path.home()))
-        dialog.setNameFilter(text(N_("Requirements (*.toml)")))
+        dialog.setNameFilter(text(N_("Requirements and reports (*.toml *.json *.pdf)")))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self.journey.open_requirements)
+        dialog.fileSelected.connect(lambda path: self.journey.open_handed([path]))
         dialog.open()
 
-    def _choose_employer(self) -> None:
-        from ui.guide.more import EmployerDialog
 
-        dialog = EmployerDialog(self.journey, self)
-        dialog.picked.connect(self._take_employer)
-        dialog.open()
-
-    def _take_employer(self, profile: Profile) -> None:
-        self.journey.choose(profile)
-        self._show_known()
+def _place(profile: Profile) -> int:
+    return FIRST.index(profile.id) if profile.id in FIRST else len(FIRST)
 
 
-class _Space(QWidget):
-    """Keeps the place of a card that is not known yet."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMinimumHeight(96)
+def _other(profile: Profile | None, among: Sequence[Profile]) -> bool:
+    """Whether there is a profile that is none of these."""
+    return profile is not None and not any(_same(profile, one) for one in among)
 
 
 def _same(one: Profile | None, other: Profile | None) -> bool:
     return one is not None and other is not None and one.digest == other.digest
 
 
-def _clear(layout: QGridLayout | QVBoxLayout) -> None:
+def _clear(layout: QVBoxLayout) -> None:
     while layout.count():
         widget = layout.takeAt(0).widget()
         widget.hide()

@@ -43,6 +43,13 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(look is Look.FILLED)
 
+    def set_look(self, look: Look) -> None:
+        """Call more or less loudly from now on."""
+        self._look, self._hint = look, None
+        self.setAutoDefault(look is Look.FILLED)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Text, padding, and room for the focus ring."""
         key = (self.text(), self.menu() is not None)

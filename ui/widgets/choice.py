@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -211,3 +211,32 @@ class ChoiceCard(QRadioButton):
         if wants_ring(self):
             inside = shape.adjusted(7, 7, -7, -7)
             draw_ring(painter, inside, CARD_CORNER - 7)
+
+
+class FlowingRadio(Radio):
+    """One of several answers, whose text may flow onto several lines."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """Text flows."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """As high as its lines."""
+        return _text_height(self, width)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Narrow enough to flow."""
+        return QSize(min(220, _one_line(self).width()), BOX + 2 * MARGIN + STEP)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Arrows choose, also where nothing is chosen yet: Qt would only move the focus then."""
+        super().keyPressEvent(event)
+        now = self.window().focusWidget()
+        if now is not self and isinstance(now, FlowingRadio) and now.group() is self.group():
+            now.setChecked(True)

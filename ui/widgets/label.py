@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Size, theme
+
+_LONG = re.compile(r"\w{16}(?=\w)|[-._/\\](?=\w)")
+"""Where a name or a number may be broken: after its signs, and after 16 letters in a row."""
+
+
+def breakable(text: str) -> str:
+    """Long names and numbers with invisible places to break a line at; not for copying."""
+    return _LONG.sub(lambda found: f"{found[0]}\u200b", text)
 
 
 class Label(QLabel):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import BUTTON_CORNER, STEP, Size, theme
 from ui.widgets.label import Label, caption
 from ui.widgets.page import Scroller
+from ui.widgets.ring import MARGIN, draw_ring, wants_ring
 
 DOT = 22
 WIDTH = 264
@@ -81,6 +82,58 @@ class RailStep(QWidget):
         painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, self._sign)
 
 
+class RailButton(QPushButton):
+    """A step that leads to its part of the page; ``step`` shows it."""
+
+    def __init__(self, number: int, name: str) -> None:
+        super().__init__()
+        self.step = RailStep(number, name)
+        self.step.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.step)
+        self.setAccessibleName(name)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def describe(self, words: str) -> None:
+        """Say to assistive technology how far this part is."""
+        self.setAccessibleDescription(words)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        """The name flows."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """As high as the step."""
+        return self.step.heightForWidth(width)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As the step."""
+        return self.step.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As the step."""
+        return self.step.minimumSizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter presses it, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The ring; the rest is drawn by the step."""
+        if wants_ring(self):
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            inside = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+            draw_ring(painter, inside, BUTTON_CORNER)
+
+
 class Rail(QWidget):
     """The steps, in a column that scrolls if there are many."""
 
@@ -98,11 +151,11 @@ class Rail(QWidget):
         column.setContentsMargins(0, 0, 1, 0)
         column.addWidget(self._scroller)
 
-    def add(self, step: RailStep) -> None:
+    def add(self, step: RailStep | RailButton) -> None:
         """Add a step at the end."""
         self._steps.insertWidget(self._steps.count() - 1, step)
 
-    def reveal(self, step: RailStep) -> None:
+    def reveal(self, step: RailStep | RailButton) -> None:
         """Scroll so that a step is in sight."""
         self._scroller.ensureWidgetVisible(step, 0, 6 * STEP)
 

@@ -121,7 +121,7 @@ def guided_voice(silence: Samples, reading: Samples, rate: int) -> GuidedVoice:
     # The noise enters the level only by the share it has in the reading's power.
     share = noise_power / power(reading)
     level_half_width = math.hypot(method_error, noise.half_width * share / (1 - share))
-    held_half_width = held.half_width if held.found else 0.0
+    held_half_width = held.half_width if held.found or held.hidden else 0.0
     return GuidedVoice(
         level=level,
         level_half_width=level_half_width,

@@ -24,38 +24,32 @@ if TYPE_CHECKING:
     Signal = NDArray[np.float64]
 
 FOUND_DB = 3.0
-"""From here on it is called suppression. Without any, at most half of that was seen."""
+"""From here on it is called suppression. Without any, at most 2 dB were seen."""
 
+BANDS = 24
+NARROW_BANDS = 12
+NARROW_RATE = 12_000
+"""Whether noise is steady is seen in so many bands, each of ten lines of the spectrum or more."""
 
-@dataclass(frozen=True)
-class _Width:
-    """How voices of one bandwidth are looked past.
+PATCH_LINES = 8
+"""A patch is one frame of 32 ms by 250 Hz: small enough to fit between the sounds of a voice, large
+enough for the noise in it to scatter by 2 dB only."""
 
-    Attributes:
-        khz: For recordings that can reach up to this.
-        bands: How many bands: as many as leave each ten lines of the spectrum or more.
-        clear_db: The voice reaches even the quietest bands if it is louder than this,
-        hides: by a tenth of what is more; and beyond ``hidden_db`` by up to this for each dB.
-    """
+FEWEST_PATCHES = 30
+FEWEST_SHARE = 0.01
+"""Fewer than that many and than that share in the quiet tail could be chance."""
 
-    khz: float
-    bands: int
-    clear_db: float
-    hides: float
+REACHES = 0.05
+LEAST_REACH_DB = 0.25
+"""Patches that hold a little voice look like louder noise. The further the patches with voice lie
+above it, the more of those there are: by this share of the way to the middle one, and never by
+less than that, the noise is found too loud."""
 
-
-WIDTHS = (
-    _Width(khz=6, bands=12, clear_db=15, hides=0.6),
-    _Width(khz=12, bands=24, clear_db=18, hides=0.9),
-    _Width(khz=math.inf, bands=24, clear_db=28, hides=0.0),
-)
-"""Found with the voices and rooms of ``bench/voice/suppression.py``; the narrower a recording is,
-the fewer bands stay free."""
-
-REACHES = 0.1
-HIDDEN_DB = 36.0
-"""A voice that is louder than this hides the noise in a narrow recording: only so much more is
-called suppression as it may hide."""
+HIDDEN_DB = 20.0
+HIDES_CLAIM = 0.1
+HIDES = 0.4
+"""Where the middle patch lies further above the noise than this, a voice may leave too little noise
+to be seen: for each further dB so much more is asked for a claim, and less is known."""
 
 LOWEST_HZ = 100
 """Below this a room rumbles unsteadily."""
@@ -63,17 +57,15 @@ LOWEST_HZ = 100
 HIGHEST_SHARE = 0.92
 """Above this share of the highest frequency the converter's filter is at work."""
 
-QUIETEST_BANDS = 3
-"""The bands without voice: that many of a frame, those that rose least over the silence."""
-
-QUIETEST_PERCENT = 7
-"""This share of the frames with voice leaves bands free of it."""
-
 ABOVE_NOISE_DB = 12.0
-"""A frame this much above the noise beside the voice holds voice, so that a gate is open."""
+"""A frame this much above the noise beside the voice holds voice, so that a gate is open, if it
+does before and after as well: gates open and close within a frame."""
 
 LOUD_DB = 10.0
 """Frames this near to the voice's mean certainly do: with them the search begins."""
+
+FEWEST_FRAMES = 10
+"""If no more frames with voice have such neighbours, those without are taken too."""
 
 ROUNDS = 6
 """Each round lowers the noise beside the voice and so lets in frames with less voice."""
@@ -86,8 +78,8 @@ SHORT_S = 0.02
 UNSTEADY_PERCENT = 5
 
 HALF_WIDTH_DB = 2.0
-HALF_WIDTH_UNSURE_DB = 5.0
-"""Largest errors in ``bench/voice/suppression.py``; and where noise is unsteady or hidden."""
+HALF_WIDTH_UNSTEADY_DB = 5.0
+"""Largest errors in ``bench/voice/suppression.py``; and where noise is unsteady."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,11 +90,13 @@ class Suppression:
         db: The difference, dB; small or negative without suppression.
         half_width: How sure that is (95 %), dB.
         found: Whether it is so large that it is suppression.
+        hidden: Whether the voice covers so much of the noise that some may have been missed.
     """
 
     db: float
     half_width: float
     found: bool
+    hidden: bool = False
 
 
 def suppression(silence: Samples, reading: Samples, rate: int) -> Suppression:
@@ -117,65 +111,100 @@ def suppression(silence: Samples, reading: Samples, rate: int) -> Suppression:
     quiet, heard = finite(silence), finite(reading)
     if min(quiet.size, heard.size) < rate / 2 or power(quiet) <= 0:
         raise ValueError("suppression needs 0.5 s of silence and reading, not all zeros")
-    width = next(one for one in WIDTHS if rate <= 2000 * one.khz)
     noise, voice = spectra(quiet - quiet.mean(), rate), spectra(heard - heard.mean(), rate)
-    edges = _edges(noise.shape[1], rate, width.bands)
-    bands = np.add.reduceat(noise, edges, axis=1)[:, :-1]
-    if not _steady(bands):
+    if not _steady(noise, rate):
         found = _between_words(quiet, heard, rate)
-        return Suppression(db=found, half_width=HALF_WIDTH_UNSURE_DB, found=found >= FOUND_DB)
-    usual = bands.mean(axis=0) + LEAST_POWER
-    rise = _rise(np.add.reduceat(voice, edges, axis=1)[:, :-1] / usual)
+        return Suppression(db=found, half_width=HALF_WIDTH_UNSTEADY_DB, found=found >= FOUND_DB)
+    patches = _patches(noise, rate)
+    usual = patches.mean(axis=0) + LEAST_POWER
     loud = 10 * np.log10(voice.sum(axis=1) / noise.sum(axis=1).mean() + 1e-12)
-    return _beside_voice(rise - float(np.median(_rise(bands / usual))), loud, width)
+    return _beside_voice(_rise(_patches(voice, rate), usual), loud, _rise(patches, usual))
 
 
 def is_steady(silence: Samples, rate: int) -> bool:
     """Whether the noise of a silence, 32 ms or longer, is steady: a fan, and not people talking."""
-    noise = spectra(finite(silence), rate)
-    width = next(one for one in WIDTHS if rate <= 2000 * one.khz)
-    return _steady(
-        np.add.reduceat(noise, _edges(noise.shape[1], rate, width.bands), axis=1)[:, :-1]
-    )
+    return _steady(spectra(finite(silence), rate), rate)
 
 
-def _edges(lines: int, rate: int, count: int) -> NDArray[np.intp]:
-    """First lines of the bands, and the line where the last one ends."""
-    lowest = max(1, math.ceil(LOWEST_HZ * 2 * lines / rate))
-    return np.linspace(lowest, HIGHEST_SHARE * lines, count + 1).astype(np.intp)
-
-
-def _steady(bands: Signal) -> bool:
+def _steady(noise: Signal, rate: int) -> bool:
+    first, last = _reach(noise.shape[1], rate)
+    count = NARROW_BANDS if rate <= NARROW_RATE else BANDS
+    edges = np.linspace(first, last, count + 1).astype(np.intp)
+    bands = np.add.reduceat(noise, edges, axis=1)[:, :-1]
     low, high = np.percentile(bands, (10, 90), axis=0)
     spread = float(np.median(10 * np.log10((high + LEAST_POWER) / (low + LEAST_POWER))))
     return spread <= STEADY_DB
 
 
-def _rise(ratios: Signal) -> Signal:
-    """Rise over the silence of the bands that rose least, dB, frame by frame."""
-    least = np.partition(ratios, QUIETEST_BANDS - 1, axis=1)[:, :QUIETEST_BANDS]
-    rise: Signal = 10 * np.log10(least + 1e-12).mean(axis=1)
+def _reach(lines: int, rate: int) -> tuple[int, int]:
+    """The lines of the spectrum that are looked at: the first, and the one after the last."""
+    return max(1, math.ceil(LOWEST_HZ * 2 * lines / rate)), int(HIGHEST_SHARE * lines)
+
+
+def _patches(power_of: Signal, rate: int) -> Signal:
+    """Mean power of each frame (rows) in each 250 Hz (columns)."""
+    first, last = _reach(power_of.shape[1], rate)
+    count = (last - first) // PATCH_LINES
+    part = power_of[:, first : first + count * PATCH_LINES]
+    mean: Signal = part.reshape(-1, count, PATCH_LINES).mean(axis=2)
+    return mean
+
+
+def _rise(patches: Signal, usual: Signal) -> Signal:
+    rise: Signal = 10 * np.log10(patches / usual + 1e-12)
     return rise
 
 
-def _beside_voice(rise: Signal, loud: Signal, width: _Width) -> Suppression:
-    """Find how much the bands without voice rise, at the least, while the person speaks."""
+def _beside_voice(rise: Signal, loud: Signal, scatter: Signal) -> Suppression:
+    """Find how much the patches without voice rise while the person speaks.
+
+    Args:
+        rise: Of the reading's patches over their mean in the silence, dB.
+        loud: Its frames above the mean of the silence, dB.
+        scatter: As ``rise``, of the silence itself.
+    """
     voice = 10 * math.log10(float(np.mean(10 ** (np.sort(loud)[loud.size // 2 :] / 10))))
-    least, found = max(voice - LOUD_DB, ABOVE_NOISE_DB), 0.0
-    for _ in range(ROUNDS):
-        frames = rise[loud >= min(least, float(loud.max()))]
-        found = float(np.percentile(frames, QUIETEST_PERCENT))
-        least = min(least, max(found, 0) + ABOVE_NOISE_DB)
     if voice < 1:
         raise ValueError("the reading is not louder than the silence")
-    clear = voice - found
-    hidden = width.hides * max(0.0, clear - HIDDEN_DB)
-    found -= REACHES * max(0.0, clear - width.clear_db)
+    below = scatter[scatter < 0]
+    depth = -float(below.mean()) if below.size else 0.0
+    least, found, patches = max(voice - LOUD_DB, ABOVE_NOISE_DB), 0.0, rise
+    for _ in range(ROUNDS):
+        patches = rise[_speaking(loud, least)]
+        found = _quiet_edge(patches, depth)
+        least = min(least, max(found, 0.0) + ABOVE_NOISE_DB)
+    middle = max(0.0, float(np.median(patches)) - found)
+    hidden = max(0.0, middle - HIDDEN_DB)
+    found -= LEAST_REACH_DB + REACHES * middle
     return Suppression(
         db=found,
-        half_width=HALF_WIDTH_UNSURE_DB if hidden else HALF_WIDTH_DB,
-        found=found >= FOUND_DB + hidden,
+        half_width=HALF_WIDTH_DB + HIDES * hidden,
+        found=found >= FOUND_DB + HIDES_CLAIM * hidden,
+        hidden=hidden > 0,
     )
+
+
+def _speaking(loud: Signal, least: float) -> NDArray[np.bool_]:
+    """Which frames hold voice, as do the ones before and after."""
+    with_voice: NDArray[np.bool_] = loud >= min(least, float(loud.max()))
+    inside = with_voice.copy()
+    inside[1:] &= with_voice[:-1]
+    inside[:-1] &= with_voice[1:]
+    return inside if np.count_nonzero(inside) >= FEWEST_FRAMES else with_voice
+
+
+def _quiet_edge(rise: Signal, depth: float) -> float:
+    """The mean of the noise among patches of which most hold voice, dB.
+
+    Noise alone scatters below its mean by ``depth`` on average. The voice lies above; so the mean
+    of the noise is the first value from below that has all lower ones so far below it.
+    """
+    values = np.sort(rise.ravel())
+    count = np.arange(1, values.size)
+    far = values[1:] - np.cumsum(values[:-1]) / count >= depth
+    fewest = max(FEWEST_PATCHES, round(FEWEST_SHARE * values.size))
+    far[: min(fewest, far.size) - 1] = False
+    return float(values[1:][int(np.argmax(far))]) if far.any() else float(values[-1])
 
 
 def _between_words(quiet: Signal, heard: Signal, rate: int) -> float:

@@ -74,6 +74,7 @@ class SystemAudio:
         seconds: float,
         level: Callable[[float, float], None],
         *,
+        hear: Callable[[NDArray[np.float32], int], None] | None = None,
         enough: Callable[[NDArray[np.float32]], bool] | None = None,
     ) -> Take:
         """Record; see :meth:`readiness.ports.Audio.record`."""
@@ -81,7 +82,14 @@ class SystemAudio:
         target = self._backend.target(device)
         with self._backend.watch(device) as watch, self._told_gone(device):
             return takes.record(
-                target, device, seconds, level, enough=enough, token=self._token, watch=watch
+                target,
+                device,
+                seconds,
+                level,
+                hear=hear,
+                enough=enough,
+                token=self._token,
+                watch=watch,
             )
 
     def play_and_record(

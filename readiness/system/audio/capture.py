@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -36,6 +37,10 @@ _WILL_NOT_OPEN = {
     "output": "output-will-not-open",
     "duplex": "both-will-not-open",
 }
+
+LATE_S = 0.05
+"""Blocks come every few hundredths of a second; one so late was held up by the sound system, or by
+a busy computer. Only together with a hole in the samples does it tell of a loss."""
 
 _portaudio = threading.Lock()
 """PortAudio has one global device list, renewed only while no stream is open."""
@@ -115,6 +120,8 @@ class Stream(threading.Thread):
         self.latency_s = 0.0
         self.lost = 0
         self.position = 0
+        self.late_at: deque[int] = deque()
+        self._heard, self._heard_at = 0, 0.0
 
     def run(self) -> None:
         """Thread body."""
@@ -186,6 +193,10 @@ class Stream(threading.Thread):
         return stream
 
     def _hear(self, data: NDArray[np.float32], _frames: int, _time: object, status: Any) -> None:  # noqa: ANN401 - sounddevice has no types
+        now = time.monotonic()
+        if self._heard and now - self._heard_at >= LATE_S:
+            self.late_at.append(self._heard)
+        self._heard, self._heard_at = self._heard + len(data), now
         self._ring.append(data[:, 0].copy())
         self.lost += bool(status.input_overflow)
 

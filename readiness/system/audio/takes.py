@@ -25,7 +25,18 @@ FIRST_BLOCK_S = 5.0
 SILENT_STREAM_S = 1.0
 """A running stream that delivers nothing for this long has lost its device or its server."""
 
-STEP_S = 0.05
+STEP_S = 0.035
+"""From sound to meter at most this is added to what the sound system needs itself. The window lets
+30 readings a second through: any faster, and every other one would be dropped."""
+
+METER_S = 0.05
+"""The level that is shown is that of so long: shorter ones flicker with single glottal pulses."""
+
+HOLE_S = 0.02
+"""Zeros so long, where blocks came late, are a loss; shorter ones cannot be told from quiet."""
+
+LATE_KEPT_S = 0.5
+"""The zeros that a stall leaves follow within this time: the buffers between are shorter."""
 
 
 def record(
@@ -34,13 +45,16 @@ def record(
     seconds: float,
     level: Callable[[float, float], None],
     *,
+    hear: Callable[[NDArray[np.float32], int], None] | None = None,
     enough: Callable[[NDArray[np.float32]], bool] | None = None,
     token: Token,
     watch: Watch,
 ) -> Take:
     """Record ``seconds`` from ``device``; see :meth:`readiness.ports.Audio.record`."""
     with _running(Stream(source=target, rate=device.rate), token) as stream:
-        return _collect(stream, device, seconds, level, enough=enough, token=token, watch=watch)
+        return _collect(
+            stream, device, seconds, level, hear=hear, enough=enough, token=token, watch=watch
+        )
 
 
 def play_and_record(
@@ -118,6 +132,7 @@ def _collect(
     seconds: float,
     level: Callable[[float, float], None],
     *,
+    hear: Callable[[NDArray[np.float32], int], None] | None = None,
     enough: Callable[[NDArray[np.float32]], bool] | None = None,
     token: Token,
     watch: Watch,
@@ -146,10 +161,14 @@ def _collect(
             raise CannotMeasure(FailureCode.NO_DEVICE, "output-removed")
         if time.monotonic() - arrived > (SILENT_STREAM_S if filled else FIRST_BLOCK_S):
             raise CannotMeasure(FailureCode.TIMED_OUT, "sound-system-stalled")
-        recent = samples[max(lead_in, filled - round(STEP_S * rate)) : filled]
+        new = samples[max(lead_in, before) : filled]
+        if hear is not None and new.size:
+            hear(new, rate)
+        recent = samples[max(lead_in, filled - round(METER_S * rate)) : filled]
         if recent.size:
             level((filled - lead_in) / wanted, meter_level(recent))
-        new = samples[max(lead_in, before) : filled]
+        if enough is None:
+            require_whole(stream, samples[:filled], before, lead_in)
         done = enough is not None and bool(new.size) and enough(new)
     return Take(
         samples=samples[lead_in:filled],
@@ -158,3 +177,37 @@ def _collect(
         muted=watch.muted,
         overflows=stream.lost,
     )
+
+
+def require_whole(stream: Stream, samples: NDArray[np.float32], before: int, lead_in: int) -> None:
+    """Refuse a take of which something was lost, as soon as that shows.
+
+    A sound server that stalled fills the hole with zeros and says nothing; but its blocks came
+    late. Zeros that came in time, or that came before as well, are a noise gate's; they are judged
+    with the whole take.
+
+    Args:
+        stream: What delivers the samples, and knows which came late.
+        samples: All of them so far.
+        before: How many were there the last time.
+        lead_in: How many are not part of the take.
+
+    Raises:
+        CannotMeasure: ``interrupted``.
+    """
+    from readiness.dsp.voice.gaps import gaps
+
+    if len(samples) <= lead_in:
+        stream.lost = 0
+        return
+    kept = round(LATE_KEPT_S * stream.rate)
+    while stream.late_at and stream.late_at[0] < before - kept:
+        stream.late_at.popleft()
+    start = max(lead_in, before - kept)
+    hole = gaps(samples[start:], stream.rate).longest_s if stream.late_at else 0.0
+    gated = hole >= HOLE_S and (
+        not samples[start:].any()
+        or (start > lead_in and gaps(samples[lead_in:start], stream.rate).count > 0)
+    )
+    if stream.lost or (hole >= HOLE_S and not gated):
+        raise CannotMeasure(FailureCode.TIMED_OUT, "interrupted", longest_ms=round(1000 * hole))

@@ -1,0 +1,103 @@
+"""Files that somebody hands over, by dropping or naming them: what each is, told before it is read.
+
+Only its name and its place are looked at here. Who reads it then trusts nothing in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readiness.model.errors import InputError
+from readiness.model.text import N_
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class FileKind(StrEnum):
+    """What can be opened."""
+
+    REQUIREMENTS = "requirements"
+    REPORT = "report"
+
+
+KINDS = {".toml": FileKind.REQUIREMENTS, ".json": FileKind.REPORT, ".pdf": FileKind.REPORT}
+"""By the ending of the name, whatever its case."""
+PAGES = (".html", ".htm")
+"""A report to be read in a browser; it holds no data."""
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:|[\\/]{2}", re.IGNORECASE)
+"""Begins an address (``https:``) or a file on another computer (``\\\\server\\folder``)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedFile:
+    """One file and what it is."""
+
+    path: Path
+    kind: FileKind
+
+
+def looks_like_file(argument: str) -> bool:
+    """Whether the first argument of a start names a file to be opened in the window."""
+    return Path(argument).suffix.casefold() in {*KINDS, *PAGES}
+
+
+def handed_file(references: Sequence[str]) -> HandedFile:
+    """The one file that was handed over.
+
+    Args:
+        references: Paths, or what came instead of paths.
+
+    Raises:
+        InputError: ``several-files``, ``no-file``, ``not-on-this-computer``, ``not-a-file``,
+            ``report-for-reading`` or ``file-kind-unknown``.
+    """
+    if len(references) > 1:
+        raise InputError(
+            "several-files",
+            N_("These are {n} files; one can be opened at a time."),
+            hint=N_("Open the list of requirements first, or the report that you want to see."),
+            n=len(references),
+        )
+    reference = references[0].strip() if references else ""
+    if not reference or "\0" in reference:
+        raise InputError("no-file", N_("This is no file."), hint=N_("Choose one by the button."))
+    if _ELSEWHERE.match(reference):
+        raise InputError(
+            "not-on-this-computer",
+            N_("This does not lie on this computer, and nothing is fetched from elsewhere."),
+            where=reference,
+            hint=N_("Save it on this computer, then open the file."),
+        )
+    path = Path(reference)
+    if path.is_dir():
+        raise InputError(
+            "not-a-file",
+            N_("This is a folder."),
+            where=reference,
+            hint=N_("Open it and choose the file inside."),
+        )
+    return HandedFile(path=path, kind=_kind(path))
+
+
+def _kind(path: Path) -> FileKind:
+    ending = path.suffix.casefold()
+    if ending in PAGES:
+        raise InputError(
+            "report-for-reading",
+            N_("A report as a web page is for reading in a browser; it holds no data."),
+            where=path.name,
+            hint=N_("Open the PDF or the .json file of the same report."),
+        )
+    if ending not in KINDS:
+        raise InputError(
+            "file-kind-unknown",
+            N_("This is neither a list of requirements nor a report of this program."),
+            where=path.name,
+            hint=N_("A list of requirements ends in .toml, a report in .pdf or .json."),
+        )
+    return KINDS[ending]

@@ -1,0 +1,1 @@
+"""Skills to practise: what is given to type and to answer, and the figures. See docs/methods."""
