@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from readiness.cli.guided import AbsentPerson
 from readiness.model.invited import Invited
-from readiness.person import Person
 from readiness.report.files import read_sealed
 from readiness.trust.sealing import open_sealed
 from tests.fakes.engine import FakeEngine
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readiness.model.measurement import Session
-    from readiness.ports import Choices, Context
+    from readiness.ports import Choices, Context, Result
 
 INVITATION = invitation(seal_to=EMPLOYER.public.sealing)
 
@@ -37,7 +37,7 @@ def checked(engine: FakeEngine) -> Session:
     plan = engine.plan([INVITATION.profile], references=[reference], only=["memory"])
     return engine.run(
         plan,
-        person=Person.__new__(Person),
+        person=AbsentPerson(),
         listener=_ignore,
         stop=threading.Event(),
         session=session,
@@ -106,7 +106,7 @@ def test_the_words_of_an_accepted_list_are_known_later(engine: FakeEngine) -> No
 def test_the_number_reaches_the_line_only_where_somebody_invited(engine: FakeEngine) -> None:
     heard: list[str] = []
 
-    def run(context: Context) -> list[object]:
+    def run(context: Context) -> list[Result]:
         choices: Choices = context.choices  # type: ignore[attr-defined]  # what probes are not told
         heard.append(choices.nonce)
         return []
@@ -118,7 +118,7 @@ def test_the_number_reaches_the_line_only_where_somebody_invited(engine: FakeEng
     for begun in (session, None):
         engine.run(
             plan,
-            person=Person.__new__(Person),
+            person=AbsentPerson(),
             listener=_ignore,
             stop=threading.Event(),
             session=begun,
