@@ -6,7 +6,7 @@ python bench/event_loop_gaps.py --real    measures for real: this computer, the 
                                           the microphone of a virtual sound server
 
 Prints the longest gap and how much of it the window's own thread worked (the rest is other threads'
-and programs' doing). The budget is 100 ms.
+and programs' doing). Asked: at most 50 ms.
 """
 
 from __future__ import annotations
@@ -23,7 +23,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QSettings, Qt, QTimer  # noqa: E402 - after the path
+from PySide6.QtCore import (  # noqa: E402 - after the path
+    QCoreApplication,
+    QEvent,
+    QSettings,
+    Qt,
+    QTimer,
+)
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from readiness.engine import Engine  # noqa: E402
@@ -36,7 +42,7 @@ from ui.window import Window  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-BUDGET_MS = 100
+ASKED_MS = 50
 STEP_MS = 5
 PATIENCE_S = 120
 
@@ -110,6 +116,7 @@ def main() -> None:
         end = time.monotonic() + PATIENCE_S
         while window.name != "result" and time.monotonic() < end:
             QApplication.processEvents()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             time.sleep(0.001)
         report(gaps)
         window.close()
@@ -121,7 +128,9 @@ def report(gaps: Gaps) -> None:
         print(f"{gap:.0f} ms, of which {work:.0f} ms own work, on or before {page}")
     longest = max(gaps.found)[0]
     work = max(work for _, work, _ in gaps.found)
-    print(f"longest: {longest:.0f} ms; longest own work: {work:.0f} ms (budget {BUDGET_MS})")
+    print(
+        f"longest: {longest:.0f} ms; longest own work: {work:.0f} ms (asked: at most {ASKED_MS} ms)"
+    )
 
 
 if __name__ == "__main__":

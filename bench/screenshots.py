@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton  # noqa: E402
 
 from readiness.locale import languages  # noqa: E402
 from readiness.ports import Choices, Need  # noqa: E402
+from readiness.pseudo import PSEUDO  # noqa: E402
 from tests.fakes.engine import FakeEngine  # noqa: E402
 from ui.app import prepare  # noqa: E402
 from ui.settings import Settings  # noqa: E402
@@ -153,7 +154,7 @@ def asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "images")
     parser.add_argument("--dark", action="store_true")
-    parser.add_argument("--language", default="en", choices=languages())
+    parser.add_argument("--language", default="en", choices=(*languages(), *PSEUDO))
     parser.add_argument("--size", default="1120x720", help="WIDTHxHEIGHT in pixels")
     return parser.parse_args()
 
@@ -168,9 +169,9 @@ def main() -> None:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
         settings = Settings()
         settings.appearance = Appearance.DARK if wanted.dark else Appearance.LIGHT
-        settings.language = wanted.language
         prepare(settings)
         window = Window(lambda: FakeEngine(Path(home), pace=0.05), settings)
+        window.speak(wanted.language)
         window.resize(QSize(*map(int, wanted.size.split("x"))))
         window.show()
         window.begin()

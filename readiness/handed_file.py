@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readiness.foreign import clean
 from readiness.model.errors import InputError
 from readiness.model.text import N_
 
@@ -29,6 +30,8 @@ KINDS = {".toml": FileKind.REQUIREMENTS, ".json": FileKind.REPORT, ".pdf": FileK
 """By the ending of the name, whatever its case."""
 PAGES = (".html", ".htm")
 """A report to be read in a browser; it holds no data."""
+LONGEST = 80
+"""So many letters of a name are shown: an address may hold a whole document."""
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:|[\\/]{2}", re.IGNORECASE)
 """Begins an address (``https:``) or a file on another computer (``\\\\server\\folder``)."""
 
@@ -70,7 +73,7 @@ def handed_file(references: Sequence[str]) -> HandedFile:
         raise InputError(
             "not-on-this-computer",
             N_("This does not lie on this computer, and nothing is fetched from elsewhere."),
-            where=reference,
+            where=_shown(reference),
             hint=N_("Save it on this computer, then open the file."),
         )
     path = Path(reference)
@@ -78,10 +81,16 @@ def handed_file(references: Sequence[str]) -> HandedFile:
         raise InputError(
             "not-a-file",
             N_("This is a folder."),
-            where=reference,
+            where=_shown(reference),
             hint=N_("Open it and choose the file inside."),
         )
     return HandedFile(path=path, kind=_kind(path))
+
+
+def _shown(name: str) -> str:
+    """A name as it is shown in a refusal: harmless and not endless."""
+    kept = clean(name)
+    return kept if len(kept) <= LONGEST else f"{kept[:LONGEST]}…"
 
 
 def _kind(path: Path) -> FileKind:
@@ -90,14 +99,14 @@ def _kind(path: Path) -> FileKind:
         raise InputError(
             "report-for-reading",
             N_("A report as a web page is for reading in a browser; it holds no data."),
-            where=path.name,
+            where=_shown(path.name),
             hint=N_("Open the PDF or the .json file of the same report."),
         )
     if ending not in KINDS:
         raise InputError(
             "file-kind-unknown",
             N_("This is neither a list of requirements nor a report of this program."),
-            where=path.name,
+            where=_shown(path.name),
             hint=N_("A list of requirements ends in .toml, a report in .pdf or .json."),
         )
     return KINDS[ending]

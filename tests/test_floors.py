@@ -94,6 +94,7 @@ FLOORS = {
 
 SAME_FLOOR = {
     ("readiness.bootstrap", "readiness.packages"),
+    ("readiness.handed_file", "readiness.foreign"),
     ("readiness.ports", "readiness.cancel"),
     ("readiness.ports", "readiness.person"),
     ("readiness.ports", "readiness.sound"),

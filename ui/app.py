@@ -7,13 +7,14 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFileOpenEvent, QGuiApplication
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.settings import Settings
 from ui.theme import theme
 from ui.trouble import CrashHook
 from ui.window import Window
+from ui.wishes import follow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,8 +80,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     window = Window(make_engine, settings)
     hook = CrashHook(lambda: window.journey.reader)
     before, sys.excepthook = sys.excepthook, hook
-    hints = QGuiApplication.styleHints()
-    hints.colorSchemeChanged.connect(lambda _: window.follow_system())
+    follow(window.follow_system)
     window.show()
     window.begin()
     window.journey.runner.call(

@@ -36,10 +36,12 @@ QListWidget {{
 }}
 QListWidget:focus {{ border: 2px solid {text}; padding: 3px; }}
 QListWidget::item {{ padding: 8px 10px; border-radius: 6px; }}
-QListWidget::item:selected {{ background: {wash}; color: {text}; }}
+QListWidget::item:selected {{
+    background: {wash}; color: {text}; border: 1px solid {chosen};
+}}
 QMenu {{ background: {surface}; color: {text}; border: 1px solid {edge}; padding: 6px; }}
 QMenu::item {{ padding: 7px 24px 7px 28px; border-radius: 6px; }}
-QMenu::item:selected {{ background: {wash}; color: {text}; }}
+QMenu::item:selected {{ background: {wash}; color: {text}; border: 1px solid {chosen}; }}
 QMenu::indicator {{ left: 8px; width: 12px; height: 12px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{
@@ -62,4 +64,6 @@ def wear(widget: QWidget) -> None:
     """
     roles = theme.roles
     names = ("surface", "sunken", "text", "quiet", "edge", "accent", "on_accent", "wash")
-    widget.setStyleSheet(SHEET.format(**{name: getattr(roles, name) for name in names}))
+    colours = {name: getattr(roles, name) for name in names}
+    chosen = roles.accent if theme.high_contrast else roles.wash  # there the wash is the page
+    widget.setStyleSheet(SHEET.format(chosen=chosen, **colours))

@@ -9,6 +9,8 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ui.wishes import wants_contrast, wants_stillness
+
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 STEP = 8
 """Everything is set at multiples of this many pixels."""
@@ -155,6 +157,8 @@ class Theme:
         self.system_palette: QPalette | None = None
         self.base = QFont()
         self.high_contrast = False
+        self.moves = True
+        """Whether something may move on the screen."""
         self._font_chosen = False
 
     def colour(self, role: str) -> QColor:
@@ -184,12 +188,21 @@ class Theme:
             if "Inter" in QFontDatabase.families():
                 self.base.setFamily("Inter")
 
-    def apply(self, appearance: Appearance) -> None:
-        """Set the application's colours and font."""
-        if self.system_palette is None:
-            self.system_palette = QPalette(QGuiApplication.palette())
+    def apply(self, appearance: Appearance, palette: QPalette | None = None) -> None:
+        """Set the application's colours and font, after what the system wishes just now.
+
+        Args:
+            appearance: What the person has chosen.
+            palette: The system's colours; none: ask for them.
+        """
+        if palette is None:
+            QApplication.setPalette(QPalette())  # ours would be told instead of the system's
+            palette = QGuiApplication.palette()
+        self.system_palette = QPalette(palette)
+        hints = QGuiApplication.styleHints()  # kept: some versions lose what it returns otherwise
+        self.moves = not wants_stillness(hints)
         self.high_contrast = appearance is Appearance.CONTRAST or (
-            appearance is Appearance.SYSTEM and system_wants_contrast()
+            appearance is Appearance.SYSTEM and wants_contrast(hints)
         )
         if self.high_contrast:
             self.roles = contrast_roles(self.system_palette)
@@ -217,15 +230,6 @@ def tabular(font: QFont) -> QFont:
     if hasattr(font, "setFeature"):
         font.setFeature(QFont.Tag("tnum"), 1)
     return font
-
-
-def system_wants_contrast() -> bool:
-    """Whether the system asks for high contrast; Qt tells from version 6.10 on."""
-    hints = QGuiApplication.styleHints()  # kept: some versions lose what it returns otherwise
-    if not hasattr(hints, "accessibility"):
-        return False
-    wishes = hints.accessibility()
-    return bool("High" in str(wishes.contrastPreference()))
 
 
 def _palette(roles: Roles) -> QPalette:

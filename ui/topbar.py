@@ -16,7 +16,7 @@ from ui.theme import STEP, Appearance, theme
 from ui.widgets.beside import Beside
 from ui.widgets.button import Button, Look
 from ui.widgets.icon import Icon
-from ui.widgets.label import Elided, Label
+from ui.widgets.label import Label, caption
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -65,7 +65,7 @@ class TopBar(QWidget):
         row.addWidget(Icon("headset"))
         row.addWidget(Label("Readiness", bold=True, wrap=False))
         row.addSpacing(STEP)
-        row.addWidget(Elided(page.context), 1)
+        row.addWidget(caption(page.context), 1)
         return holder
 
     def _language_button(self, reader: Reader) -> Button:

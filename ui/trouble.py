@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from readiness.locale import Reader
 
 log = logging.getLogger(__name__)
+BREAKS = re.compile(r"([/\\])(?=\S)")
+"""Long paths may go on in the next line after these: U+200B says so."""
 
 
 class NotKept(Exception):  # noqa: N818 - a thing to tell, not a fault
@@ -92,7 +95,7 @@ def tell(parent: QWidget | None, what: str, details: str, *, close: str) -> QMes
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(what)
-    box.setInformativeText(details)
+    box.setInformativeText(BREAKS.sub("\\1\u200b", details))
     button = Button(close, Look.FILLED)
     button.setObjectName("close")
     box.addButton(button, QMessageBox.ButtonRole.RejectRole)

@@ -16,6 +16,7 @@ from ui.watch import DROPOUTS
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.label import Label, caption
+from ui.widgets.mirror import begin_inside, mirror
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -31,7 +32,7 @@ class WatchStrip(QWidget):
         super().__init__()
         self._reader, self._watch = journey.reader, journey.watch
         row = QHBoxLayout(self)
-        row.setContentsMargins(7 * STEP, 2, 3 * STEP, 2)
+        begin_inside(row, 7 * STEP, 2, 3 * STEP, 2)
         row.setSpacing(2 * STEP)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -111,8 +112,8 @@ class WatchStrip(QWidget):
         state = self._watch.state
         if state is not None:
             wide = round(self.width() * state.fraction)
-            left = self.width() - wide if self.isRightToLeft() else 0
-            painter.fillRect(left, self.height() - 2, wide, 2, theme.colour("accent"))
+            mirror(painter, self)
+            painter.fillRect(0, self.height() - 2, wide, 2, theme.colour("accent"))
 
 
 def going_words(state: WatchState, reader: Reader) -> str:

@@ -115,6 +115,7 @@ class Window(QMainWindow):
         old = self.takeCentralWidget()
         self.page = page
         self.setCentralWidget(around)
+        page.tab_in_order()
         if old is not None:
             old.hide()
             old.deleteLater()
@@ -158,7 +159,7 @@ class Window(QMainWindow):
         QTimer.singleShot(0, self.again)
 
     def follow_system(self) -> None:
-        """The system has changed between light and dark."""
+        """The system has changed its colours, or what it says of the person's wishes."""
         if self.settings.appearance is Appearance.SYSTEM:
             theme.apply(Appearance.SYSTEM)
             QTimer.singleShot(0, self.again)

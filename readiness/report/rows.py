@@ -157,7 +157,8 @@ class Writer:
         evidence = measurement.evidence
         source = explain.method_source(measurement.metric, evidence.method, evidence.kind)
         said = explain.fill(source, evidence.summary, self.reader)
-        return said if said.endswith(SENTENCE_ENDS) else f"{said}."
+        whole = source.endswith(SENTENCE_ENDS) or said.endswith(SENTENCE_ENDS)
+        return said if whole else f"{said}."
 
     def _basis(self, measurement: Measurement | None) -> str:
         if measurement is None:

@@ -143,6 +143,8 @@ class FakeEngine(Engine):
         guided: Probe -> the guided steps that it plays.
         said: What the person answered to each step, in order.
         moment: Tells the date and time; may be set wrong.
+        hold: After so many live values of a metric the measuring waits, until this changes.
+        held: Where it waits.
     """
 
     def __init__(self, home: Path, *, pace: float = 0.0) -> None:
@@ -151,6 +153,8 @@ class FakeEngine(Engine):
         self.said: list[object] = []
         self.moment: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.pace = pace
+        self.hold: tuple[str, int] | None = None
+        self.held: tuple[str, int] | None = None
         self.played: list[str] = []
 
     def _moment(self) -> datetime:
@@ -248,6 +252,13 @@ class FakeEngine(Engine):
                 ),
             )
             self._wait(ctx)
+            self._hold_at(ctx, (metric.id, index % STEPS))
+
+    def _hold_at(self, ctx: Context, place: tuple[str, int]) -> None:
+        while self.hold == place:
+            self.held = place
+            ctx.checkpoint()
+            threading.Event().wait(0.005)
 
     def _wait(self, ctx: Context) -> None:
         ctx.checkpoint()

@@ -80,7 +80,10 @@ def tree() -> list[str]:
     program = application()
     if program is None:
         return ["no application on the bus"]
-    return [f"{n.get_role_name()}: {n.get_name()}" for n in walk(program) if showing(n)]
+    try:
+        return [f"{n.get_role_name()}: {n.get_name()}" for n in walk(program) if showing(n)]
+    except gi.repository.GLib.Error as error:  # the page changed while it was read
+        return [f"unreadable: {error.message}"]
 
 
 def press(node: Any, patience: float) -> bool:  # noqa: ANN401 - gi objects have no types

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 SYSTEM_PYTHON = "/usr/bin/python3"
 BUS_LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
+PATIENCE_S = 60.0
 LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8", "es": "es_ES.UTF-8"}
 """What the system says where it speaks a language; the locale need not be installed for it."""
 
@@ -62,6 +64,18 @@ class Assistive:
     def write(self, field: str, text: str, role: str = "") -> None:
         """Put text into a field."""
         self.do(type=self.reader.text(field), text=text, role=role)
+
+    def first_of(self, *names: str) -> str:
+        """Wait until one of these is on the screen, and say which."""
+        said = {name: self.reader.text(name) for name in names}
+        end = time.monotonic() + PATIENCE_S
+        while time.monotonic() < end:
+            shown = self.screen()
+            for name, words in said.items():
+                if any(words in line for line in shown):
+                    return name
+            time.sleep(0.2)
+        raise AssertionError(f"none of {names}: on the screen is\n" + "\n".join(self.screen()))
 
     def screen(self) -> list[str]:
         """Role and name of everything on the screen."""
@@ -162,7 +176,8 @@ def seated(
     start = command or (sys.executable, "-m", "readiness")
     with (
         screen_and_bus(environment) as around,
-        process(*start, environment=around),
+        process(*start, environment=around) as program,
         Assistive(around, language) as person,
     ):
         yield person
+        assert program.poll() is None, f"the program ended by itself: {program.returncode}"

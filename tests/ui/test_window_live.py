@@ -12,7 +12,7 @@ from readiness.locale import Reader
 from readiness.ports import Live
 from readiness.probes import all_probes
 from readiness.profiles import shipped
-from tests.ui.test_window_look import cut
+from tests.ui.seen import cut
 from ui.guide.live import LiveView
 from ui.guide.phase import Small
 from ui.meters.plot import Plot, round_above

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from readiness.model.measurement import EvidenceKind, Measurement
 from readiness.model.week import parse_week
-from tests.ui.test_window_look import cut, settled
+from tests.ui.seen import cut
+from tests.ui.stations import settle
 from ui.guide.week import WeekView
 from ui.journey import Journey
 from ui.theme import theme
@@ -223,7 +224,7 @@ def test_no_question_is_cut_on_a_small_laptop(guide: Guide, scale: float) -> Non
         for question in guide.journey.plan.questions:
             guide.journey.asked_at = question.id
             guide.window.turn("questions")
-            settled(lambda: not cut(guide.window))
+            settle()
             assert cut(guide.window) == [], question.id
     finally:
         theme.base.setPointSizeF(before)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt
-from PySide6.QtGui import QAccessible, QClipboard, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QClipboard, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -22,7 +22,9 @@ from readiness.model.practice import Passage
 from readiness.ports import Need, Prompt
 from tests.fakes.audio import FakeAudio, bursts
 from tests.fakes.world import FakeWorld
-from tests.ui.test_window_look import FOCUSABLE, cut, named, settled, walk
+from tests.ui.reached import nameless
+from tests.ui.seen import cut
+from tests.ui.stations import until
 from ui.guide.hear import HearDialog
 from ui.guide.run import RunPage
 from ui.practice import QuizWork, TypingWork
@@ -454,7 +456,7 @@ def test_no_text_is_cut_on_a_small_screen(guide: Guide, part: Prompt, scale: flo
         guide.window.resize(QSize(910, 512))
         _to_part(guide, part)
         guide.window.again()
-        settled(lambda: not cut(guide.window))
+        until(lambda: not cut(guide.window))
         assert cut(guide.window) == []
     finally:
         theme.base.setPointSizeF(before)
@@ -463,15 +465,7 @@ def test_no_text_is_cut_on_a_small_screen(guide: Guide, part: Prompt, scale: flo
 @pytest.mark.parametrize("part", PARTS)
 def test_everything_that_takes_the_focus_has_a_name(guide: Guide, part: Prompt) -> None:
     _to_part(guide, part)
-    nameless = [
-        str(node.object())
-        for node in walk(QAccessible.queryAccessibleInterface(guide.window))
-        if getattr(node.state(), FOCUSABLE)
-        and not named(node)
-        and node.object() is not guide.window
-    ]
-
-    assert nameless == []
+    assert nameless(guide.window) == []
 
 
 def test_the_field_is_in_sight_on_a_small_screen(guide: Guide) -> None:

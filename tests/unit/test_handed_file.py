@@ -88,3 +88,11 @@ def test_a_path_of_windows_is_a_path() -> None:
 )
 def test_a_start_with_a_file_is_told_from_a_command(argument: str, *, file: bool) -> None:
     assert looks_like_file(argument) is file
+
+
+def test_an_endless_or_hostile_name_is_shown_short_and_harmless() -> None:
+    with pytest.raises(InputError) as refused:
+        handed_file(["https://evil.example/\x1b[31m\u202e" + "x" * 100_000])
+
+    assert len(refused.value.where) <= 81
+    assert not {"\x1b", "\u202e"} & set(refused.value.where)

@@ -268,9 +268,7 @@ def test_levels_below_must_are_marked() -> None:
 
 
 def test_the_readers_language_is_used_for_titles_and_numbers() -> None:
-    german = Reader("en")
-    german.language = "de"  # whether or not the product speaks it yet
-    found = {r.requirement: r for r in rows(made.report(), made.profile(), german)}
+    found = {r.requirement: r for r in rows(made.report(), made.profile(), Reader("de"))}
 
     assert found["memory"].title == "Arbeitsspeicher"
     assert found["snr"].found.startswith("31,2")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.explain import detail_reason
 from readiness.model.text import N_
 from readiness.ports import Prompt
 from readiness.step_words import ANSWERS, HEADLINES, PICTURES, QUESTION_NOTES, QUESTIONS
 from ui.theme import STEP
+from ui.widgets.beside import Beside, line_height
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card
 from ui.widgets.label import Label, caption, title
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from readiness.locale import Reader
     from ui.person import Step
 
-PICTURE = 96
+PICTURE = 144
 HEARABLE = frozenset({Prompt.GREETING})
 """Steps whose recording is there to be heard right away."""
 WIDEST = 560
+WIDEST_LINES = 30
 """Of answers: side by side they stand for sides, and are not to be torn apart."""
 
 
@@ -70,7 +72,7 @@ class ChooseView(QWidget):
         column.setContentsMargins(0, 2 * STEP, 0, 0)
         column.setSpacing(2 * STEP)
         middle = QWidget()
-        middle.setMaximumWidth(WIDEST)
+        middle.setMaximumWidth(max(WIDEST, WIDEST_LINES * line_height()))
         inside = QVBoxLayout(middle)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(2 * STEP)
@@ -83,15 +85,15 @@ class ChooseView(QWidget):
             listen.clicked.connect(self.hear)
             self.buttons["hear"] = listen
             inside.addWidget(listen)
-        answers = QGridLayout()
-        answers.setSpacing(STEP)
         for number, option in enumerate(step.options):
+            if number % 2 == 0:
+                pair = Beside(gap=STEP)
+                inside.addWidget(pair)
             button = Button(reader.text(ANSWERS[option]), Look.OUTLINED)
             button.setObjectName(f"answer-{option}")
             button.clicked.connect(lambda _on=False, one=option: self.chosen.emit(one))
             self.buttons[option] = button
-            answers.addWidget(button, number // 2, number % 2)
-        inside.addLayout(answers)
+            pair.add(button, 1)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(middle, 4)

@@ -13,7 +13,7 @@ from ui.theme import STEP, Size
 from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
-from ui.widgets.columns import Columns, Header
+from ui.widgets.columns import Columns, Header, Table
 from ui.widgets.field import Select
 from ui.widgets.label import Label, caption, headline, lead, title
 from ui.widgets.page import Page
@@ -85,10 +85,11 @@ class ComparePage(Page):
         card.inside.setSpacing(0)
         names = self._names()
         heads = [Label(name, size=Size.CAPTION, bold=True, role="quiet") for name in names]
-        card.inside.addWidget(Header(heads, SHARES))
+        table = Table(SHARES)
+        card.inside.addWidget(Header(heads, table))
         for pair in pairs:
             card.inside.addWidget(Rule())
-            view = PairView(pair, names, self.reader)
+            view = PairView(pair, names, self.reader, table)
             card.inside.addWidget(view)
             self._views.append(view)
         return card
@@ -112,7 +113,7 @@ class ComparePage(Page):
 class PairView(QWidget):
     """One requirement in both checks, and what opens under it."""
 
-    def __init__(self, pair: Pair, names: list[str], reader: Reader) -> None:
+    def __init__(self, pair: Pair, names: list[str], reader: Reader, table: Table) -> None:
         super().__init__()
         self._pair, self._reader, self._heads = pair, reader, names
         self._details: QWidget | None = None
@@ -126,7 +127,7 @@ class PairView(QWidget):
             _side(pair.after),
             Label(turn, role=ROLES[pair.turn], bold=pair.turn in (Turn.BETTER, Turn.WORSE)),
         ]
-        self.line = Columns(cells, SHARES, names=names)
+        self.line = Columns(cells, table, names=names)
         self.line.setObjectName(f"pair-{self.name}")
         self.line.opened.connect(self.toggle)
         self._column.addWidget(self.line)

@@ -112,6 +112,7 @@ class EarlierPage(Page):
             )
             self._more.setText(said)
             self._more.show()
+        self.tab_in_order()
         self._follow()
 
     # --- one check -----------------------------------------------------------------------------

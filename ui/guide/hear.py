@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from readiness.hearing import Ear
@@ -19,8 +19,10 @@ from ui.runner import Runner
 from ui.theme import STEP, Size
 from ui.trouble import words
 from ui.widgets.announce import announce
+from ui.widgets.beside import Beside
 from ui.widgets.button import Button, Look
 from ui.widgets.choice import CheckBox
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Select
 from ui.widgets.label import Label, caption, headline
 
@@ -38,24 +40,19 @@ LINES = (
 )
 
 
-class HearDialog(QDialog):
+class HearDialog(Dialog):
     """Plays on a worker of its own. Nothing is kept unless it is saved here."""
 
     def __init__(self, journey: Journey, take: Take, parent: QWidget) -> None:
-        super().__init__(parent)
+        text = journey.reader.text
+        super().__init__(text(N_("Hear yourself")), parent)
         self._journey, self._take = journey, take
         self._choices = journey.choices or Choices()
         self._runner = Runner(self)
         self._playing: Ear | None = None
         self._at = self._began = 0.0
         self._turn = 0
-        text = journey.reader.text
-        self.setWindowTitle(text(N_("Hear yourself")))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(600)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 2 * STEP)
-        column.setSpacing(STEP)
+        column = self.column
         column.addWidget(headline(text(N_("Hear yourself"))))
         why = N_(
             "Switch between both while it plays: the telephone leaves out the deep and the bright "
@@ -68,10 +65,10 @@ class HearDialog(QDialog):
         self._agree.toggled.connect(self._follow)
         column.addWidget(self._agree)
         column.addSpacing(STEP)
-        column.addLayout(self._make_ears())
+        column.addWidget(self._make_ears())
         self._bar = Bar(text(N_("Place in the recording")), height=4)
         column.addWidget(self._bar)
-        column.addLayout(self._make_line())
+        column.addWidget(self._make_line())
         self._said = Label("", size=Size.CAPTION)
         self._said.setObjectName("hear-said")
         column.addWidget(self._said)
@@ -86,7 +83,7 @@ class HearDialog(QDialog):
             )
         )
         column.addStretch(1)
-        column.addLayout(self._make_buttons())
+        self._make_buttons()
         self._voice = journey.engine.own_voice(take, self._choices)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._show_place)
@@ -97,45 +94,42 @@ class HearDialog(QDialog):
 
     # --- parts ---------------------------------------------------------------------------------
 
-    def _make_ears(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(STEP)
+    def _make_ears(self) -> Beside:
+        row = Beside(gap=STEP)
         self._raw = Button("")
         self._raw.setObjectName("hear-own")
         self._customer = Button("")
         self._customer.setObjectName("hear-customer")
         for button in (self._raw, self._customer):
             button.setCheckable(True)
-            row.addWidget(button, 1)
+            row.add(button, 1)
         self._raw.clicked.connect(lambda: self._press(Ear.OWN))
         self._customer.clicked.connect(lambda: self._press(self.line()))
         return row
 
-    def _make_line(self) -> QHBoxLayout:
+    def _make_line(self) -> Beside:
         text = self._journey.reader.text
-        row = QHBoxLayout()
-        row.addWidget(caption(text(N_("Telephone line")), wrap=False))
+        row = Beside(gap=STEP, middle=True)
+        row.add(caption(text(N_("Telephone line")), wrap=False))
         self._lines = Select(text(N_("Telephone line")))
         self._lines.setObjectName("hear-line")
         for ear, name in LINES:
             self._lines.addItem(text(name), ear.value)
         self._lines.currentIndexChanged.connect(self._other_line)
-        row.addWidget(self._lines, 1)
+        row.add(self._lines, 1)
         return row
 
-    def _make_buttons(self) -> QHBoxLayout:
+    def _make_buttons(self) -> None:
         text = self._journey.reader.text
-        row = QHBoxLayout()
         save = Button(text(N_("Save as WAV…")), Look.TEXT)
         save.setObjectName("hear-save")
         save.clicked.connect(self._choose_file)
         close = Button(text(N_("Close")), Look.FILLED)
         close.setObjectName("hear-close")
         close.clicked.connect(self.reject)
-        row.addWidget(save)
-        row.addStretch(1)
-        row.addWidget(close)
-        return row
+        self.foot.addWidget(save)
+        self.foot.addStretch()
+        self.foot.addWidget(close)
 
     # --- playing -------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from ui.theme import STEP
 from ui.widgets.choice import INDENT, CheckBox, Radio, indented
 from ui.widgets.field import Field, Select
 from ui.widgets.label import Label, caption
+from ui.widgets.mirror import begin_inside
 from ui.widgets.ring import MARGIN
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class LineChoice(QWidget):
         self._reader = reader
         public = choices.method in PUBLIC and not choices.server
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(INDENT - MARGIN, 0, 0, 0)
+        begin_inside(self._column, INDENT - MARGIN, 0, 0, 0)
         self._column.setSpacing(STEP // 2)
         group = QButtonGroup(self)
         self._own = Radio(reader.text(N_("A measuring server")))

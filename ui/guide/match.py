@@ -15,7 +15,7 @@ from readiness.report.asked import missing_words
 from ui.theme import STEP, Size
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
-from ui.widgets.columns import Columns, Header
+from ui.widgets.columns import Columns, Header, Table
 from ui.widgets.label import Label, caption, headline, lead
 from ui.widgets.page import Page
 from ui.widgets.pill import VERDICT_ROLES
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from readiness.engine import Match
     from ui.journey import Journey
 
-SHARES = (26, 9, 9, 9, 9, 10, 28)
+SHARES = (23, 10, 11, 9, 12, 12, 23)
 GROUPS: tuple[tuple[str, tuple[Area, ...]], ...] = (
     (N_("Line"), (Area.LINE,)),
     (N_("Headset"), (Area.HEADSET,)),
@@ -63,6 +63,7 @@ class MatchPage(Page):
         )
         card = Card(margin=STEP)
         card.inside.setSpacing(0)
+        self._table = Table(SHARES)
         card.inside.addWidget(self._header())
         for found in journey.matches:
             card.inside.addWidget(Rule())
@@ -78,7 +79,7 @@ class MatchPage(Page):
 
     def _header(self) -> Header:
         cells = [Label(n, size=Size.CAPTION, bold=True, role="quiet") for n in self._names()]
-        return Header(cells, SHARES)
+        return Header(cells, self._table)
 
     def _names(self) -> list[str]:
         names = [N_("Requirements of"), *(name for name, _ in GROUPS), N_("What is missing")]
@@ -102,7 +103,7 @@ class MatchPage(Page):
             cells.append(Label(signs, role=role, wrap=False))
             said.append(text(N_("{title}: {value}"), title=text(group), value=words))
         cells.append(caption(missing) if not found.missing else Label(missing, size=Size.CAPTION))
-        row = Columns(cells, SHARES, names=self._names())
+        row = Columns(cells, self._table, names=self._names())
         row.setObjectName(f"match-{found.profile.id}")
         current = self.journey.profile
         row.chosen = current is not None and current.digest == found.profile.digest

@@ -14,6 +14,7 @@ from ui.theme import STEP
 from ui.widgets.card import Card
 from ui.widgets.choice import INDENT, CheckBox, indented
 from ui.widgets.label import caption
+from ui.widgets.mirror import begin_inside
 from ui.widgets.ring import MARGIN
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class NetworkCard(Card):
         if self._plan.has_thorough:
             self._thorough = self._longer()
             row = indented(self._thorough)
-            row.setContentsMargins(INDENT - MARGIN, STEP, 0, 0)
+            begin_inside(row, INDENT - MARGIN, STEP, 0, 0)
             self.inside.addLayout(row)
 
     def _add_hosts(self, words: str) -> None:

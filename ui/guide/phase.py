@@ -13,6 +13,7 @@ from readiness.model.text import N_
 from ui.meters.plot import LEFT, RIGHT, Plot
 from ui.theme import STEP, Size, tabular
 from ui.widgets.label import Label, caption
+from ui.widgets.mirror import begin_inside
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -108,7 +109,7 @@ class Phase(QWidget):
         inside.setSpacing(0)
         inside.addWidget(plot)
         axis = QHBoxLayout()
-        axis.setContentsMargins(LEFT, 0, RIGHT, 0)
+        begin_inside(axis, LEFT, 0, RIGHT, 0)
         axis.addWidget(caption(reader.quantity(0, "s"), wrap=False))
         axis.addStretch(1)
         self._end = caption("", wrap=False)

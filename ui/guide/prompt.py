@@ -45,6 +45,8 @@ QUIET = frozenset({Prompt.STAY_SILENT, Prompt.ROOM_SILENT})
 PICTURE = 120
 LINES_AROUND = 25
 """Line heights of a page that headline, level and foot take; the spectrum has the rest."""
+END_SHARE, WORDS_SHARE = 14, 30
+"""Percent of the meter's width: of the words at its end, and at least of those below the zone."""
 
 
 class PromptView(QWidget):
@@ -186,14 +188,17 @@ class PromptView(QWidget):
         text = self._reader.text
         ends = QHBoxLayout()
         speaking = self._step.prompt in SPOKEN
-        left = N_("too quiet") if speaking else N_("quiet")
-        ends.addWidget(caption(text(left), wrap=False))
         middle = round(100 * meter.position(sum(meter.zone) / 2))
-        ends.addStretch(middle)
+        around = max(WORDS_SHARE, 2 * (100 - END_SHARE - middle)) if speaking else 0
+        begin = Qt.AlignmentFlag.AlignLeading
+        ends.addWidget(
+            _written(text(N_("too quiet") if speaking else N_("quiet")), begin),
+            100 - END_SHARE - around,
+        )
         if speaking:
-            ends.addWidget(caption(text(N_("just right between the marks")), wrap=False))
-            ends.addStretch(100 - middle)
-        ends.addWidget(caption(text(N_("too loud")), wrap=False))
+            words = text(N_("just right between the marks"))
+            ends.addWidget(_written(words, Qt.AlignmentFlag.AlignHCenter), around)
+        ends.addWidget(_written(text(N_("too loud")), Qt.AlignmentFlag.AlignTrailing), END_SHARE)
         return ends
 
     def _make_time(self) -> QVBoxLayout:
@@ -243,6 +248,13 @@ class PromptView(QWidget):
             words, role = N_("good"), "met"
         self._word.set_role(role)
         self._word.setText(self._reader.text(words))
+
+
+def _written(words: str, side: Qt.AlignmentFlag) -> Label:
+    """Small words at one side of their room."""
+    label = caption(words)
+    label.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+    return label
 
 
 def zone_of(prompt: Prompt, profile: Profile) -> tuple[float, float]:

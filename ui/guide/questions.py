@@ -14,7 +14,7 @@ from ui.guide.question import QuestionView
 from ui.widgets.announce import announce
 from ui.widgets.beside import line_height
 from ui.widgets.button import Button, Look
-from ui.widgets.label import Elided, caption
+from ui.widgets.label import caption
 from ui.widgets.page import Page
 from ui.widgets.pill import Pill
 from ui.widgets.rail import Rail, RailButton
@@ -96,7 +96,7 @@ class QuestionsPage(Page):
         self._next = _Turn("", Look.FILLED)
         self._next.setObjectName("next")
         self._next.clicked.connect(lambda: self._show_question(self._place + 1))
-        self._count = Elided("")
+        self._count = caption("", wrap=False)
         foot.addWidget(self._back)
         foot.addWidget(self._count, 1)
         foot.addWidget(self._finish)

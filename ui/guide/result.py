@@ -16,12 +16,13 @@ from readiness.report.words import headline as headline_words
 from readiness.report.words import practised, rows
 from ui.guide.agreed import agreed_button
 from ui.guide.practice import PractisedCard
-from ui.guide.row import RowView, header
+from ui.guide.row import SHARES, RowView, header
 from ui.guide.steady import SteadyCard
 from ui.guide.unusual import unusual_note
 from ui.theme import STEP
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
+from ui.widgets.columns import Table
 from ui.widgets.label import caption, headline, lead
 from ui.widgets.page import Page
 from ui.widgets.pill import Seal
@@ -113,12 +114,14 @@ class ResultPage(Page):
     def _table(self, found: list[Row]) -> Card:
         card = Card(margin=STEP)
         card.inside.setSpacing(0)
-        card.inside.addWidget(header(self.reader))
+        table = Table(SHARES)
+        card.inside.addWidget(header(self.reader, table))
         self.views: list[RowView] = []
         for row in found:
             card.inside.addWidget(Rule())
-            view = RowView(row, self.reader)
+            view = RowView(row, self.reader, table)
             view.again.connect(self._again)
+            view.turned.connect(self.tab_in_order)
             card.inside.addWidget(view)
             self.views.append(view)
         if self.views:

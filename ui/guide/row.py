@@ -19,7 +19,7 @@ from ui.theme import STEP, Size
 from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.columns import Columns, Header
+from ui.widgets.columns import Columns, Header, Table
 from ui.widgets.label import Label, caption, title
 from ui.widgets.pill import VERDICT_ROLES, Pill
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.report.words import Row
 
-SHARES = (30, 23, 20, 13, 14)
+SHARES = (27, 22, 19, 15, 17)
 
 
-def header(reader: Reader) -> Header:
+def header(reader: Reader, table: Table) -> Header:
     """The names of the columns."""
     cells = [Label(name, size=Size.CAPTION, bold=True, role="quiet") for name in _names(reader)]
-    return Header(cells, SHARES)
+    return Header(cells, table)
 
 
 def _names(reader: Reader) -> list[str]:
@@ -48,11 +48,13 @@ class RowView(QWidget):
 
     Signals:
         again: The person wants to check this requirement once more: its id.
+        turned: The row was opened or closed.
     """
 
     again = Signal(str)
+    turned = Signal()
 
-    def __init__(self, row: Row, reader: Reader) -> None:
+    def __init__(self, row: Row, reader: Reader, table: Table) -> None:
         super().__init__()
         self.row = row
         self._reader = reader
@@ -60,7 +62,7 @@ class RowView(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self.line = Columns(self._cells(), SHARES, names=_names(reader))
+        self.line = Columns(self._cells(), table, names=_names(reader))
         self.line.setObjectName(f"row-{row.requirement}")
         self.line.opened.connect(self.toggle)
         self._column.addWidget(self.line)
@@ -120,6 +122,7 @@ class RowView(QWidget):
             self._details.deleteLater()
             self._details = None
         self._name()
+        self.turned.emit()
 
     @property
     def is_open(self) -> bool:

@@ -26,7 +26,7 @@ from ui.meters.bar import Bar
 from ui.practice import TypingWork
 from ui.theme import STEP
 from ui.widgets.announce import announce
-from ui.widgets.beside import height_for
+from ui.widgets.beside import height_for, line_height
 from ui.widgets.button import Button, Look
 from ui.widgets.label import Label, caption, headline, lead
 from ui.widgets.page import Page
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from ui.progress import RunState
 
 
+RAIL_LINES = 30
+"""A page narrower than so many line heights has no room for the rail."""
 LOOK_MS = 1000
 """How often it is looked whether a probe takes too long: it may say nothing at all meanwhile."""
 
@@ -368,6 +370,7 @@ class RunPage(Page):
         self._note.setVisible(bool(note))
         if view is not None:
             self._place.addWidget(view)
+            self.tab_in_order()
             if self.isVisible():
                 view.show()  # at once, so that it can take the focus
         self._show_slow()
@@ -390,6 +393,7 @@ class RunPage(Page):
         return self.scroller.viewport().height() - 12 * STEP - used
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep the curve in sight."""
+        """Keep the curve in sight; where text is big, the step alone has the room."""
         super().resizeEvent(event)
+        self._rail.setVisible(self.width() >= RAIL_LINES * line_height())
         self._fit()

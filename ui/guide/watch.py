@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from readiness.model.line_method import LINE_METHODS
 from readiness.model.text import N_
@@ -14,8 +14,10 @@ from readiness.ports import Choices
 from ui.guide.duration import duration
 from ui.theme import STEP
 from ui.watch import agreed
+from ui.widgets.beside import Beside
 from ui.widgets.button import Button, Look
 from ui.widgets.choice import Radio
+from ui.widgets.dialog import Dialog
 from ui.widgets.label import Label, caption, headline
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ STAMP_MB, TCP_MB = 14, 3
 """What is sent in an hour: docs/methods/steadiness.md."""
 
 
-class WatchDialog(QDialog):
+class WatchDialog(Dialog):
     """Minutes to choose from.
 
     Signals:
@@ -38,15 +40,10 @@ class WatchDialog(QDialog):
     picked = Signal(int)
 
     def __init__(self, journey: Journey, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._reader, self._choices = journey.reader, journey.choices or Choices()
         text = journey.reader.text
-        self.setWindowTitle(text(N_("Watch the line for a while")))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(560)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * STEP, 3 * STEP, 3 * STEP, 2 * STEP)
-        column.setSpacing(STEP)
+        super().__init__(text(N_("Watch the line for a while")), parent)
+        self._reader, self._choices = journey.reader, journey.choices or Choices()
+        column = self.column
         column.addWidget(headline(text(N_("Watch the line for a while"))))
         why = N_(
             "This finds what a short test cannot: drop-outs, dips of the Wi-Fi and slow minutes. "
@@ -54,34 +51,31 @@ class WatchDialog(QDialog):
             "downloads should wait."
         )
         column.addWidget(Label(text(why)))
-        column.addLayout(self._make_minutes())
+        column.addWidget(self._make_minutes())
         self._sent = caption("")
         self._sent.setObjectName("watch-sent")
         column.addWidget(self._sent)
         column.addStretch(1)
-        row = QHBoxLayout()
-        row.addStretch(1)
+        self.foot.addStretch()
         cancel = Button(text(N_("Cancel")))
         cancel.clicked.connect(self.reject)
         known = agreed(self._choices)
         begin = Button(text(N_("Begin") if known else N_("Continue")), Look.FILLED)
         begin.setObjectName("watch-begin")
         begin.clicked.connect(self._pick)
-        row.addWidget(cancel)
-        row.addWidget(begin)
-        column.addLayout(row)
+        self.foot.addWidget(cancel)
+        self.foot.addWidget(begin)
         self._follow()
 
-    def _make_minutes(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _make_minutes(self) -> Beside:
+        row = Beside(gap=STEP)
         self._group = QButtonGroup(self)
         for minutes in MINUTES:
             radio = Radio(duration(minutes * 60, self._reader))
             radio.setObjectName(f"minutes-{minutes}")
             radio.setChecked(minutes == SUGGESTED)
             self._group.addButton(radio, minutes)
-            row.addWidget(radio)
-        row.addStretch(1)
+            row.add(radio)
         self._group.idToggled.connect(self._follow)
         return row
 

@@ -55,6 +55,7 @@ class WelcomePage(Page):
         self.top_actions = [earlier]
         self._offer = QVBoxLayout()
         self.column.addLayout(self._offer)
+        self.column.addStretch(1)
         top = Beside(gap=6 * STEP, lines=38)
         top.add(self._invitation(), 11)
         top.add(self._looked_at(), 9)
@@ -169,6 +170,7 @@ class WelcomePage(Page):
         for found in self.journey.unfinished[:1]:
             self._offer.addWidget(self._resume_card(found))
         self._show_cards()
+        self.tab_in_order()
         if self.isVisible() and not self._seen:
             self._start.setFocus()
         self._seen = True

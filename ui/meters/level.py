@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from ui.theme import theme
+from ui.widgets.mirror import mirror
 
 QUIETEST = -80
 LOUDEST = 0
@@ -51,6 +52,7 @@ class LevelMeter(QProgressBar):
         """Track, zone, filling, and the zone's two ends."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirror(painter, self)
         track = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         corner = track.height() / 2
         painter.setPen(QPen(theme.colour("hairline"), 1))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QSize, Qt
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import theme
+from ui.widgets.mirror import mirror, mirrored
 
 GAP = 8
 
@@ -28,8 +29,13 @@ class Wave(QWidget):
         """Add a level between 0 and 1."""
         self._heights.append(position)
         room = max(1, self.width() // GAP)
+        moved = len(self._heights) > room
         del self._heights[:-room]
-        self.update()
+        if moved:
+            self.update()
+        else:
+            newest = QRectF((len(self._heights) - 1) * GAP, 0, GAP, self.height())
+            self.update(mirrored(newest, self).toAlignedRect())
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as there is room."""
@@ -39,6 +45,7 @@ class Wave(QWidget):
         """Bars around a middle line."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirror(painter, self)
         middle = self.height() / 2
         painter.setPen(QPen(theme.colour("hairline"), 1))
         painter.drawLine(QLineF(0, middle, self.width(), middle))

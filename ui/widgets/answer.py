@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import CARD_CORNER, STEP, Size, theme
 from ui.widgets.beside import line_height
-from ui.widgets.choice import BOX, TEXT_FLAGS, ChoiceCard
+from ui.widgets.choice import BOX, ChoiceCard, flowing
 from ui.widgets.picture import draw_picture
 from ui.widgets.ring import draw_ring, wants_ring
 
@@ -60,10 +60,12 @@ class AnswerCard(ChoiceCard):
 
     def _words_height(self, width: int) -> int:
         room = max(40, width - BOX - GAP - 2 * PAD)
-        high = self.fontMetrics().boundingRect(0, 0, room, 10_000, TEXT_FLAGS, self.text()).height()
+        high = (
+            self.fontMetrics().boundingRect(0, 0, room, 10_000, flowing(self), self.text()).height()
+        )
         if self._said:
             small = QFontMetrics(theme.font(Size.CAPTION))
-            high += 2 + small.boundingRect(0, 0, room, 10_000, TEXT_FLAGS, self._said).height()
+            high += 2 + small.boundingRect(0, 0, room, 10_000, flowing(self), self._said).height()
         return max(BOX, high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -117,9 +119,9 @@ class AnswerCard(ChoiceCard):
         painter.setFont(self.font())
         painter.setPen(theme.colour("text"))
         if not self._said:
-            painter.drawText(area, TEXT_FLAGS, self.text())
+            painter.drawText(area, flowing(self), self.text())
             return
-        top = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+        top = flowing(self, Qt.AlignmentFlag.AlignTop)
         used = painter.boundingRect(area, top, self.text())
         painter.drawText(area, top, self.text())
         painter.setFont(theme.font(Size.CAPTION))

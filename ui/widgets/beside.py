@@ -83,11 +83,23 @@ class Beside(QWidget):
             else widget.sizeHint().width()
             for widget, share in self._items
         ]
-        over = sum(found) + self._gap * (len(found) - 1) - width
-        if over > 0:
-            widest = max(range(len(found)), key=found.__getitem__)
-            found[widest] -= over
-        return found
+        return self._trimmed(found, sum(found) + self._gap * (len(found) - 1) - width)
+
+    def _trimmed(self, widths: list[int], over: int) -> list[int]:
+        """The widths without what is too much: from those that have more than they need."""
+        least = [widget.minimumSizeHint().width() for widget, _ in self._items]
+        while over > 0:
+            spare = [
+                has - needs if share else 0
+                for has, needs, (_, share) in zip(widths, least, self._items, strict=True)
+            ]
+            most = max(range(len(spare)), key=spare.__getitem__)
+            if spare[most] <= 0:
+                break
+            taken = min(over, spare[most])
+            widths[most] -= taken
+            over -= taken
+        return widths
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """Text flows."""

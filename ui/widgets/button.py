@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme import BUTTON_CORNER, STEP, Size, theme
+from ui.widgets.mirror import mirrored
 from ui.widgets.ring import MARGIN, draw_ring, wants_ring
 
 
@@ -97,7 +98,7 @@ class Button(QPushButton):
         shape = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         self._draw_shape(painter, shape)
         painter.setPen(self._ink())
-        inner = shape.adjusted(0, 0, -16 if self.menu() is not None else 0, 0)
+        inner = mirrored(shape.adjusted(0, 0, -16 if self.menu() is not None else 0, 0), self)
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextShowMnemonic
         painter.drawText(inner, int(flags), self.text())
         if self.menu() is not None:
@@ -132,5 +133,6 @@ class Button(QPushButton):
 
     def _draw_arrow(self, painter: QPainter, shape: QRectF) -> None:
         painter.setPen(QPen(self._ink(), 1.5))
-        x, y = shape.right() - 14, shape.center().y()
+        place = mirrored(QRectF(shape.right() - 14, 0, 0, 0), self)
+        x, y = place.left(), shape.center().y()
         painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])

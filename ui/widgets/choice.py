@@ -14,14 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import BUTTON_CORNER, CARD_CORNER, STEP, Size, theme
+from ui.widgets.mirror import begin_inside, mirrored
 from ui.widgets.ring import MARGIN, draw_ring, wants_ring
 
 BOX = 20
 INDENT = MARGIN + BOX + 12
 """Where the text of a choice begins."""
-TEXT_FLAGS = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(
-    Qt.TextFlag.TextWordWrap
-)
 
 
 def _prepare(button: QAbstractButton) -> None:
@@ -38,7 +36,7 @@ def _read_whole(button: QAbstractButton) -> None:
 
 def _text_height(button: QAbstractButton, width: int) -> int:
     room = max(40, width - BOX - 12 - 2 * MARGIN)
-    bounds = button.fontMetrics().boundingRect(0, 0, room, 10_000, TEXT_FLAGS, button.text())
+    bounds = button.fontMetrics().boundingRect(0, 0, room, 10_000, flowing(button), button.text())
     return max(BOX, bounds.height()) + 2 * MARGIN + STEP
 
 
@@ -51,19 +49,27 @@ def _draw(button: QAbstractButton, painter: QPainter) -> QRectF:
     """Draw the text and the ring; return where the box goes."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     area = QRectF(button.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-    box = QRectF(area.left() + 1, area.center().y() - BOX / 2, BOX, BOX)
+    box = mirrored(QRectF(area.left() + 1, area.center().y() - BOX / 2, BOX, BOX), button)
     painter.setPen(theme.colour("text" if button.isEnabled() else "quiet"))
-    painter.drawText(area.adjusted(BOX + 12, 0, 0, 0), TEXT_FLAGS, button.text())
+    room = mirrored(area.adjusted(BOX + 12, 0, 0, 0), button)
+    painter.drawText(room, flowing(button), button.text())
     if wants_ring(button):
         draw_ring(painter, area, BUTTON_CORNER / 2)
     painter.setPen(QPen(theme.colour("accent" if button.isChecked() else "edge"), 1.5))
     return box
 
 
+def flowing(widget: QWidget, height: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter) -> int:
+    """Text that flows and begins where one begins to read, whatever letters it is in."""
+    right = widget.isRightToLeft()
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignAbsolute | height) | int(Qt.TextFlag.TextWordWrap)
+
+
 def indented(*widgets: QWidget) -> QVBoxLayout:
     """What belongs to a check box or radio button, under its text."""
     column = QVBoxLayout()
-    column.setContentsMargins(INDENT, 0, 0, 0)
+    begin_inside(column, INDENT, 0, 0, 0)
     column.setSpacing(STEP // 2)
     for widget in widgets:
         column.addWidget(widget)
@@ -202,7 +208,7 @@ class ChoiceCard(QRadioButton):
         )
         inner = shape.adjusted(18, 18, -18, -18)
         top, _ = self._heights(self.width())
-        flow = int(Qt.TextFlag.TextWordWrap)
+        flow = flowing(self, Qt.AlignmentFlag.AlignTop)
         painter.setPen(theme.colour("text"))
         painter.drawText(inner, flow, self.text())
         painter.setPen(theme.colour("quiet"))

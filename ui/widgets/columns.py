@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from ui.theme import STEP, theme
 from ui.widgets.beside import height_for, line_height
@@ -26,14 +27,43 @@ LINES = 38
 """Rows narrower than this many line heights put their columns below each other."""
 
 
+class Table:
+    """What the rows of one table have in common: they stand in columns, or all below each other.
+
+    Args:
+        shares: How wide each column is, relative to the others.
+    """
+
+    def __init__(self, shares: Sequence[int]) -> None:
+        self.shares = list(shares)
+        self._rows: list[list[QWidget]] = []
+        self._least: int | None = None
+
+    def add(self, cells: list[QWidget]) -> None:
+        """Add the cells of a row."""
+        self._rows.append(cells)
+        self._least = None
+
+    def least(self) -> int:
+        """The narrowest row in which no word of any row is cut, in pixels."""
+        if self._least is None:
+            whole, gaps = sum(self.shares), 2 * PAD + GAP * (len(self.shares) - 1)
+            needs = [
+                math.ceil(widest_word(cell) * whole / share)
+                for cells in self._rows
+                for cell, share in zip(cells, self.shares, strict=True)
+            ]
+            self._least = max([LINES * line_height(), *(need + gaps for need in needs)])
+        return self._least
+
+
 class _Cells(_Base):
     """What all rows do with their cells, whether the row is a button or not."""
 
-    def _fill(
-        self, cells: Sequence[QWidget], shares: Sequence[int], names: Sequence[str] = ()
-    ) -> None:
+    def _fill(self, cells: Sequence[QWidget], table: Table, names: Sequence[str] = ()) -> None:
         self._cells = list(cells)
-        self._shares = list(shares)
+        self._table = table
+        table.add(self._cells)
         self._titles = list(names[1:])
         self._names: list[Label] = []
         self._heights: dict[int, int] = {}
@@ -56,13 +86,13 @@ class _Cells(_Base):
 
     def stacked(self, width: int) -> bool:
         """Whether the columns stand below each other at a width."""
-        return width < LINES * line_height()
+        return width < self._table.least()
 
     def widths(self, width: int) -> list[int]:
         """How wide each column is in a row of ``width``."""
         room = width - 2 * PAD - GAP * (len(self._cells) - 1)
-        whole = sum(self._shares)
-        return [max(16, room * share // whole) for share in self._shares]
+        whole = sum(self._table.shares)
+        return [max(16, room * share // whole) for share in self._table.shares]
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """Text flows."""
@@ -149,12 +179,12 @@ class Header(_Cells, QWidget):
 
     Args:
         cells: One widget per column.
-        shares: How wide each column is, relative to the others.
+        table: Whose rows they stand above.
     """
 
-    def __init__(self, cells: Sequence[QWidget], shares: Sequence[int]) -> None:
+    def __init__(self, cells: Sequence[QWidget], table: Table) -> None:
         super().__init__()
-        self._fill(cells, shares)
+        self._fill(cells, table)
 
 
 class Columns(_Cells, QAbstractButton):
@@ -165,7 +195,7 @@ class Columns(_Cells, QAbstractButton):
 
     Args:
         cells: One widget per column.
-        shares: How wide each column is, relative to the others.
+        table: Of which it is a row.
         names: What stands before each cell where the row is too narrow for columns; the first
             cell needs none.
     """
@@ -175,12 +205,12 @@ class Columns(_Cells, QAbstractButton):
     def __init__(
         self,
         cells: Sequence[QWidget],
-        shares: Sequence[int],
+        table: Table,
         *,
         names: Sequence[str],
     ) -> None:
         super().__init__()
-        self._fill(cells, shares, names)
+        self._fill(cells, table, names)
         self.chosen = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -204,3 +234,16 @@ class Columns(_Cells, QAbstractButton):
             painter.drawRoundedRect(shape, STEP, STEP)
         if wants_ring(self):
             draw_ring(painter, shape, STEP)
+
+
+def widest_word(cell: QWidget) -> int:
+    """The least width at which nothing in a cell is cut, in pixels."""
+    labels = [cell] if isinstance(cell, QLabel) else cell.findChildren(QLabel)
+    return max(map(_least_width, labels), default=0)
+
+
+def _least_width(label: QLabel) -> int:
+    if not label.wordWrap():
+        return label.sizeHint().width()
+    metrics = label.fontMetrics()
+    return max(map(metrics.horizontalAdvance, label.text().split()), default=0)

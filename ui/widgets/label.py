@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Size, theme
@@ -57,27 +57,6 @@ class Label(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme.colour(role))
         self.setPalette(palette)
-
-
-class Elided(Label):
-    """Small quiet text that gives way: it is cut with dots where there is too little room."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text, size=Size.CAPTION, role="quiet", wrap=False)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """None at all, if need be."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """As much as there is room for."""
-        painter = QPainter(self)
-        painter.setPen(theme.colour("quiet"))
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), shown)
 
 
 def caption(text: str, *, wrap: bool = True) -> Label:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from ui.dress import wear
 from ui.theme import STEP, theme
+from ui.widgets.order import tab_in_order
+from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from ui.journey import Journey
@@ -55,9 +57,10 @@ class Foot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(7 * STEP - 4, STEP, 7 * STEP - 4, STEP)
-        self.row.setSpacing(STEP)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(7 * STEP - 4, STEP, 7 * STEP - 4, STEP)
+        self.row = Strip(gap=STEP)
+        around.addWidget(self.row)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Surface with a hairline above."""
@@ -103,7 +106,7 @@ class Page(QWidget):
         self.scroller = Scroller(content)
         self._frame.addWidget(self.scroller, 1)
 
-    def foot(self) -> QHBoxLayout:
+    def foot(self) -> Strip:
         """The strip at the bottom; made when it is first asked for."""
         if self._foot is None:
             self._foot = Foot()
@@ -125,6 +128,12 @@ class Page(QWidget):
         row.addWidget(rail)
         row.addWidget(middle, 1)
         self._frame.addLayout(row)
+
+    def tab_in_order(self) -> None:
+        """Call this when something has come onto the page that takes the focus."""
+        around = self.parentWidget()
+        if around is not None:  # else the window does it when it shows the page
+            tab_in_order(around)
 
     def shown(self) -> None:
         """The page has come into sight."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import BUTTON_CORNER, STEP, Size, theme
 from ui.widgets.label import Label, caption
+from ui.widgets.mirror import begin_inside, mirrored
 from ui.widgets.page import Scroller
 from ui.widgets.ring import MARGIN, draw_ring, wants_ring
 
@@ -24,7 +25,7 @@ class RailStep(QWidget):
         self._role = "quiet"
         self._current = False
         column = QVBoxLayout(self)
-        column.setContentsMargins(12 + DOT + 12, STEP, STEP, STEP)
+        begin_inside(column, 12 + DOT + 12, 6, STEP, 6)
         column.setSpacing(0)
         self._name = Label(name, role="quiet")
         self._words = caption("")
@@ -67,7 +68,7 @@ class RailStep(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("wash"))
             painter.drawRoundedRect(QRectF(self.rect()), BUTTON_CORNER, BUTTON_CORNER)
-        dot = QRectF(12, self.height() / 2 - DOT / 2, DOT, DOT)
+        dot = mirrored(QRectF(12, self.height() / 2 - DOT / 2, DOT, DOT), self)
         painter.setFont(theme.font(Size.CAPTION, bold=True))
         if self._current:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -144,11 +145,11 @@ class Rail(QWidget):
         inner = QWidget()
         self._steps = QVBoxLayout(inner)
         self._steps.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
-        self._steps.setSpacing(2)
+        self._steps.setSpacing(0)
         self._steps.addStretch(1)
         self._scroller = Scroller(inner)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, 0)
+        begin_inside(column, 0, 0, 1, 0)
         column.addWidget(self._scroller)
 
     def add(self, step: RailStep | RailButton) -> None:
@@ -163,4 +164,5 @@ class Rail(QWidget):
         """Surface with a hairline at the right."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("surface"))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.colour("hairline"))
+        edge = mirrored(QRectF(self.width() - 1, 0, 1, self.height()), self)
+        painter.fillRect(edge, theme.colour("hairline"))

@@ -1,0 +1,55 @@
+"""The Tab key goes as one reads, also through what came later."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def tab_in_order(root: QWidget) -> None:
+    """Let Tab go through everything under ``root`` in the order of its layouts.
+
+    Qt goes in the order in which widgets were made, so that what opens in the middle of a page
+    would be reached after its end.
+    """
+    window = root.window()
+    stops = [
+        one
+        for one in _read(root)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.window() is window
+        and one.focusProxy() is None
+    ]
+    for one, following in itertools.pairwise(stops):
+        QWidget.setTabOrder(one, following)
+
+
+def _read(widget: QWidget) -> Iterator[QWidget]:
+    """A widget and everything in it, as it is laid out."""
+    yield widget
+    layout = widget.layout()
+    inside = [one for one in widget.children() if isinstance(one, QWidget) and not one.isWindow()]
+    laid = [] if layout is None else list(_laid(layout, inside))
+    for one in (*laid, *(other for other in inside if other not in laid)):
+        yield from _read(one)
+
+
+def _laid(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
+    """Those of the widgets that a layout holds, in its order.
+
+    It is asked where each is and not what it holds: PySide keeps what ``itemAt`` returns, and takes
+    another object for it that is later made at the same address.
+    """
+    parts: list[QWidget | QLayout] = [one for one in widgets if layout.indexOf(one) >= 0]
+    parts += [one for one in layout.children() if isinstance(one, QLayout)]
+    for part in sorted(parts, key=layout.indexOf):
+        if isinstance(part, QLayout):
+            yield from _laid(part, widgets)
+        else:
+            yield part
