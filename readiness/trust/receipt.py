@@ -72,6 +72,7 @@ def read_receipt(receipt: Receipt, keyid: str) -> Seen | None:
         return None
     try:
         strict_tree(text)
-        return msgspec.json.decode(text, type=Seen)
+        seen = msgspec.json.decode(text, type=Seen)
     except (InputError, msgspec.MsgspecError):
         return None
+    return seen if seen.at.tzinfo is not None else None

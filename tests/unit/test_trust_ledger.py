@@ -62,6 +62,9 @@ def test_a_line_that_was_cut_off_does_not_count_and_is_written_over(ledger: Ledg
         b'{"kind":"forgiven","nonce":"x"}',
         b'{"kind":"answered","nonce":"x","report":"y","at":"2026-01-01T00:00:00Z","more":1}',
         b'{"kind":"answered","nonce":"' + b"x" * 3000 + b'"}',
+        b'{"kind":"answered","nonce":"%b","report":"%b","at":"2026-01-01T00:00:00"}'
+        % (b"0" * 32, b"0" * 64),
+        b'{"kind":"answered","nonce":"..","report":"%b","at":"2026-01-01T00:00:00Z"}' % (b"0" * 64),
     ],
 )
 def test_a_line_of_something_else_is_named(ledger: Ledger, line: bytes) -> None:
