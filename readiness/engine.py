@@ -25,6 +25,7 @@ from readiness.judge import judge as judge_session
 from readiness.match import Match, Nearness, match
 from readiness.model.errors import InputError, StorageError
 from readiness.model.handed import MailOpened
+from readiness.model.invited import Invited
 from readiness.model.measurement import (
     NO_UNIT,
     QUESTIONS,
@@ -50,6 +51,7 @@ from readiness.session import (
     run_probes,
 )
 from readiness.storage import storage_error
+from readiness.trust.accepted import INVITATION_ENDING, Accepted, sealing_of
 
 if TYPE_CHECKING:
     import threading
@@ -67,6 +69,7 @@ if TYPE_CHECKING:
     from readiness.report.files import Draft
     from readiness.session import World
     from readiness.steady_runs import SteadyRun, Worse
+    from readiness.trust.invitation import Invitation
 
 __all__ = [
     "Engine",
@@ -207,13 +210,55 @@ class Engine:
         )
 
     def profile(self, reference: str) -> Profile:
-        """A profile by id or file path. Raises ``InputError``."""
+        """A profile by id or file path, or the one inside an invitation. Raises ``InputError``."""
+        if reference.endswith(INVITATION_ENDING):
+            from readiness.trust.invitation import read_invitation
+
+            return read_invitation(Path(reference), now=None).profile
         return profiles.load_profile(reference)
 
     def known_profile(self, profile_id: str, digest: str) -> Profile | None:
-        """The shipped profile of that id, if it is the very same text; else none."""
+        """The shipped profile of that id, or an accepted invitation's, if it is the very same."""
         profile = profiles.shipped().get(profile_id)
-        return profile if profile is not None and profile.digest == digest else None
+        if profile is not None and profile.digest == digest:
+            return profile
+        found = self._accepted.of_profile(digest)
+        return found.profile if found is not None else None
+
+    # --- being invited -------------------------------------------------------------------------
+
+    @property
+    def _accepted(self) -> Accepted:
+        return Accepted(self.home / "invitations")
+
+    def open_invitation(self, source: Path | str) -> Invitation:
+        """Open an invitation: a file, or the text in which its code stands. Nothing is kept.
+
+        Raises:
+            InputError: It is none, was altered, has expired, or is of a kind not known here.
+        """
+        from readiness.trust.invitation import open_invitation, read_invitation
+
+        if isinstance(source, Path):
+            return read_invitation(source, now=self._now())
+        return open_invitation(source.encode("utf-8", "replace"), now=self._now())
+
+    def accept(self, invitation: Invitation) -> tuple[str, Session]:
+        """Keep the invitation, and begin a session that answers it.
+
+        Returns:
+            The reference by which a plan is resumed, and the empty session.
+
+        Raises:
+            StorageError: It cannot be kept; without it the answer could not be signed.
+        """
+        path = self._accepted.keep(invitation)
+        session = msgspec.structs.replace(self.begin(), invitation=invitation.invited)
+        return str(path), session
+
+    def answered_by(self, session: Session) -> Invitation | None:
+        """The invitation that a session answers, if it was accepted on this computer."""
+        return self._accepted.of(session)
 
     def unusual(self, profile: Profile) -> tuple[str, ...]:
         """What people who look for work are warned of, in this list; English source texts."""
@@ -370,7 +415,7 @@ class Engine:
             run_probes(
                 plan.probes,
                 world=self.world,
-                choices=_informed(plan),
+                choices=_informed(plan, current),
                 person=person,
                 listener=listener,
                 stop=stop,
@@ -596,11 +641,24 @@ class Engine:
         formats: Sequence[str],
         language: str,
     ) -> tuple[Path, ...]:
-        """Write the report as files in the reader's language. Raises ``StorageError``."""
+        """Write the report as files in the reader's language. Raises ``StorageError``.
+
+        What answers an invitation is signed with its key; if the invitation asks for it, a further
+        file, the last one, is sealed so that the employer alone can read it.
+        """
         from readiness.locale import Reader
         from readiness.report.files import write_report
 
-        return write_report(report, profile, folder, formats=formats, reader=Reader(language))
+        invitation = self.answered_by(report.session)
+        return write_report(
+            report,
+            profile,
+            folder,
+            formats=formats,
+            reader=Reader(language),
+            key=invitation.answer_key if invitation is not None else None,
+            sealing=sealing_of(invitation),
+        )
 
     def handed(self, references: Sequence[str]) -> HandedFile:
         """What a file is that was dropped or named, by its name alone. Raises ``InputError``."""
@@ -616,11 +674,22 @@ class Engine:
         return msgspec.structs.replace(judged, created=report.created)
 
     def draft(self, report: Report, profile: Profile | None, *, language: str) -> Draft:
-        """All kinds of report file in memory, to be looked at before one is written."""
+        """All kinds of report file in memory, to be looked at before one is written.
+
+        Signed and sealed as :meth:`save` does.
+        """
         from readiness.locale import Reader
         from readiness.report.files import FORMATS, make_draft
 
-        return make_draft(report, profile, formats=FORMATS, reader=Reader(language))
+        invitation = self.answered_by(report.session)
+        return make_draft(
+            report,
+            profile,
+            formats=FORMATS,
+            reader=Reader(language),
+            key=invitation.answer_key if invitation is not None else None,
+            sealing=sealing_of(invitation),
+        )
 
     def write(self, draft: Draft, folder: Path, *, formats: Sequence[str]) -> tuple[Path, ...]:
         """Write the very bytes of a draft as files. Raises ``StorageError``."""
@@ -687,8 +756,9 @@ class Engine:
         return tuple((device, link_class(device)) for device in found)
 
 
-def _informed(plan: Plan) -> Choices:
+def _informed(plan: Plan, session: Session) -> Choices:
     """The person's choices, with what the profiles ask of a line that may end, and their lists."""
+    invited = session.invitation
     targets: dict[str, set[float]] = {}
     for profile in plan.profiles:
         for requirement in profile.requirements:
@@ -705,6 +775,7 @@ def _informed(plan: Plan) -> Choices:
         targets={name: tuple(sorted(values)) for name, values in targets.items() if values},
         endpoints=tuple(endpoints),
         devices=listed_by(plan.profiles),
+        nonce=invited.nonce if isinstance(invited, Invited) else "",
     )
 
 

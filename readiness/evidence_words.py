@@ -74,6 +74,11 @@ WORDS: Final[Mapping[str, Word]] = {
             "tcp handshake": N_("connections by TCP"),
         },
     ),
+    "receipt": Word(
+        # Translators: a receipt that the measuring server signs for what it saw itself.
+        title=N_("Receipt of the measuring server"),
+        codes={"given": N_("given"), "not-given": N_("not given")},
+    ),
     "encrypted": Word(title=N_("Encrypted")),
     "method": Word(title=N_("Way of measuring")),
     # --- a call

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from readiness.model.device import KnownDevice
     from readiness.model.errors import FailureCode
     from readiness.model.handed import Shown
+    from readiness.model.invited import Receipt
     from readiness.model.requirement import Endpoint
     from readiness.model.watch import Beats
 
@@ -129,6 +130,10 @@ class LineReading(Protocol):
 
         A method without a peer for it has none, and neither has a line on which it failed.
         """
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """What the server signed of what it saw; none where it signs nothing."""
 
 
 class Line(Protocol):
@@ -238,6 +243,8 @@ class Choices:
             the answer is certain. Filled in by the engine.
         endpoints: Hosts that the chosen profiles name. Filled in by the engine.
         devices: USB id -> what the chosen profiles know of it. Filled in by the engine.
+        nonce: Number of the invitation that the check answers, to be put into a server's receipts.
+            Filled in by the engine.
     """
 
     consent: frozenset[Need] = frozenset()
@@ -253,6 +260,7 @@ class Choices:
     targets: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     endpoints: tuple[Endpoint, ...] = ()
     devices: Mapping[str, KnownDevice] = field(default_factory=dict)
+    nonce: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -425,6 +433,7 @@ def measured(
     samples: int | None = None,
     trace: Trace | None = None,
     summary: Mapping[str, Scalar] | None = None,
+    receipt: Receipt | None = None,
 ) -> Measurement:
     """Make a measurement of ``metric`` now. ``value`` and ``uncertainty`` are in its unit."""
     return Measurement(
@@ -433,7 +442,12 @@ def measured(
         unit=metric.unit,
         uncertainty=uncertainty,
         evidence=Evidence(
-            kind=kind, method=method, samples=samples, summary=dict(summary or {}), trace=trace
+            kind=kind,
+            method=method,
+            samples=samples,
+            summary=dict(summary or {}),
+            trace=trace,
+            receipt=receipt,
         ),
         at=ctx.clock.now(),
     )

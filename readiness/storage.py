@@ -13,8 +13,12 @@ from readiness.model.text import N_
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
 
 _BINARY = getattr(os, "O_BINARY", 0)
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+LONGEST_LINE = 64 * 1024
+"""Bytes of a line in a file of lines."""
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -57,14 +61,28 @@ def _reason(error: OSError) -> str:
     return f"{error.strerror or type(error).__name__}."
 
 
-def read_limited(path: Path, limit: int) -> bytes:
+def read_limited(path: Path, limit: int, *, follow: bool = True) -> bytes:
     """Read a regular file of at most ``limit`` bytes: no pipe, no device, nothing that blocks.
+
+    Args:
+        path: The file.
+        limit: At most so many bytes.
+        follow: Whether it may be a link to a file.
 
     Raises:
         InputError: There is none, it is something else, it is longer, or it may not be read.
     """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
+        # Systems without O_NOFOLLOW get the look beforehand alone.
+        if not follow and path.is_symlink():
+            raise InputError(
+                "not-a-file",
+                N_("This is a link to a file, not a file."),
+                where=str(path),
+                hint=N_("Name the file itself."),
+            )
+        handle = os.open(path, flags if follow else flags | _NOFOLLOW)
         with os.fdopen(handle, "rb") as stream:
             state = os.fstat(stream.fileno())
             if not stat.S_ISREG(state.st_mode):
@@ -93,3 +111,35 @@ def read_limited(path: Path, limit: int) -> bytes:
             limit=limit // 1024,
         )
     return data
+
+
+def append_lines(path: Path, lines: bytes) -> None:
+    """Add whole lines to a file, which is made if it is missing; a line that was cut off goes.
+
+    Whoever calls holds a lock on the file. A crash in the middle leaves at most one line without
+    its end, which readers leave out.
+
+    Raises:
+        StorageError: No space, no permission, no such folder.
+    """
+    flags = os.O_RDWR | os.O_CREAT | _BINARY | _NOFOLLOW
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, flags, 0o600), "r+b") as stream:
+            whole = _whole_lines(stream)
+            stream.truncate(whole)
+            stream.seek(whole)
+            stream.write(lines)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
+def _whole_lines(stream: BinaryIO) -> int:
+    """How many bytes there are up to the end of the last whole line."""
+    end = stream.seek(0, os.SEEK_END)
+    tail = max(0, end - LONGEST_LINE)
+    stream.seek(tail)
+    found = stream.read().rfind(b"\n")
+    return tail + found + 1 if found >= 0 else end if tail else 0

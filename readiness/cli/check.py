@@ -18,6 +18,7 @@ from readiness.cli.console import TerminalProgress, err, interactive
 from readiness.cli.details import with_details
 from readiness.cli.guided import AbsentPerson, TerminalPerson, UnattendedPerson
 from readiness.cli.hear import offer_hearing
+from readiness.cli.invited import opened, show_invitation
 from readiness.cli.person import ask_consent, ask_playing, ask_questions, hosts_said
 from readiness.cli.result import (
     Output,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Session, Value
     from readiness.ports import Person, Take
 
+SERVE = "serve"
 METHODS = tuple(method.id for method in LINE_METHODS)
 PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
 
@@ -53,6 +55,13 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
     "--answers mine.toml --out reports"
 )
 @click.option("--profile", "references", multiple=True, metavar="ID|FILE", help="Whose list.")
+@click.option(
+    "--invitation",
+    "invitation_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Answer this invitation: its list, its measuring server.",
+)
 @click.option("--only", multiple=True, metavar="PROBE", help="Measure just this.")
 @click.option(
     "--with",
@@ -136,6 +145,7 @@ PUBLIC = tuple(method.id for method in PUBLIC_METHODS)
 def check(
     *,
     references: tuple[str, ...],
+    invitation_file: Path | None,
     only: tuple[str, ...],
     extras: tuple[str, ...],
     skip: tuple[str, ...],
@@ -162,18 +172,18 @@ def check(
     Nothing is sent or recorded before you agree: on a terminal you are asked; elsewhere --server or
     --method agrees to measuring the line, and [prompts] in the answers file to recording.
     """
-    if resume and (references or only or extras or skip):
-        raise click.UsageError(
-            "--resume goes on as planned: leave out --profile, --only, --with, --skip."
-        )
-    if resume and discard:
-        raise click.UsageError("--resume goes on with what --discard forgets: choose one.")
-    check_line(server, method, fallbacks)
+    _check_together(resume, discard, references, invitation_file, (*only, *extras, *skip))
     engine, reader = make_engine(), Reader(language)
     engine.check_clock()
+    agreed, session = server, None
+    if invitation_file:
+        references, session = _accepted(engine, invitation_file, reader)
+    unfinished = _cut_off(engine) if resume else None
+    session = unfinished.session if unfinished else session
+    server = _server_of(engine, session, server, method)
+    check_line(server, method, fallbacks)
     if discard:
         _discard(engine)
-    unfinished = _cut_off(engine) if resume else None
     named = unfinished.entry.profiles if unfinished else references or (DEFAULT,)
     own = {q.id: q for reference in named for q in engine.profile(reference).questions}
     known = {**own, **all_questions()}
@@ -187,7 +197,7 @@ def check(
     )
     answers = read_answers(answers_file, known) if answers_file else Answers()
     choices = Choices(
-        consent=_consent(server, method, answers),
+        consent=_consent(agreed, method, answers),
         server=server,
         method=method,
         fallbacks=fallbacks,
@@ -198,9 +208,8 @@ def check(
         budget_mb=budget_mb,
         language=reader.language,
     )
-    session: Session | None = None
     if unfinished:
-        plan, session = engine.resume_plan(unfinished, choices), unfinished.session
+        plan = engine.resume_plan(unfinished, choices)
     else:
         _check_names((*only, *extras, *skip))
         chosen = [engine.profile(reference) for reference in named]
@@ -226,6 +235,43 @@ def check(
     except (click.Abort, KeyboardInterrupt):
         _say_stopped(reader)
         raise
+
+
+def _check_together(
+    resume: bool,  # noqa: FBT001 - as click hands it over
+    discard: bool,  # noqa: FBT001 - the same
+    references: Sequence[str],
+    invitation: Path | None,
+    named: Sequence[str],
+) -> None:
+    """Refuse options that contradict each other."""
+    if resume and (references or invitation or named):
+        raise click.UsageError(
+            "--resume goes on as planned: leave out --profile, --only, --with, --skip."
+        )
+    if resume and discard:
+        raise click.UsageError("--resume goes on with what --discard forgets: choose one.")
+    if references and invitation:
+        raise click.UsageError("--invitation brings its own list: leave out --profile.")
+
+
+def _accepted(engine: Engine, file: Path, reader: Reader) -> tuple[tuple[str, ...], Session]:
+    """Show and accept an invitation: what a plan calls its list, and the session that answers."""
+    invitation = opened(engine, file)
+    show_invitation(invitation, reader, aside=True)
+    reference, session = engine.accept(invitation)
+    return (reference,), session
+
+
+def _server_of(engine: Engine, session: Session | None, server: str, method: str) -> str:
+    """The server to measure with: the one named, else the invitation's.
+
+    Not for methods that use other servers. It is no consent: nobody agrees by being invited.
+    """
+    invitation = engine.answered_by(session) if session is not None else None
+    if server or invitation is None or method not in ("", SERVE):
+        return server
+    return invitation.terms.server
 
 
 def _keep_answers(

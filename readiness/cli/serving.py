@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from readiness.cli.passphrase import unlock, with_passphrase
 from readiness.cli.root import Exit, cli, with_language
 from readiness.locale import Reader
 from readiness.model.errors import InputError
@@ -24,6 +25,12 @@ MANY = click.IntRange(1, 60_000)
 @click.option("--listen", default=DEFAULT_LISTEN, show_default=True, metavar="HOST:PORT")
 @click.option("--certificate", type=FILE, help="PEM file; the server then speaks TLS only.")
 @click.option("--key", type=FILE, help="PEM file of its key, if it is not in the same file.")
+@click.option(
+    "--receipt-key",
+    type=FILE,
+    help="Keys of this server, made by: readiness keys new. It signs what it sees of a transfer.",
+)
+@with_passphrase
 @click.option("--connections", type=MANY, help="At the same time, all clients together.")
 @click.option("--connections-per-client", type=MANY, help="At the same time, for one address.")
 @click.option("--gigabytes-per-client", type=MANY, help="Within an hour, for one address.")
@@ -33,6 +40,9 @@ def serve(
     listen: str,
     certificate: Path | None,
     key: Path | None,
+    receipt_key: Path | None,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
     connections: int | None,
     connections_per_client: int | None,
     gigabytes_per_client: int | None,
@@ -60,6 +70,9 @@ def serve(
     }
     limits = Limits(**{name: value for name, value in chosen.items() if value})
     reader, stop = Reader(language), threading.Event()
+    signing = None
+    if receipt_key is not None:
+        signing = unlock(receipt_key, reader, passphrase_file, passphrase_fd).signing
 
     def ready(address: str) -> None:
         click.echo(
@@ -70,7 +83,14 @@ def serve(
         signal.signal(number, lambda *_: stop.set())
     try:
         run_server(
-            host, port, ready=ready, stop=stop, limits=limits, certificate=certificate, key=key
+            host,
+            port,
+            ready=ready,
+            stop=stop,
+            limits=limits,
+            certificate=certificate,
+            key=key,
+            receipt_key=signing,
         )
     except OSError as error:
         raise InputError(

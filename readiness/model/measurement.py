@@ -16,6 +16,7 @@ from msgspec import UNSET, UnsetType
 
 from readiness.model.consent import Consent  # noqa: TC001 - msgspec reads the annotation
 from readiness.model.errors import FailureCode
+from readiness.model.invited import Invited, Receipt  # noqa: TC001 - read at run time
 
 NO_UNIT = "-"
 """The unit of counts, names and yes/no answers."""
@@ -209,6 +210,7 @@ class Evidence(
         samples: How many single readings the value rests on.
         summary: Short further facts, e.g. ``{"streams": 6, "server": "serve"}``.
         trace: The course over time, where that helps.
+        receipt: What the measuring server saw of it, signed by the server.
     """
 
     kind: EvidenceKind
@@ -217,6 +219,7 @@ class Evidence(
     samples: int | None = None
     summary: dict[str, Scalar] = {}
     trace: Trace | None = None
+    receipt: Receipt | None = None
 
 
 class Measurement(
@@ -284,6 +287,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     Attributes:
         consents: What was agreed to, in order. Unset, and so not written, where nothing was: a
             report of before it was recorded keeps its bytes and its comparison code.
+        invitation: What it answers; missing where nobody invited.
     """
 
     id: str
@@ -291,6 +295,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     app_version: str
     platform: str
     runs: tuple[ProbeRun, ...] = ()
+    invitation: Invited | UnsetType = UNSET
     consents: tuple[Consent, ...] | UnsetType = UNSET
 
     @property

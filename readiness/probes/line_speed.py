@@ -165,6 +165,7 @@ def _rate(ctx: Context, metric: Metric, method: str, found: LineReading) -> Resu
         samples=found.samples,
         trace=found.trace,
         summary=found.summary,
+        receipt=found.receipt,
     )
 
 

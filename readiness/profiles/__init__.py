@@ -130,11 +130,4 @@ def _is_path(reference: str) -> bool:
 
 def _read(path: Path) -> bytes:
     """The bytes of a profile file; links are not followed, so that the name is the file's own."""
-    if path.is_symlink():
-        raise InputError(
-            "not-a-file",
-            N_("This is a link to a file, not a file."),
-            where=str(path),
-            hint=N_("Name the file itself."),
-        )
-    return read_limited(path, MAX_BYTES)
+    return read_limited(path, MAX_BYTES, follow=False)

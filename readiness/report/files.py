@@ -26,10 +26,17 @@ if TYPE_CHECKING:
     from readiness.model.requirement import Profile
 
 FORMATS = ("json", "html", "pdf")
-ENDINGS = {"json": ".readiness.json", "html": ".readiness.html", "pdf": ".readiness.pdf"}
+SEALED = "sealed"
+ENDINGS = {
+    "json": ".readiness.json",
+    "html": ".readiness.html",
+    "pdf": ".readiness.pdf",
+    SEALED: ".readiness-sealed",
+}
 NAMES_TRIED = 1000
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
+_SEALED_MARK = b'"readiness-sealed/'
 _ENVELOPE_KEY = re.compile(rb'"payloadType"\s*:')
 
 
@@ -63,6 +70,7 @@ def write_report(
     reader: Reader,
     stem: str | None = None,
     key: Ed25519PrivateKey | None = None,
+    sealing: Callable[[bytes], bytes] | None = None,
 ) -> tuple[Path, ...]:
     """Write the report in the reader's language and return the files in the order of ``formats``.
 
@@ -78,12 +86,13 @@ def write_report(
         reader: For HTML and PDF.
         stem: Another name, without ending.
         key: Signs the data; a throw-away key by default.
+        sealing: Makes of the signed data a further file that one other alone can read.
 
     Raises:
         StorageError: The disk refused; no half file is left.
         KeyError: No such format.
     """
-    draft = make_draft(report, profile, formats=formats, reader=reader, key=key)
+    draft = make_draft(report, profile, formats=formats, reader=reader, key=key, sealing=sealing)
     return write_draft(draft, folder, stem=stem)
 
 
@@ -94,6 +103,7 @@ def make_draft(
     formats: Sequence[str],
     reader: Reader,
     key: Ed25519PrivateKey | None = None,
+    sealing: Callable[[bytes], bytes] | None = None,
 ) -> Draft:
     """Everything that :func:`write_report` would write, in memory, to be looked at first.
 
@@ -108,6 +118,8 @@ def make_draft(
         "pdf": lambda: _pdf(report, profile, reader, sealed),
     }
     contents = {name: makers[name]() for name in dict.fromkeys(formats)}
+    if sealing is not None:
+        contents[SEALED] = sealing(sealed)
     return Draft(report=report, payload=payload, stem=_stem(report), contents=contents)
 
 
@@ -123,7 +135,7 @@ def write_draft(
     Args:
         draft: What was looked at.
         folder: Made if it is missing.
-        formats: Some of the draft's; all by default.
+        formats: Some of the draft's; all by default. A sealed one is always written, last.
         stem: Another name, without ending.
 
     Raises:
@@ -131,6 +143,8 @@ def write_draft(
         KeyError: The draft holds no such format.
     """
     contents = {name: draft.contents[name] for name in formats or draft.contents}
+    if SEALED in draft.contents:
+        contents[SEALED] = draft.contents[SEALED]
     paths = _reserve(folder, stem or draft.stem, tuple(contents))
     faults = []
     waiting = set(paths.values())
@@ -193,8 +207,6 @@ def read_sealed(path: Path) -> tuple[Report, Unsealed | None]:
     """
     data = read_limited(path, MAX_PDF)
     try:
-        if data[:1024].lstrip().startswith(b"%PDF-"):
-            data = attached_report(data)
         return parse_sealed(data)
     except InputError as error:
         place = error.where.removeprefix("$").removeprefix(".")
@@ -203,9 +215,27 @@ def read_sealed(path: Path) -> tuple[Report, Unsealed | None]:
 
 
 def parse_sealed(data: bytes) -> tuple[Report, Unsealed | None]:
-    """Read a report out of bytes: an envelope or plain report JSON. Raises ``InputError``."""
+    """Read a report out of a file's bytes. Raises ``InputError``."""
+    found, opened = envelope_in(data)
+    return decode_report(found), opened
+
+
+def envelope_in(data: bytes) -> tuple[bytes, Unsealed | None]:
+    """The report's bytes, not looked into yet, and the envelope around them; none for plain JSON.
+
+    Raises:
+        InputError: The envelope, or the PDF around it, cannot be opened or holds something else.
+    """
+    if is_sealed(data):
+        raise InputError(
+            "report-sealed",
+            N_("This report is sealed: only the employer's keys open it."),
+            hint=N_("Use: readiness keys open FILE --keys YOUR.readiness-keys"),
+        )
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        data = attached_report(data)
     if not _ENVELOPE_KEY.search(data, 0, MAX_ENVELOPE):
-        return decode_report(data), None
+        return data, None
     opened = unseal(data)
     if opened.payload_type != REPORT_TYPE:
         raise InputError(
@@ -214,7 +244,12 @@ def parse_sealed(data: bytes) -> tuple[Report, Unsealed | None]:
             where="$.payloadType",
             hint=N_("Check that it is the right file."),
         )
-    return decode_report(opened.payload), opened
+    return opened.payload, opened
+
+
+def is_sealed(data: bytes) -> bool:
+    """Whether these bytes seem to be a report that is sealed to somebody."""
+    return _SEALED_MARK in data[:200]
 
 
 def _html(report: Report, profile: Profile | None, reader: Reader) -> bytes:
@@ -295,6 +330,8 @@ __all__ = [
     "FORMATS",
     "MAX_BYTES",
     "Draft",
+    "envelope_in",
+    "is_sealed",
     "make_draft",
     "parse_sealed",
     "read_report",

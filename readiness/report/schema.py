@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from readiness.model import finding, measurement, report, requirement
+from readiness.model import finding, invited, measurement, report, requirement
 from readiness.model.report import REPORT_SCHEMA, Report
 
 LONGEST = measurement.MAX_TEXT
@@ -56,7 +56,7 @@ def _describe(name: str, definition: dict[str, Any]) -> None:
 
 def _attributes(name: str) -> dict[str, str]:
     """What the docstring of a type says about its fields."""
-    modules = (report, finding, measurement, requirement)
+    modules = (report, finding, measurement, requirement, invited)
     kind = next((getattr(m, name) for m in modules if hasattr(m, name)), None)
     lines = (inspect.getdoc(kind) or "").partition("Attributes:")[2].splitlines()
     found: dict[str, str] = {}

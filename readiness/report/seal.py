@@ -59,7 +59,7 @@ def seal(
     signer = key or Ed25519PrivateKey.generate()
     signature = {
         "keyid": key_id(signer.public_key().public_bytes_raw()),
-        "sig": _base64(signer.sign(_signed_bytes(payload_type, payload))),
+        "sig": _base64(signer.sign(signed_bytes(payload_type, payload))),
     }
     envelope = {
         "payloadType": payload_type,
@@ -88,8 +88,8 @@ def unseal(data: bytes) -> Unsealed:
             where="$",
             hint=N_("Ask for the file again; do not edit it by hand."),
         ) from error
-    signed = _signed_bytes(envelope.payload_type, payload)
-    holding = tuple(keyid for keyid, signature in claims if _holds(keyid, signature, signed))
+    signed = signed_bytes(envelope.payload_type, payload)
+    holding = tuple(keyid for keyid, signature in claims if holds(keyid, signature, signed))
     return Unsealed(
         payload=payload,
         payload_type=envelope.payload_type,
@@ -108,9 +108,15 @@ def comparison_code(payload: bytes) -> str:
 
     40 bits in Crockford's base 32. Equal codes say that two people look at the same report.
     """
-    number = int.from_bytes(hashlib.sha256(payload).digest()[:5], "big")
-    letters = "".join(_CROCKFORD[number >> shift & 31] for shift in range(35, -1, -5))
-    return f"{letters[:4]}-{letters[4:]}"
+    return crockford(hashlib.sha256(payload).digest()[:5])
+
+
+def crockford(data: bytes) -> str:
+    """Bytes in Crockford's base 32, in groups of four letters; ``data`` is a multiple of 5 long."""
+    number = int.from_bytes(data, "big")
+    shifts = range(8 * len(data) - 5, -1, -5)
+    letters = "".join(_CROCKFORD[number >> shift & 31] for shift in shifts)
+    return "-".join(letters[place : place + 4] for place in range(0, len(letters), 4))
 
 
 class _Signature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,13 +130,14 @@ class _Envelope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signatures: tuple[_Signature, ...]
 
 
-def _signed_bytes(payload_type: str, payload: bytes) -> bytes:
+def signed_bytes(payload_type: str, payload: bytes) -> bytes:
     """DSSE v1 pre-authentication encoding: what is really signed."""
     kind = payload_type.encode()
     return b"DSSEv1 %d %b %d %b" % (len(kind), kind, len(payload), payload)
 
 
-def _holds(keyid: str, signature: bytes, signed: bytes) -> bool:
+def holds(keyid: str, signature: bytes, signed: bytes) -> bool:
+    """Whether the key called ``keyid`` made ``signature`` over ``signed``."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from readiness.server.channel import Speaker
 
 __all__ = ["Limits", "serve"]
@@ -50,6 +52,7 @@ def serve(
     limits: Limits | None = None,
     certificate: Path | None = None,
     key: Path | None = None,
+    receipt_key: Ed25519PrivateKey | None = None,
 ) -> None:
     """Serve until ``stop`` is set, blocking; closes every connection before it returns.
 
@@ -61,6 +64,7 @@ def serve(
         limits: What one client may take.
         certificate: PEM file; with it the server speaks TLS only.
         key: PEM file of the certificate's key, if it is not in the same file.
+        receipt_key: Signs what was seen of a transfer, for clients that ask.
 
     Raises:
         InputError: The address cannot be listened on, or the certificate not be used.
@@ -82,7 +86,7 @@ def serve(
             reflector.start()
             ended.callback(reflector.stop)
         stamp_port = datagrams.getsockname()[1] if datagrams else None
-        crew = _Crew(House(limits, calls, stamp_port), context)
+        crew = _Crew(House(limits, calls, stamp_port, receipt_key), context)
         shown = f"[{host}]" if ":" in host else host
         scheme = "https" if context else "http"
         address = f"{scheme}://{shown}:{stream.getsockname()[1]}"

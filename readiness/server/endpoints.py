@@ -6,6 +6,8 @@ import socket
 from typing import TYPE_CHECKING
 
 from readiness import __version__
+from readiness.model.invited import NONCE
+from readiness.report.seal import key_id
 from readiness.server.ndt7 import upgrade
 from readiness.server.requests import BadRequest, Request
 from readiness.server.transfers import Download, Follow, Upload
@@ -14,11 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readiness.server.connection import Connection
+    from readiness.trust.receipt import Direction
 
 PROTOCOL = 2
 SERVICE = "readiness-serve"
 CALL_TOKEN = 32
 PACKETS_PER_COST = 1000
+DOWN = "down:"
+"""Before the name of a download, which no token holds: nothing else can be called the same."""
+
+DIRECTIONS: dict[str, Direction] = {"download": "download", "upload": "upload"}
 
 
 def _hello(connection: Connection, request: Request) -> None:
@@ -31,6 +38,9 @@ def _hello(connection: Connection, request: Request) -> None:
         "bytes_per_request": connection.house.limits.bytes_per_request,
         "stamp_port": connection.house.stamp_port,
     }
+    key = connection.house.receipt_key
+    if key is not None:
+        said["receipts"] = key_id(key.public_key().public_bytes_raw())
     connection.send_json(said, keep=request.keep)
 
 
@@ -45,7 +55,9 @@ def _down(connection: Connection, request: Request) -> None:
         raise BadRequest(413)
     if not connection.house.spend(connection.client, wanted):
         raise BadRequest(429)
-    connection.begin(Download(connection, wanted, token=token, keep=request.keep))
+    name = request.token("id") if "id" in request.query else ""
+    witness = connection.house.witness(connection.client, f"{DOWN}{name}") if name else None
+    connection.begin(Download(connection, wanted, token=token, witness=witness, keep=request.keep))
 
 
 def _up(connection: Connection, request: Request) -> None:
@@ -67,6 +79,23 @@ def _received(connection: Connection, request: Request) -> None:
     longest = connection.house.limits.seconds_per_request
     seconds = min(float(request.number("seconds", 10)), longest)
     connection.begin(Follow(connection, counter, seconds))
+
+
+def _receipt(connection: Connection, request: Request) -> None:
+    """What was seen of one transfer, signed for one nonce; no other nonce gets one for it."""
+    house, name, nonce = connection.house, request.token("id"), request.token("nonce")
+    direction = DIRECTIONS.get(request.query.get("direction", ""))
+    if direction is None or not NONCE.fullmatch(nonce):
+        raise BadRequest(400)
+    name = f"{DOWN}{name}" if direction == "download" else name
+    witness = house.witness(connection.client, name)
+    if house.receipt_key is None or witness is None or not witness.count:
+        raise BadRequest(404)
+    signed = witness.sign(nonce, direction, house.receipt_key, connection.channel.socket)
+    if signed is None:
+        raise BadRequest(404)
+    said: dict[str, object] = {"signed": signed.signed, "keyid": signed.keyid, "sig": signed.sig}
+    connection.send_json(said, keep=request.keep)
 
 
 def _call(connection: Connection, request: Request) -> None:
@@ -109,6 +138,7 @@ ENDPOINTS: dict[str, tuple[str, Callable[[Connection, Request], None]]] = {
     "/readiness/down": ("GET", _down),
     "/readiness/up": ("POST", _up),
     "/readiness/received": ("GET", _received),
+    "/readiness/receipt": ("GET", _receipt),
     "/readiness/call": ("GET", _call),
     "/ndt/v7/download": ("GET", _ndt7),
     "/ndt/v7/upload": ("GET", _ndt7),

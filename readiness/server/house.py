@@ -7,10 +7,14 @@ import ipaddress
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from readiness.server.calls import Calls
 from readiness.server.shelf import Allowance, Shelf
+from readiness.server.witness import Witness
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 WINDOW_S = 3600.0
 MINUTE_S = 60.0
@@ -81,6 +85,7 @@ class Counter:
 
     received: int = 0
     followers: list[Follower] = field(default_factory=list)
+    witness: Witness | None = None
 
     def add(self, count: int) -> None:
         """Count bytes that arrived and tell those who follow."""
@@ -88,6 +93,8 @@ class Counter:
             for follower in self.followers:
                 follower.before_first()
         self.received += count
+        if self.witness is not None:
+            self.witness.add(count)
         for follower in self.followers:
             follower.counted()
 
@@ -106,10 +113,15 @@ class House:
         limits: What one client may take.
         calls: What the reflector has received.
         stamp_port: UDP port of the reflector; none if there is none.
+        receipt_key: Signs what was seen; none: nothing is watched for that.
     """
 
     def __init__(
-        self, limits: Limits, calls: Calls | None = None, stamp_port: int | None = None
+        self,
+        limits: Limits,
+        calls: Calls | None = None,
+        stamp_port: int | None = None,
+        receipt_key: Ed25519PrivateKey | None = None,
     ) -> None:
         self.limits = limits
         self.calls = calls or Calls(most=1, most_each=1, packets_each=1, packets=1)
@@ -117,6 +129,8 @@ class House:
         self._entered = 0
         self._open: dict[str, int] = {}
         self._spent: OrderedDict[str, tuple[float, int]] = OrderedDict()
+        self.receipt_key = receipt_key
+        self._witnesses = Shelf[Witness](most=MAX_COUNTERS, most_each=MAX_COUNTERS_EACH)
         self._counters = Shelf[Counter](most=MAX_COUNTERS, most_each=MAX_COUNTERS_EACH)
         self._arrivals = _by_the_minute(limits.connections_per_minute)
         self._requests = _by_the_minute(limits.requests_per_minute)
@@ -162,7 +176,17 @@ class House:
     def counter(self, client: str, name: str) -> Counter:
         """The receive counter that the client calls ``name``; made when first asked for."""
         found = self._counters.find(client, name)
-        return found if found is not None else self._counters.put(client, name, Counter())
+        if found is None:
+            counter = Counter(witness=self.witness(client, name))
+            found = self._counters.put(client, name, counter)
+        return found
+
+    def witness(self, client: str, name: str) -> Witness | None:
+        """Who watches the transfer that the client calls ``name``; none without a key to sign."""
+        if self.receipt_key is None:
+            return None
+        found = self._witnesses.find(client, name)
+        return found if found is not None else self._witnesses.put(client, name, Witness())
 
 
 def _by_the_minute(count: int) -> Allowance:

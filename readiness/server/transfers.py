@@ -7,9 +7,12 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from readiness.server.witness import Delivered
+
 if TYPE_CHECKING:
     from readiness.server.connection import Connection
     from readiness.server.house import Counter
+    from readiness.server.witness import Witness
 
 REPORT_STEP_S, REPORT_AFTER = 0.02, 64 * 1024
 SLOW_STEP_S = 0.125
@@ -43,12 +46,21 @@ class Download:
         connection: Where it goes.
         wanted: How many bytes.
         token: Said back in a field of the head, which proves the answer fresh; empty for none.
+        witness: Who counts what has arrived, if anybody does.
         keep: Whether another request may follow.
     """
 
     listens = False
 
-    def __init__(self, connection: Connection, wanted: int, *, token: str = "", keep: bool) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        wanted: int,
+        *,
+        token: str = "",
+        witness: Witness | None = None,
+        keep: bool,
+    ) -> None:
         self.seconds = connection.house.limits.seconds_per_request
         self._connection = connection
         self._channel = connection.channel
@@ -56,6 +68,7 @@ class Download:
         self._sent = 0
         self._token = token
         self._keep = keep
+        self._delivered = Delivered(witness, self._channel.socket) if witness else None
 
     def start(self) -> None:
         """Send the head, and then as much as goes."""
@@ -77,9 +90,15 @@ class Download:
         self._pump()
 
     def ended(self) -> None:
-        """No timer is held."""
+        """Say what arrived at last; no timer is held."""
+        self._tell(last=True)
+
+    def _tell(self, *, last: bool = False) -> None:
+        if self._delivered is not None:
+            self._delivered.sent(self._sent, self._channel.socket, last=last)
 
     def _pump(self) -> None:
+        self._tell()
         for _ in range(IN_ONE_GO):
             if self._channel.blocked or self._channel.over:
                 return

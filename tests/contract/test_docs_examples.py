@@ -72,11 +72,14 @@ def test_the_readme_names_every_package_and_no_other() -> None:
 def test_the_readme_names_the_commands_that_exist() -> None:
     from readiness.cli import (  # noqa: F401 - each adds its commands
         check,
+        invite,
+        keys,
         look,
         quality,
         reports,
         serving,
         steady,
+        verify,
         voice,
     )
     from readiness.cli.root import cli

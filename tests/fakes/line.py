@@ -18,13 +18,20 @@ from readiness.server import Limits, serve
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
     from readiness.model.call import CallStream
+    from readiness.model.invited import Receipt
     from readiness.model.measurement import Scalar, Trace
 
 
 @contextlib.contextmanager
 def measuring_server(
-    limits: Limits | None = None, *, host: str = "127.0.0.1", certificate: Path | None = None
+    limits: Limits | None = None,
+    *,
+    host: str = "127.0.0.1",
+    certificate: Path | None = None,
+    receipt_key: Ed25519PrivateKey | None = None,
 ) -> Iterator[str]:
     """The product's own server in a thread; yields its address."""
     stop = threading.Event()
@@ -32,7 +39,13 @@ def measuring_server(
     thread = threading.Thread(
         target=serve,
         args=(host, 0),
-        kwargs={"ready": ready.put, "stop": stop, "limits": limits, "certificate": certificate},
+        kwargs={
+            "ready": ready.put,
+            "stop": stop,
+            "limits": limits,
+            "certificate": certificate,
+            "receipt_key": receipt_key,
+        },
         daemon=True,
     )
     thread.start()
@@ -161,6 +174,7 @@ class FakeReading:
     trace: Trace | None = None
     summary: dict[str, Scalar] = field(default_factory=dict)
     loaded: CallStream | None = None
+    receipt: Receipt | None = None
 
 
 @dataclass

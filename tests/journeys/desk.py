@@ -179,5 +179,10 @@ def seated(
         process(*start, environment=around) as program,
         Assistive(around, language) as person,
     ):
-        yield person
-        assert program.poll() is None, f"the program ended by itself: {program.returncode}"
+        try:
+            yield person
+        finally:
+            ended = program.poll()
+            if ended is not None:
+                sys.stderr.write(f"the program ended by itself: {ended}\n")
+        assert ended is None

@@ -17,6 +17,7 @@ from readiness.probes.microphone import PROBE
 from readiness.session import run_probe
 from readiness.voice_metrics import ECHO, METRICS
 from tests.fakes.audio import RATE, FakeAudio, bursts, noise
+from tests.fakes.talk import talk
 from tests.fakes.world import FakeWorld, WillingPerson
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def test_the_document_tells_of_every_metric_and_every_file(run: Run) -> None:
 
 def test_with_a_profile_it_is_judged_by_what_that_asks_of_the_voice(run: Run) -> None:
     _store("silence.wav", noise(-36, 5))
-    _store("reading.wav", READING + noise(-36, 10, seed=3))
+    _store("reading.wav", (talk(10, RATE, -26) + noise(-36, 10, seed=3)[: 10 * RATE]).astype("f4"))
 
     status, out, _ = run("silence.wav", "reading.wav", "--profile", "typical-voice", "--json")
 

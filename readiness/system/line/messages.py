@@ -6,6 +6,7 @@ import msgspec
 
 from readiness.model.call import CallStream, Transport  # noqa: TC001 - read at run time
 from readiness.model.errors import CannotMeasure, FailureCode
+from readiness.model.invited import Receipt  # noqa: TC001 - read at run time
 from readiness.model.measurement import Scalar, Trace  # noqa: TC001 - read at run time
 from readiness.model.watch import ANSWER_S, Beats
 
@@ -25,6 +26,7 @@ class ServeJob(msgspec.Struct, frozen=True, kw_only=True, tag="serve"):
         stall_s: Nothing for this long: the line is given up.
         targets: Thresholds in Mbit/s; a rate that is clear of them all by a factor of two, with
             its half width, ends the transfer early. None: it is not ended early.
+        nonce: To be put into the receipt of a server that gives one; empty: none is asked for.
     """
 
     part: str
@@ -37,6 +39,7 @@ class ServeJob(msgspec.Struct, frozen=True, kw_only=True, tag="serve"):
     connect_s: float = 5.0
     stall_s: float = 5.0
     targets: tuple[float, ...] = ()
+    nonce: str = ""
 
 
 class SpeedtestJob(msgspec.Struct, frozen=True, kw_only=True, tag="speedtest-cli"):
@@ -183,6 +186,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, tag="reading"):
         begin: When the part that counts began, on this computer's steady clock, seconds.
         end: When it ended.
         loaded: The call stream in that time, filled in by the parent.
+        receipt: What the server signed of it.
     """
 
     rate: float
@@ -193,6 +197,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, tag="reading"):
     begin: float = 0.0
     end: float = 0.0
     loaded: CallStream | None = None
+    receipt: Receipt | None = None
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, tag="fault"):

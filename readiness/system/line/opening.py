@@ -70,14 +70,16 @@ def _maker(name: str, choices: Choices, token: Token, *, chosen: bool) -> Callab
     )
 
     def make(budget: int) -> Backend:
+        if name == SERVE:
+            return _serve(token, budget, server, choices.nonce).over(extent)
         line = _MAKERS[name](token, budget, server)
         return line.over(extent) if isinstance(line, ChildLine) else line
 
     return make
 
 
-def _serve(token: Token, budget: int, server: str) -> ServeLine:
-    return ServeLine(token, ServeJob(part="", address=server, budget=budget))
+def _serve(token: Token, budget: int, server: str, nonce: str) -> ServeLine:
+    return ServeLine(token, ServeJob(part="", address=server, budget=budget, nonce=nonce))
 
 
 def _speedtest(token: Token, budget: int, _server: str) -> SpeedtestLine:
@@ -85,7 +87,6 @@ def _speedtest(token: Token, budget: int, _server: str) -> SpeedtestLine:
 
 
 _MAKERS: dict[str, Callable[[Token, int, str], Backend]] = {
-    SERVE: _serve,
     SPEEDTEST: _speedtest,
     public.CLOUDFLARE: public.cloudflare,
     public.LIBRESPEED: public.librespeed,

@@ -25,6 +25,7 @@ from readiness.system.line.bins import observed, reading
 from readiness.system.line.messages import Step
 from readiness.system.line.peer import Link, Peer, check_status, look_up, parse_address, translate
 from readiness.system.line.streams import Streams
+from readiness.system.line.witnessed import witnessed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,13 +55,19 @@ GATHERED = 160 * 1024
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """A server that proved to be one. ``stamp_port`` is none where no reflector runs."""
+    """A server that proved to be one.
+
+    Attributes:
+        stamp_port: None where no reflector runs.
+        receipts: Whether it signs what it saw.
+    """
 
     peer: Peer
     congestion: str
     version: str
     protocol: int
     stamp_port: int | None = None
+    receipts: bool = False
 
 
 def measure(job: ServeJob, say: Callable[[Message], None]) -> Outcome:
@@ -111,6 +118,7 @@ def _greet(link: Link) -> Found:
             version=str(said["version"]),
             protocol=int(said["protocol"]) if known else 0,
             stamp_port=_port(said.get("stamp_port")),
+            receipts=bool(said.get("receipts")),
         )
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
@@ -135,6 +143,8 @@ def _port(said: object) -> int | None:
 
 def download(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outcome:
     """Goodput towards this computer, counted here."""
+    name = secrets.token_hex(16)
+    named = f"&id={name}" if job.nonce and found.receipts else ""
 
     def total() -> Counted:
         return time.monotonic(), sum(streams.counts)
@@ -145,7 +155,7 @@ def download(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Out
         buffer = memoryview(bytearray(4 * SLICE))
         while not streams.over.is_set() and (share := streams.budget.take()):
             token = secrets.token_hex(8)  # no request is like another: no store can answer it
-            link.request("GET", f"down?bytes={share}&token={token}")
+            link.request("GET", f"down?bytes={share}&token={token}{named}")
             answer = link.answer()
             check_status(answer)
             if found.protocol >= SAYS_BACK and answer.fields.get(ECHO) != token:
@@ -156,7 +166,7 @@ def download(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Out
 
     streams = Streams(job, worker, total)
     counted, ended = streams.run(say)
-    return _figure(job, found, counted, streams, ended=ended)
+    return witnessed(_figure(job, found, counted, streams, ended=ended), job, found, name)
 
 
 def _drain(streams: Streams, index: int, link: Link, share: int, buffer: memoryview) -> None:
@@ -213,7 +223,7 @@ def upload(job: ServeJob, found: Found, say: Callable[[Message], None]) -> Outco
     doubt = arrivals.doubt()
     figure = _figure(job, found, counted, streams, ended=ended)
     width = math.hypot(figure.half_width or 0.0, doubt * figure.rate)
-    return msgspec.structs.replace(figure, half_width=width)
+    return witnessed(msgspec.structs.replace(figure, half_width=width), job, found, name)
 
 
 def _pour(streams: Streams, index: int, link: Link, share: int, payload: memoryview) -> None:

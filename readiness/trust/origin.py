@@ -1,0 +1,217 @@
+"""What can be said about where a report comes from: three statements, and one mark for each figure.
+
+Unchanged since export; answers your invitation; measured on the applicant's own computer, which
+cannot be proven, or observed by your server. Nothing more: see ``docs/trust.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from readiness.judge import judge
+from readiness.model.errors import InputError
+from readiness.model.invited import Invited
+from readiness.model.measurement import EvidenceKind, Measurement
+from readiness.model.text import N_
+from readiness.report.codec import decode_report
+from readiness.report.files import envelope_in
+from readiness.report.seal import comparison_code
+from readiness.trust.answering import Answers, Known, answers
+from readiness.trust.contradictions import Oddity, contradictions
+from readiness.trust.ledger import Issued
+from readiness.trust.observed import observed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readiness.model.finding import Finding, Overall, Verdict
+    from readiness.model.report import Report
+    from readiness.report.seal import Unsealed
+    from readiness.trust.receipt import Seen
+
+IMPOSSIBLE = frozenset(
+    {
+        "report-time-absurd",
+        "report-unit-wrong",
+        "report-value-wrong",
+        "report-finding-unfounded",
+        "report-contradicts-itself",
+    }
+)
+"""Refusals of a report whose form is right and whose content cannot be."""
+
+
+class Mark(StrEnum):
+    """What one figure rests on."""
+
+    MEASURED = "measured"
+    OBSERVED = "observed-by-your-server"
+    REPORTED = "reported-by-the-system"
+    DECLARED = "declared"
+    NOT_MEASURED = "not-measured"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One requirement, judged again.
+
+    Attributes:
+        mark: What it rests on.
+        seen: What the reader's server saw of it.
+        said: The verdict in the file; none if it holds none for this requirement.
+    """
+
+    finding: Finding
+    mark: Mark
+    seen: Seen | None
+    said: Verdict | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """What was found out about one report.
+
+    Attributes:
+        code: Comparison code of its signed bytes.
+        unchanged: First statement.
+        answers: Second statement.
+        why: English source text of the reason behind the second, or empty.
+        report: As the file has it; none if it was changed, or cannot be.
+        again: Judged again by the reader's own requirements; none if there are none.
+        checks: Each requirement of ``again``.
+        disagree: Requirements whose verdict in the file is another than ``checks`` say.
+        oddities: What does not fit together.
+    """
+
+    code: str
+    unchanged: bool
+    answers: Answers
+    why: str = ""
+    report: Report | None = None
+    again: Report | None = None
+    checks: tuple[Check, ...] = ()
+    disagree: tuple[str, ...] = ()
+    oddities: tuple[Oddity, ...] = ()
+
+    @property
+    def overall(self) -> Overall | None:
+        """The outcome by the reader's own requirements."""
+        return self.again.overall if self.again is not None else None
+
+    @property
+    def observed(self) -> bool:
+        """Whether the reader's server saw any of it."""
+        return any(check.mark is Mark.OBSERVED for check in self.checks)
+
+
+def origin_of(data: bytes, known: Known) -> Origin:
+    """Say what can be said about a report: an envelope, plain JSON, or a PDF that carries it.
+
+    Raises:
+        InputError: It is no report, or its form is broken.
+    """
+    found, opened = envelope_in(data)
+    if opened is None:
+        decode_report(found)  # whatever it is, it must be a report
+        return _worthless(found, N_("It carries no signature."))
+    if not opened.intact:
+        why = N_("Its signature does not hold, so nothing in it is looked at.")
+        return _worthless(opened.payload, why)
+    try:
+        report = decode_report(opened.payload)
+    except InputError as error:
+        if error.reference not in IMPOSSIBLE:
+            raise
+        return _impossible(opened, error)
+    answered, why = answers(report, opened, known)
+    return _judged(report, opened, known, answered=answered, why=why)
+
+
+def _worthless(payload: bytes, why: str) -> Origin:
+    return Origin(code=comparison_code(payload), unchanged=False, answers=Answers.NO, why=why)
+
+
+def _impossible(opened: Unsealed, error: InputError) -> Origin:
+    return Origin(
+        code=comparison_code(opened.payload),
+        unchanged=True,
+        answers=Answers.NO,
+        why=N_("What it holds cannot be, so it answers nothing."),
+        oddities=(
+            Oddity(code=error.reference, text=error.what, where=error.where, values=error.values),
+        ),
+    )
+
+
+def _judged(
+    report: Report, opened: Unsealed, known: Known, *, answered: Answers, why: str
+) -> Origin:
+    issued = _issued(report, known)
+    made = issued.created if issued is not None else None
+    odd = contradictions(report, now=known.now, invited=made)
+    profile = known.profile or (known.invitation.profile if known.invitation else None)
+    seen, doubts = observed(
+        report.session, known.receipt_key or (issued.receipt_key if issued else "")
+    )
+    origin = Origin(
+        code=comparison_code(opened.payload),
+        unchanged=True,
+        answers=answered,
+        why=why,
+        report=report,
+        oddities=(*odd, *doubts),
+    )
+    if profile is None:
+        return origin
+    overall, findings = judge(report.session, profile)
+    said = {finding.requirement: finding.verdict for finding in report.findings}
+    checks = tuple(_check(finding, seen, said) for finding in findings)
+    again = msgspec.structs.replace(
+        report,
+        profile=profile.id,
+        profile_digest=profile.digest,
+        overall=overall,
+        findings=findings,
+    )
+    same = report.profile_digest == profile.digest
+    differ = tuple(
+        check.finding.requirement
+        for check in checks
+        if (same or check.said is not None) and check.said is not check.finding.verdict
+    )
+    return replace(origin, again=again, checks=checks, disagree=differ)
+
+
+def _issued(report: Report, known: Known) -> Issued | None:
+    """The public side of the invitation that it names, if the reader knows that."""
+    invited = report.session.invitation
+    if not isinstance(invited, Invited):
+        return None
+    if known.invitation is not None and known.invitation.terms.nonce == invited.nonce:
+        return Issued.of(known.invitation)
+    return known.book.issued.get(invited.nonce) if known.book is not None else None
+
+
+_MARKS = {
+    EvidenceKind.MEASURED: Mark.MEASURED,
+    EvidenceKind.REPORTED: Mark.REPORTED,
+    EvidenceKind.DECLARED: Mark.DECLARED,
+}
+
+
+def _check(finding: Finding, seen: Mapping[str, Seen], said: Mapping[str, Verdict]) -> Check:
+    found = finding.measurement
+    metric = found.metric if isinstance(found, Measurement) else ""
+    mark = Mark.NOT_MEASURED
+    if found is not None:
+        mark = Mark.OBSERVED if metric in seen else _MARKS[finding.rests_on or found.evidence.kind]
+    return Check(
+        finding=finding,
+        mark=mark,
+        seen=seen.get(metric),
+        said=said.get(finding.requirement),
+    )
