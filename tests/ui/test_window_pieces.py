@@ -6,10 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.guide.result import ResultPage
 from ui.guide.share import SharePage
+from ui.widgets.columns import Columns, Table
+from ui.widgets.label import Label
 from ui.widgets.pieces import Pieces
 
 if TYPE_CHECKING:
@@ -125,3 +127,19 @@ def _ticks(guide: Guide) -> list[QWidget]:
     return [
         one for one in guide.window.findChildren(QWidget) if one.objectName().startswith("share-")
     ]
+
+
+def test_rows_that_are_there_go_below_each_other_when_a_later_one_needs_it(qtbot: QtBot) -> None:
+    table, around = Table((1, 1)), QWidget()
+    qtbot.addWidget(around)
+    around.resize(900, 400)
+    inside = QVBoxLayout(around)
+    first = Columns([Label("one"), Label("two")], table, names=("A", "B"))
+    inside.addWidget(first)
+    around.show()
+    assert not first.stacked(first.width())
+    flat = first.heightForWidth(first.width())
+    inside.addWidget(Columns([Label("W" * 200), Label("two")], table, names=("A", "B")))
+    table.even()
+    assert first.stacked(first.width())
+    assert first.heightForWidth(first.width()) > flat
