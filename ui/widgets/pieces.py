@@ -67,7 +67,7 @@ class Pieces(QWidget):
             self._timer.stop()
             return False
         if self._group is None:
-            self._holder = QWidget()
+            self._holder = QWidget(self)  # never without: the collector may run on the worker
             self._group = QVBoxLayout(self._holder)
             self._group.setContentsMargins(0, 0, 0, 0)
             self._group.setSpacing(self._spacing)
