@@ -15,7 +15,10 @@ def clean(text: str) -> str:
     Overrides and isolates could turn the text around them; NUL ends strings early in some viewers;
     lone surrogates and unassigned code points cannot be written at all.
     """
-    return " ".join("".join(_shown(char) for char in text[:SHOWN_AT_MOST]).split())
+    short = text[:SHOWN_AT_MOST]
+    if not short.isprintable():  # nearly all text is, and needs no look at every sign of it
+        short = "".join(_shown(char) for char in short)
+    return " ".join(short.split())
 
 
 def _shown(char: str) -> str:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from datetime import date as calendar_day
     from datetime import datetime
 
+    from babel.core import Locale
+    from babel.numbers import NumberPattern
+
     from readiness.model.text import LocalText
 
 DOMAIN = "readiness"
@@ -107,14 +110,11 @@ class Reader:
 
     def number(self, value: float, resolution: float = 1) -> str:
         """Write a number to the given resolution: ``0.1`` shows one decimal."""
-        from babel.numbers import format_decimal
-
         decimals = 0
         while resolution < 0.999 and decimals < 4:  # noqa: PLR2004 - four decimals at most
             resolution *= 10
             decimals += 1
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return str(format_decimal(value, format=pattern, locale=self._forms))
+        return _written(value, decimals, self._forms)
 
     def quantity(self, value: float, unit: str, resolution: float = 1) -> str:
         """A number with its unit, kept together on one line."""
@@ -205,9 +205,28 @@ def isolate(text: str, *, always: bool = False) -> str:
     """
     if always and text:
         return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
+    if text.isascii():
+        return text
     if any("\u0590" <= char <= "\u08ff" or "\ufb1d" <= char <= "\ufefc" for char in text):
         return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"
     return text
+
+
+def _written(value: float, decimals: int, language: str) -> str:
+    from babel.numbers import format_decimal
+
+    pattern, locale = _number_form(decimals, language)
+    return str(format_decimal(value, format=pattern, locale=locale))
+
+
+@cache
+def _number_form(decimals: int, language: str) -> tuple[NumberPattern, Locale]:
+    """How numbers are written; reading both anew for each number takes longer than writing it."""
+    from babel.core import Locale
+    from babel.numbers import parse_pattern
+
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return parse_pattern(pattern), Locale.parse(language)
 
 
 @cache

@@ -49,6 +49,7 @@ class Journey(Measuring):
         self.report: Report | None = None
         self.matches: tuple[Match, ...] = ()
         self._busy = False
+        self._unusual: tuple[Profile, tuple[str, ...]] | None = None
         self._handed: tuple[str, ...] = ()
         """Files that came before the profiles were known."""
         self._came: list[tuple[Session, str]] = []
@@ -109,6 +110,13 @@ class Journey(Measuring):
         """Choose whose requirements to be checked against; none: all of them."""
         self.chosen = profile
         self.everyone = profile is None
+
+    def unusual(self, profile: Profile) -> tuple[str, ...]:
+        """What is unusual in a list, in English source texts; every page of the way asks for it."""
+        known = self._unusual
+        if known is None or known[0] is not profile:
+            known = self._unusual = profile, self.engine.unusual(profile)
+        return known[1]
 
     def wanted(self) -> tuple[Profile, ...]:
         """The profiles that a check is planned for."""
@@ -401,6 +409,8 @@ NEEDED_SOON = (
     "ui.guide.run",
     "ui.guide.questions",
     "ui.guide.result",
+    "ui.guide.share",
+    "ui.guide.week",
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
@@ -165,6 +166,10 @@ class Theme:
         """The colour of a role: ``theme.colour("accent")``."""
         return QColor(getattr(self.roles, role))
 
+    def ink(self, role: str) -> QPalette:
+        """A palette that colours text in the colour of a role and leaves the rest as it is."""
+        return QPalette(_ink(self.colour(role).rgba()))
+
     def font(self, size: Size = Size.BODY, *, bold: bool = False) -> QFont:
         """A font of that step, derived from the system's size."""
         font = QFont(self.base)
@@ -223,6 +228,13 @@ class Theme:
         if scheme is Qt.ColorScheme.Unknown and self.system_palette is not None:
             return _luminance(self.system_palette.color(QPalette.ColorRole.Window)) < 0.2  # noqa: PLR2004 - dark
         return bool(scheme is Qt.ColorScheme.Dark)
+
+
+@cache
+def _ink(colour: int) -> QPalette:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.WindowText, QColor.fromRgba(colour))
+    return palette
 
 
 def tabular(font: QFont) -> QFont:

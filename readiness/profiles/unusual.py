@@ -126,8 +126,9 @@ def _meant(clause: str, pattern: re.Pattern[str]) -> Iterator[str]:
     """The parts between commas in which nothing is denied; a denial holds for its enumeration."""
     denied = False
     for part in clause.split(","):
-        listed = re.match(_GOES_ON + pattern.pattern, part) is not None
-        denied = bool(_NOT.search(part)) or (denied and listed)
+        if denied:  # asked only then: it is a long pattern
+            denied = re.match(_GOES_ON + pattern.pattern, part) is not None
+        denied = denied or bool(_NOT.search(part))
         if not denied:
             yield part
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from readiness.explain import SHORT_FAILURES
 from readiness.model.finding import Verdict
 from readiness.model.text import N_
+from readiness.report.rows import Writer
 from readiness.report.values import Vocabulary
-from readiness.report.words import rows
 from ui.widgets.pill import VERDICT_ROLES
 
 if TYPE_CHECKING:
@@ -50,13 +50,14 @@ def outcome(
         if any(criterion.metric in metrics for criterion in requirement.any_of)
     }
     judged = [
-        row
-        for row in rows(report, profile, reader)
-        if row.requirement in asked and row.verdict is not Verdict.NOT_APPLICABLE
+        finding
+        for finding in report.findings
+        if finding.requirement in asked and finding.verdict is not Verdict.NOT_APPLICABLE
     ]
     if not judged:
         return Outcome(sign="✓", role="quiet", words=_found(run, reader))
-    return _judged(judged, reader.text(probe.title), reader)
+    writer = Writer(profile, reader, report.session)
+    return _judged([writer.row(one) for one in judged], reader.text(probe.title), reader)
 
 
 def together(found: Sequence[Outcome], reader: Reader) -> Outcome:

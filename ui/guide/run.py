@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
 
     from readiness.engine import Event
+    from readiness.model.report import Report
     from ui.journey import Journey
     from ui.person import Step
     from ui.practice import QuizWork
@@ -102,9 +103,11 @@ class RunPage(Page):
         self._shown = ""
         self._held: Step | None = None
         self._make_foot()
-        for probe in state.probes:
-            if probe.id in state.runs:
-                self._show_outcome(probe.id, aloud=False)
+        if state.runs:
+            judged = self._judged()
+            for probe in state.probes:
+                if probe.id in state.runs:
+                    self._show_outcome(probe.id, judged, aloud=False)
         journey.moved.connect(self._move)
         journey.asked.connect(self._show_all)
         self._show_all()
@@ -163,20 +166,23 @@ class RunPage(Page):
                 self._view.take(event.live)
             return
         if isinstance(event, ProbeEnded):
-            self._show_outcome(event.run.probe, aloud=True)
+            self._show_outcome(event.run.probe, self._judged(), aloud=True)
         self._show_all()
 
-    def _show_outcome(self, probe_id: str, *, aloud: bool) -> None:
-        run = self._state.runs[probe_id]
-        probe = next((probe for probe in self._state.probes if probe.id == probe_id), None)
-        if probe is None:
-            return
+    def _judged(self) -> Report:
+        """What everything so far comes to."""
         import msgspec
 
         engine = self.journey.engine
         session = self.journey.session or engine.begin()
         session = msgspec.structs.replace(session, runs=(*session.runs, *self._state.runs.values()))
-        report = engine.judge(session, self._profile)
+        return engine.judge(session, self._profile)
+
+    def _show_outcome(self, probe_id: str, report: Report, *, aloud: bool) -> None:
+        run = self._state.runs[probe_id]
+        probe = next((probe for probe in self._state.probes if probe.id == probe_id), None)
+        if probe is None:
+            return
         found = outcome(probe, run, report=report, profile=self._profile, reader=self.reader)
         ended = self._steps.end(probe_id, found)
         if not aloud or ended is None:

@@ -23,7 +23,7 @@ ADVICE = {
 
 def unusual_note(journey: Journey, profile: Profile | None) -> Card | None:
     """The note for a list; none where nothing in it is unusual."""
-    found = () if profile is None else journey.engine.unusual(profile)
+    found = () if profile is None else journey.unusual(profile)
     if not found:
         return None
     text = journey.reader.text

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.theme import CARD_CORNER, STEP, Size, theme
 from ui.widgets.beside import line_height
 from ui.widgets.choice import BOX, ChoiceCard, flowing
+from ui.widgets.measured import text_height
 from ui.widgets.picture import draw_picture
 from ui.widgets.ring import draw_ring, wants_ring
 
@@ -60,12 +61,11 @@ class AnswerCard(ChoiceCard):
 
     def _words_height(self, width: int) -> int:
         room = max(40, width - BOX - GAP - 2 * PAD)
-        high = (
-            self.fontMetrics().boundingRect(0, 0, room, 10_000, flowing(self), self.text()).height()
-        )
+        flow = flowing(self)
+        high = text_height(self.text(), self.font(), self.fontMetrics(), room, flow)
         if self._said:
-            small = QFontMetrics(theme.font(Size.CAPTION))
-            high += 2 + small.boundingRect(0, 0, room, 10_000, flowing(self), self._said).height()
+            small = theme.font(Size.CAPTION)
+            high += 2 + text_height(self._said, small, QFontMetrics(small), room, flow)
         return max(BOX, high)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import BUTTON_CORNER, CARD_CORNER, STEP, Size, theme
+from ui.widgets.measured import text_height
 from ui.widgets.mirror import begin_inside, mirrored
 from ui.widgets.ring import MARGIN, draw_ring, wants_ring
 
@@ -36,8 +37,8 @@ def _read_whole(button: QAbstractButton) -> None:
 
 def _text_height(button: QAbstractButton, width: int) -> int:
     room = max(40, width - BOX - 12 - 2 * MARGIN)
-    bounds = button.fontMetrics().boundingRect(0, 0, room, 10_000, flowing(button), button.text())
-    return max(BOX, bounds.height()) + 2 * MARGIN + STEP
+    high = text_height(button.text(), button.font(), button.fontMetrics(), room, flowing(button))
+    return max(BOX, high) + 2 * MARGIN + STEP
 
 
 def _one_line(button: QAbstractButton) -> QSize:
@@ -189,10 +190,9 @@ class ChoiceCard(QRadioButton):
     def _heights(self, width: int) -> tuple[int, int]:
         room = max(60, width - 36)
         flow = int(Qt.TextFlag.TextWordWrap)
-        top = self.fontMetrics().boundingRect(0, 0, room, 10_000, flow, self.text()).height()
-        small = QFontMetrics(theme.font(Size.CAPTION))
-        low = small.boundingRect(0, 0, room, 10_000, flow, self._note).height()
-        return top, low
+        top = text_height(self.text(), self.font(), self.fontMetrics(), room, flow)
+        small = theme.font(Size.CAPTION)
+        return top, text_height(self._note, small, QFontMetrics(small), room, flow)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Card, two texts, and an accent edge with a tick if chosen."""

@@ -54,9 +54,7 @@ class Label(QLabel):
 
     def set_role(self, role: str) -> None:
         """Colour the text by role."""
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, theme.colour(role))
-        self.setPalette(palette)
+        self.setPalette(theme.ink(role))
 
 
 def caption(text: str, *, wrap: bool = True) -> Label:
