@@ -47,4 +47,11 @@ def ask(
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.accepted.connect(then)
     box.open()
+    _tab_as_one_reads(box, keep, do)
     return box
+
+
+def _tab_as_one_reads(box: QMessageBox, *buttons: Button) -> None:
+    """Each system places the buttons of a question in its own order."""
+    first, second = sorted(buttons, key=lambda one: one.x(), reverse=box.isRightToLeft())
+    QMessageBox.setTabOrder(first, second)

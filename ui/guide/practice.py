@@ -118,7 +118,10 @@ class PractisedCard(Card):
         grid.setVerticalSpacing(STEP)
         for line, one in enumerate(found):
             value = " ".join(part for part in (one.found, one.plus_minus) if part)
-            facts = " · ".join(f"{name}: {fact}" for name, fact in one.facts)
+            facts = " · ".join(
+                reader.text(N_("{title}: {value}"), title=name, value=fact)
+                for name, fact in one.facts
+            )
             how = Label(f"{one.how}\n{facts}".strip(), size=Size.CAPTION, role="quiet")
             cells = (Label(one.title), Label(value, bold=True), how)
             for place, cell in enumerate(cells):
