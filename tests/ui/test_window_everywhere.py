@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
-pytestmark = pytest.mark.timeout(300)  # for a whole walk on a busy computer
+pytestmark = pytest.mark.timeout(480)  # for a whole walk on a busy computer
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from readiness.model.practice import Item, Passage, Typed
 from readiness.ports import Prompt
 from readiness.skills.sets import draw_items, draw_passage, skill_set
-from tests.ui.walk import until
+from tests.ui.walk import settle, until
 from tests.ui.ways import ALL
 from ui.person import Step
 from ui.practice import QuizWork, TypingWork
@@ -23,6 +23,8 @@ SECONDS = 120.0
 TYPED = 140
 """Characters of the passage that stand there."""
 ITEMS = 8
+PLACED = 40
+"""Rounds of the event loop in which the page finds out how much it can show."""
 
 
 def plan(walk: Walk) -> None:
@@ -39,6 +41,7 @@ def typing(walk: Walk) -> None:
     passage = Passage(id=drawn.id, text=_said(walk, drawn.text))
     work = TypingWork(passage=passage, seconds=SECONDS, text=passage.text[:TYPED])
     _show(walk, Step(prompt=Prompt.TYPE, seconds=SECONDS, values={}, work=work))
+    settle(PLACED)
     if not isinstance(given.work, TypingWork):
         raise TypeError(given)
     walk.practised = Typed(text=given.work.passage.text[:TYPED], seconds=45.0, ended=True)

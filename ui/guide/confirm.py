@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from ui.theme import STEP
+from ui.theme import STEP, theme
 from ui.widgets.button import Button, Look
 
 if TYPE_CHECKING:
@@ -32,13 +32,16 @@ def ask(
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(what)
+    question = box.findChild(QLabel, "qt_msgbox_label")
+    if isinstance(question, QLabel):
+        question.setFont(theme.font(bold=True))
     box.setInformativeText(details)
-    keep = Button(no, Look.FILLED, parent=box)
-    keep.setObjectName("keep")
     do = Button(yes, parent=box)
     do.setObjectName("do")
-    box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
+    keep = Button(no, Look.FILLED, parent=box)
+    keep.setObjectName("keep")
     box.addButton(do, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     layout = box.layout()
@@ -47,11 +50,4 @@ def ask(
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.accepted.connect(then)
     box.open()
-    _tab_as_one_reads(box, keep, do)
     return box
-
-
-def _tab_as_one_reads(box: QMessageBox, *buttons: Button) -> None:
-    """Each system places the buttons of a question in its own order."""
-    first, second = sorted(buttons, key=lambda one: one.x(), reverse=box.isRightToLeft())
-    QMessageBox.setTabOrder(first, second)

@@ -123,7 +123,7 @@ class PractisedCard(Card):
                 for name, fact in one.facts
             )
             how = Label(f"{one.how}\n{facts}".strip(), size=Size.CAPTION, role="quiet")
-            cells = (Label(one.title), Label(value, bold=True), how)
+            cells = (Label(one.title), Label(value, bold=True, wrap=False), how)
             for place, cell in enumerate(cells):
                 grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignTop)
         for place, share in enumerate((3, 2, 5)):
