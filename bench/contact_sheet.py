@@ -26,7 +26,8 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 
 from readiness.locale import languages
 from readiness.pseudo import LONG, MIRRORED
-from tests.ui.stations import SMALL, USUAL, opened, stations
+from tests.ui.stations import stations
+from tests.ui.walk import SMALL, USUAL, opened
 from ui.theme import Appearance, theme
 
 if TYPE_CHECKING:

@@ -25,7 +25,8 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from readiness.locale import languages  # noqa: E402
 from readiness.pseudo import PSEUDO  # noqa: E402
-from tests.ui.stations import Walk, opened, settle, stations  # noqa: E402
+from tests.ui.stations import stations  # noqa: E402
+from tests.ui.walk import Walk, opened, settle  # noqa: E402
 
 ASKED_MS = 100
 TIMES = 7

@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 from PySide6.QtCore import QSettings, QSize  # noqa: E402 - after the path and the platform
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton  # noqa: E402
 
+from bench.contact_sheet import save  # noqa: E402
 from readiness.locale import languages  # noqa: E402
 from readiness.ports import Choices, Need  # noqa: E402
 from readiness.pseudo import PSEUDO  # noqa: E402
@@ -70,8 +71,7 @@ class Camera:
             self.window.page.finish()
         settle()
         path = self.folder / f"{name}{self.suffix}.png"
-        self.window.grab().save(str(path))
-        print(path)
+        save(self.window.grab().toImage(), path)
 
     def _dialog(self, button: str, name: str) -> None:
         """Open a dialog, take its picture, close it."""
@@ -82,8 +82,7 @@ class Camera:
         settle()
         for dialog in self.window.findChildren(QDialog):
             path = self.folder / f"{name}{self.suffix}.png"
-            dialog.grab().save(str(path))
-            print(path)
+            save(dialog.grab().toImage(), path)
             dialog.reject()
 
     def _values(self) -> int:

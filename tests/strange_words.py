@@ -25,7 +25,8 @@ FOREIGN: Final = re.compile(
             r"\S*[/\\]\S+\.\w+",
             r"\[[a-z.-]+\]",  # the reference of an error
             r"\b(M-Lab|NDT|ndt7|iperf3|speedtest\.net|Cloudflare|LibreSpeed)\b",
-            "No such file or directory",  # the system's own words
+            "No such file or directory|File exists",  # the system's own words
+            r"\b(Deutsch|English|Español)\b",  # languages in their own words
             r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2}, \d{4}|\d\s[AP]M\b",
             r"\b[KMGT]i?(bit/s|B|Hz)(?!\w)",
             r"\bdBov?\b|\bin\b",

@@ -25,11 +25,6 @@ QComboBox QAbstractItemView {{
     background: {surface}; color: {text}; border: 1px solid {edge}; outline: none;
     selection-background-color: {wash}; selection-color: {text};
 }}
-QPlainTextEdit {{
-    background: {sunken}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
-    padding: 7px 10px; selection-background-color: {accent}; selection-color: {on_accent};
-}}
-QPlainTextEdit:focus {{ border: 2px solid {text}; padding: 6px 9px; }}
 QListWidget {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
     padding: 4px;

@@ -247,7 +247,7 @@ class FakeEngine(Engine):
                     value=_level(metric, index % STEPS, prompt),
                     unit=metric.unit,
                     through=index % STEPS / STEPS,
-                    bands=_bands(index) if prompt in SILENT else (),
+                    bands=room_bands(index) if prompt in SILENT else (),
                     stands_out=prompt in SILENT and index in NOISY,
                 ),
             )
@@ -267,7 +267,7 @@ class FakeEngine(Engine):
         ctx.checkpoint()
 
 
-def _bands(index: int) -> tuple[float, ...]:
+def room_bands(index: int) -> tuple[float, ...]:
     """A room with some hum of 50 Hz, a fan, and now and then a noise."""
     noise = 18 if index in NOISY else 0
     return tuple(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("READINESS_TEST_PLATFORM", "offscreen")
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from readiness.ports import Choices, Need
 from tests.fakes.engine import FakeEngine
+from tests.ui.another import keep_another
 from ui.app import prepare
 from ui.settings import Settings
 from ui.theme import Appearance
@@ -141,27 +141,7 @@ class Guide:
 
     def kept(self, name: str, upload: float, minutes: int) -> Session:
         """Another finished check in the archive: the present one, later, on another line."""
-        import msgspec
-
-        session = self.journey.session
-        assert session is not None
-        runs = tuple(
-            msgspec.structs.replace(
-                run,
-                measurements=tuple(
-                    msgspec.structs.replace(found, value=upload)
-                    if found.metric == "line.upload"
-                    else found
-                    for found in run.measurements
-                ),
-            )
-            for run in session.runs
-        )
-        started = session.started + timedelta(minutes=minutes)
-        other = msgspec.structs.replace(session, id=name, started=started, runs=runs)
-        engine = self.journey.engine
-        engine.keep(other, [engine.judge(other, self.journey.profiles[0])])
-        return other
+        return keep_another(self.journey, name, upload=upload, minutes=minutes)
 
     def compare_with_another(self) -> None:
         """Compare the present check with a later one."""

@@ -14,14 +14,15 @@ from readiness.pseudo import LONG, MIRRORED
 from tests.strange_words import pieces
 from tests.ui.reached import mute, nameless, out_of_order, tabbed, unreached
 from tests.ui.seen import cut, glued, not_mirrored, places, untranslated
-from tests.ui.stations import STATIONS, USUAL, opened, stations
+from tests.ui.stations import STATIONS, stations
+from tests.ui.walk import USUAL, opened
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtWidgets import QApplication
 
 
-pytestmark = pytest.mark.timeout(300)  # for a whole walk on a busy computer
+pytestmark = pytest.mark.timeout(480)  # for a whole walk on a busy computer
 
 
 @dataclass

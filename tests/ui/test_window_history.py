@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox
 
 from readiness.ports import Choices
 from readiness.report.comparison import Turn
 from tests.fakes.engine import FOUND
+from tests.ui.reached import out_of_order, tabbed
 from ui.guide.compare import ComparePage
+from ui.guide.confirm import ask
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.fakes.engine import FakeEngine
     from tests.ui.conftest import Guide
 
@@ -210,3 +211,19 @@ def test_a_list_that_asks_for_money_has_a_note_on_every_page(guide: Guide) -> No
         assert "Some things in this list are unusual" in _shown(guide), page
         assert "consumer.ftc.gov/articles/job-scams" in _shown(guide)
         assert "scam " not in _shown(guide).lower().replace("job-scams", "")
+
+
+@pytest.mark.parametrize("way", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_tab_goes_through_the_buttons_of_a_question_as_one_reads(
+    guide: Guide, qapp: QApplication, way: Qt.LayoutDirection
+) -> None:
+    qapp.setLayoutDirection(way)
+    box = ask(guide.window, "Go?", "", yes="Yes", no="No", then=lambda: None)
+    guide.qtbot.waitExposed(box)
+    reached = tabbed(box)
+    faults = out_of_order(box, reached)
+    box.reject()
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    assert len(reached) == 2
+    assert faults == []

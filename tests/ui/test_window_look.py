@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.seen import cut
-from tests.ui.stations import SMALL, opened, stations
+from tests.ui.stations import stations
+from tests.ui.walk import SMALL, opened
 from ui.theme import DARK, LIGHT, Roles, contrast, contrast_roles, theme
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from readiness.locale import Reader
 from readiness.model.errors import Cancelled
@@ -22,6 +22,7 @@ from ui.meters.level import LevelMeter
 from ui.person import GuidedPerson, Step
 from ui.trouble import CrashHook
 from ui.widgets.button import Button
+from ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -135,3 +136,16 @@ def test_boxes_of_a_code_fill_as_keys_are_heard(qtbot: QtBot) -> None:
 
     assert keys.text() == "4 / 6"
     assert keys.accessibleDescription() == "4 0 2 9 1 8"
+
+
+def test_a_number_begins_where_one_begins_to_read(qtbot: QtBot, qapp: QApplication) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    label = Label("42", role="text")
+    qtbot.addWidget(label)
+    label.resize(200, 40)
+    ground = label.grab().toImage()
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    plain = ground.pixelColor(0, 0)
+    inked = [x for x in range(200) if any(ground.pixelColor(x, y) != plain for y in range(40))]
+
+    assert min(inked) > 150

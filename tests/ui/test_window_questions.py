@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from readiness.model.measurement import EvidenceKind, Measurement
 from readiness.model.week import parse_week
 from tests.ui.seen import cut
-from tests.ui.stations import settle
+from tests.ui.walk import settle
 from ui.guide.week import WeekView
 from ui.journey import Journey
 from ui.theme import theme

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
-from ui.theme import STEP
+from ui.theme import STEP, theme
 from ui.widgets.button import Button, Look
 
 if TYPE_CHECKING:
@@ -32,13 +32,16 @@ def ask(
     box.setIcon(QMessageBox.Icon.NoIcon)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(what)
+    question = box.findChild(QLabel, "qt_msgbox_label")
+    if isinstance(question, QLabel):
+        question.setFont(theme.font(bold=True))
     box.setInformativeText(details)
-    keep = Button(no, Look.FILLED, parent=box)
-    keep.setObjectName("keep")
     do = Button(yes, parent=box)
     do.setObjectName("do")
-    box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
+    keep = Button(no, Look.FILLED, parent=box)
+    keep.setObjectName("keep")
     box.addButton(do, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     layout = box.layout()

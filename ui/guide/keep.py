@@ -213,7 +213,7 @@ class KeepCard(Card):
                 self._journey.trouble.emit(sharing.refused)
                 sharing.refused = None
                 return "", "text"
-            return "\n".join(part for part in said if part), "not_met"
+            return "\n".join(breakable(part) for part in said if part), "not_met"
         if sharing.saving:
             return text(N_("Writing…")), "quiet"
         if sharing.written:

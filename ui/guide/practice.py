@@ -118,9 +118,12 @@ class PractisedCard(Card):
         grid.setVerticalSpacing(STEP)
         for line, one in enumerate(found):
             value = " ".join(part for part in (one.found, one.plus_minus) if part)
-            facts = " · ".join(f"{name}: {fact}" for name, fact in one.facts)
+            facts = " · ".join(
+                reader.text(N_("{title}: {value}"), title=name, value=fact)
+                for name, fact in one.facts
+            )
             how = Label(f"{one.how}\n{facts}".strip(), size=Size.CAPTION, role="quiet")
-            cells = (Label(one.title), Label(value, bold=True), how)
+            cells = (Label(one.title), Label(value, bold=True, wrap=False), how)
             for place, cell in enumerate(cells):
                 grid.addWidget(cell, line, place, Qt.AlignmentFlag.AlignTop)
         for place, share in enumerate((3, 2, 5)):

@@ -56,6 +56,7 @@ class QuestionView(QWidget):
         if question.picture:
             picture = Picture(question.picture, height=PICTURE)
             self._column.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(STEP)
         if question.kind is AnswerKind.WEEK:
             self._show_week(answer)
         elif len(question.choices) > MOST_CARDS:

@@ -318,7 +318,10 @@ class RunPage(Page):
 
     def _see_work(self) -> None:
         """Scroll to what is new, once it has its place."""
-        if isValid(self) and isinstance(self._view, WorkView) and self._view.seen is not None:
+        if not isValid(self) or not isinstance(self._view, WorkView):
+            return
+        self._fit()  # a page that was just built did not know how much it can show
+        if self._view.seen is not None:
             self.scroller.ensureWidgetVisible(self._view.seen)
 
     def _hear(self) -> None:

@@ -15,9 +15,11 @@ from ui.widgets.strip import Strip
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-LINES = 32
+LINES = 34
 """A dialog is so many line heights wide, if the window has room for it."""
 EDGE = 3 * STEP
+BAR = 12
+"""How wide a scroll bar is, in pixels."""
 
 
 class Dialog(QDialog):
@@ -60,7 +62,8 @@ class Dialog(QDialog):
         wide = max(LINES * line_height(), self._content.minimumSizeHint().width())
         wide = min(wide, room.width())
         inside = self._content.layout()
-        high = 0 if inside is None else inside.totalHeightForWidth(wide)
+        # As if a scroll bar stood beside it: rows that just fit would else go over into lines.
+        high = 0 if inside is None else inside.totalHeightForWidth(wide - BAR)
         high += self.foot.heightForWidth(wide - 2 * EDGE) + 3 * STEP + 2
         high = max(high, self._least * line_height())
         self.resize(wide, min(high, room.height()))
