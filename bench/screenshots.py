@@ -67,8 +67,6 @@ class Camera:
 
     def take(self, name: str) -> None:
         """Save the window as a picture."""
-        if self.window.page is not None:
-            self.window.page.finish()
         settle()
         path = self.folder / f"{name}{self.suffix}.png"
         save(self.window.grab().toImage(), path)

@@ -26,15 +26,9 @@ class Place:
     def restore(self, page: Page) -> None:
         """Go back to it, on the page as it is now."""
         page.open_again(self._open)
-        if self._down or (self._focused and self._found(page) is None):
-            page.finish()  # it was further down than what is made at first
         if self._focused:
-            found = self._found(page)
+            found = page.window().findChild(QWidget, self._focused)
             if found is not None:
                 found.setFocus()
         bar = page.scroller.verticalScrollBar()
         QTimer.singleShot(0, lambda: bar.setValue(self._down) if isValid(bar) else None)
-
-    def _found(self, page: Page) -> QWidget | None:
-        """What had the focus, on the page as it is now."""
-        return page.window().findChild(QWidget, self._focused)

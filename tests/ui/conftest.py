@@ -86,11 +86,6 @@ class Guide:
     def wait(self, page: str) -> None:
         """Wait until a page is shown."""
         self.qtbot.waitUntil(lambda: self.window.name == page, timeout=PATIENCE_MS)
-        self.qtbot.waitUntil(self.whole, timeout=PATIENCE_MS)
-
-    def whole(self) -> bool:
-        """Whether the page has everything on it: long ones are made piece by piece."""
-        return self.window.page is not None and self.window.page.is_whole
 
     def to_plan(self) -> None:
         """Go on from the first page."""

@@ -51,12 +51,6 @@ def settle(rounds: int = 4) -> None:
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         time.sleep(0.002)
-    while not all(window.page is None or window.page.is_whole for window in _windows()):
-        QApplication.processEvents()
-
-
-def _windows() -> list[Window]:
-    return [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
 
 
 class Walk:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,29 +12,24 @@ from readiness.explain import evening_words
 from readiness.model.finding import Verdict
 from readiness.model.requirement import Level
 from readiness.model.text import N_
-from readiness.report.rows import Writer
 from readiness.report.words import headline as headline_words
-from readiness.report.words import practised
+from readiness.report.words import practised, rows
 from ui.guide.agreed import agreed_button
 from ui.guide.practice import PractisedCard
 from ui.guide.row import SHARES, RowView, header
 from ui.guide.steady import SteadyCard
 from ui.guide.unusual import unusual_note
 from ui.theme import STEP
-from ui.widgets.beside import column
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
 from ui.widgets.columns import Table
 from ui.widgets.label import caption, headline, lead
 from ui.widgets.page import Page
-from ui.widgets.pieces import Pieces
 from ui.widgets.pill import Seal
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
-    from readiness.model.finding import Finding
     from readiness.ports import Probe
+    from readiness.report.words import Row
     from readiness.steady_runs import SteadyRun
     from ui.journey import Journey
 
@@ -47,10 +41,6 @@ ORDER = (
     Verdict.NOT_APPLICABLE,
 )
 LEVELS = list(Level)
-
-
-AT_FIRST = 12
-"""Rows that are made before the page is shown: more than a usual window can hold."""
 
 
 class ResultPage(Page):
@@ -75,7 +65,7 @@ class ResultPage(Page):
         note = unusual_note(journey, profile)
         if note is not None:
             self.column.addWidget(note)
-        self.column.addWidget(self._table(sorted(report.findings, key=_rank)))
+        self.column.addWidget(self._table(sorted(rows(report, profile, self.reader), key=_rank)))
         self.column.addWidget(
             caption(
                 text(
@@ -121,46 +111,31 @@ class ResultPage(Page):
         row.addLayout(words, 1)
         return row
 
-    def _table(self, found: list[Finding]) -> Card:
+    def _table(self, found: list[Row]) -> Card:
         card = Card(margin=STEP)
         card.inside.setSpacing(0)
-        self._rows = Table(SHARES)
-        card.inside.addWidget(header(self.reader, self._rows))
-        self._writer = Writer(self._profile, self.reader, self._report.session)
+        table = Table(SHARES)
+        card.inside.addWidget(header(self.reader, table))
         self.views: list[RowView] = []
-        self._to_open: frozenset[str] = frozenset()
-        """Of the rows that are still to be made."""
-        pieces = Pieces((partial(self._row, one) for one in found), at_first=AT_FIRST)
-        pieces.whole.connect(self._rows.even)
-        card.inside.addWidget(pieces)
-        self.grow(pieces)
+        for row in found:
+            card.inside.addWidget(Rule())
+            view = RowView(row, self.reader, table)
+            view.again.connect(self._again)
+            view.turned.connect(self.tab_in_order)
+            card.inside.addWidget(view)
+            self.views.append(view)
         if self.views:
             self.first = self.views[0].line
             if found[0].verdict is not Verdict.PASS:
                 self.views[0].toggle()
         return card
 
-    def _row(self, finding: Finding) -> QWidget:
-        around, holder = column(0)
-        around.addWidget(Rule())
-        view = RowView(self._writer.row(finding), self.reader, self._rows)
-        around.addWidget(view)
-        if finding.requirement in self._to_open:
-            view.toggle()
-        view.again.connect(self._again)
-        view.turned.connect(self.tab_in_order)
-        self.views.append(view)
-        return holder
-
     def opened(self) -> frozenset[str]:
         """The requirements whose rows are open."""
-        made = {view.row.requirement: view.is_open for view in self.views}
-        still = {name for name in self._to_open if name not in made}
-        return frozenset(name for name, is_open in made.items() if is_open) | still
+        return frozenset(view.row.requirement for view in self.views if view.is_open)
 
     def open_again(self, names: frozenset[str]) -> None:
-        """Open just the rows of these requirements; those still to be made are open at once."""
-        self._to_open = names
+        """Open just the rows of these requirements."""
         for view in self.views:
             if view.is_open is not (view.row.requirement in names):
                 view.toggle()
@@ -278,5 +253,5 @@ class ResultPage(Page):
         self._on_watched()
 
 
-def _rank(finding: Finding) -> tuple[int, int]:
-    return ORDER.index(finding.verdict), LEVELS.index(finding.level)
+def _rank(row: Row) -> tuple[int, int]:
+    return ORDER.index(row.verdict), LEVELS.index(row.level)

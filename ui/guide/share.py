@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -22,19 +21,12 @@ from ui.widgets.card import Card, Rule
 from ui.widgets.choice import CheckBox
 from ui.widgets.label import breakable, caption, headline, lead, title
 from ui.widgets.page import Page
-from ui.widgets.pieces import Pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-    from PySide6.QtWidgets import QWidget
-
-    from readiness.report.contents import Field, Part
+    from readiness.report.contents import Part
     from ui.journey import Journey
-
-
-AT_FIRST = 12
-"""Values and heads that are made before the page is shown: more than a usual window can hold."""
 
 
 class SharePage(Page):
@@ -93,34 +85,22 @@ class SharePage(Page):
         every.setChecked(self._sharing.details)
         every.toggled.connect(self._show_details)
         card.inside.addWidget(every)
-        parts = contents(self._report.session, self._profile, self.reader)
-        pieces = Pieces(self._makers(parts), at_first=AT_FIRST, spacing=STEP // 2)
-        card.inside.addWidget(pieces)
-        self.grow(pieces)
+        for part in contents(self._report.session, self._profile, self.reader):
+            card.inside.addSpacing(STEP)
+            card.inside.addWidget(Rule())
+            card.inside.addSpacing(STEP // 2)
+            self._add_part(card.inside, part)
         self.first = every
         return card
 
-    def _makers(self, parts: Iterable[Part]) -> Iterator[Callable[[], QWidget]]:
-        """What makes the values of each part below its head."""
-        for part in parts:
-            yield partial(self._head, part)
-            for field in part.fields:
-                yield partial(self._row, field)
-
-    def _head(self, part: Part) -> QWidget:
-        around, holder = column(STEP // 2)
-        around.addSpacing(STEP)
-        around.addWidget(Rule())
-        around.addSpacing(STEP // 2)
+    def _add_part(self, place: QVBoxLayout, part: Part) -> None:
         head = PartHead(part, self._sharing, self.reader)
-        around.addWidget(head)
+        place.addWidget(head)
         self._heads.append(head)
-        return holder
-
-    def _row(self, field: Field) -> QWidget:
-        row = FieldRow(field, self._sharing, self.reader)
-        self._rows.append(row)
-        return row
+        for field in part.fields:
+            row = FieldRow(field, self._sharing, self.reader)
+            place.addWidget(row)
+            self._rows.append(row)
 
     def _always(self) -> Card:
         text = self.reader.text

@@ -36,19 +36,13 @@ class Table:
 
     def __init__(self, shares: Sequence[int]) -> None:
         self.shares = list(shares)
-        self._rows: list[_Cells] = []
+        self._rows: list[list[QWidget]] = []
         self._least: int | None = None
 
-    def add(self, row: _Cells) -> None:
-        """Add a row."""
-        self._rows.append(row)
-
-    def even(self) -> None:
-        """Rows have come later: let those that were there stand as all of them can."""
-        before, self._least = self._least, None
-        if before is not None and before != self.least():
-            for row in self._rows:
-                row.stand_anew()
+    def add(self, cells: list[QWidget]) -> None:
+        """Add the cells of a row."""
+        self._rows.append(cells)
+        self._least = None
 
     def least(self) -> int:
         """The narrowest row in which no word of any row is cut, in pixels."""
@@ -56,8 +50,8 @@ class Table:
             whole, gaps = sum(self.shares), 2 * PAD + GAP * (len(self.shares) - 1)
             needs = [
                 math.ceil(widest_word(cell) * whole / share)
-                for row in self._rows
-                for cell, share in zip(row.cells, self.shares, strict=True)
+                for cells in self._rows
+                for cell, share in zip(cells, self.shares, strict=True)
             ]
             self._least = max([LINES * line_height(), *(need + gaps for need in needs)])
         return self._least
@@ -67,13 +61,13 @@ class _Cells(_Base):
     """What all rows do with their cells, whether the row is a button or not."""
 
     def _fill(self, cells: Sequence[QWidget], table: Table, names: Sequence[str] = ()) -> None:
-        self.cells = list(cells)
+        self._cells = list(cells)
         self._table = table
-        table.add(self)
+        table.add(self._cells)
         self._titles = list(names[1:])
         self._names: list[Label] = []
         self._heights: dict[int, int] = {}
-        for cell in self.cells:
+        for cell in self._cells:
             cell.setParent(self)
             cell.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -96,7 +90,7 @@ class _Cells(_Base):
 
     def widths(self, width: int) -> list[int]:
         """How wide each column is in a row of ``width``."""
-        room = width - 2 * PAD - GAP * (len(self.cells) - 1)
+        room = width - 2 * PAD - GAP * (len(self._cells) - 1)
         whole = sum(self._table.shares)
         return [max(16, room * share // whole) for share in self._table.shares]
 
@@ -117,7 +111,7 @@ class _Cells(_Base):
             return sum(height for *_, height in self._lines(width)) + 2 * PAD
         heights = [
             height_for(cell, room)
-            for cell, room in zip(self.cells, self.widths(width), strict=True)
+            for cell, room in zip(self._cells, self.widths(width), strict=True)
         ]
         return max(heights, default=0) + 2 * PAD
 
@@ -133,17 +127,8 @@ class _Cells(_Base):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Put the cells into their columns, or below each other."""
         super().resizeEvent(event)
-        self._place()
-
-    def stand_anew(self) -> None:
-        """The narrowest row that can stand in columns is another one now."""
-        self._heights.clear()
-        self.updateGeometry()
-        self._place()
-
-    def _place(self) -> None:
         if not self._titles:
-            for cell in self.cells:
+            for cell in self._cells:
                 cell.setVisible(not self.stacked(self.width()))
         if self.stacked(self.width()):
             y = PAD
@@ -159,7 +144,7 @@ class _Cells(_Base):
         for label in self._names:
             label.hide()
         x = PAD
-        for cell, width in zip(self.cells, self.widths(self.width()), strict=True):
+        for cell, width in zip(self._cells, self.widths(self.width()), strict=True):
             height = min(height_for(cell, width), self.height())
             self._put(cell, x, (self.height() - height) // 2, width, height)
             x += width + GAP
@@ -169,7 +154,7 @@ class _Cells(_Base):
 
     def _lines(self, width: int) -> list[tuple[QWidget | None, QWidget, int]]:
         """What stands below each other at a width: name, cell, height."""
-        first, *rest = self.cells
+        first, *rest = self._cells
         found: list[tuple[QWidget | None, QWidget, int]] = [
             (None, first, height_for(first, width - 2 * PAD))
         ]

@@ -15,7 +15,6 @@ from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from ui.journey import Journey
-    from ui.widgets.pieces import Pieces
 
 WIDEST = 1008
 """A column of text is never wider than this many pixels."""
@@ -92,7 +91,6 @@ class Page(QWidget):
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.setSpacing(0)
         self._foot: Foot | None = None
-        self._growing: Pieces | None = None
         content = Flowing()
         around = QHBoxLayout(content)
         around.setContentsMargins(7 * STEP, 4 * STEP, 7 * STEP, 4 * STEP)
@@ -136,21 +134,6 @@ class Page(QWidget):
         around = self.parentWidget()
         if around is not None:  # else the window does it when it shows the page
             tab_in_order(around)
-
-    def grow(self, pieces: Pieces) -> None:
-        """Something on the page is made piece by piece: Tab goes through it once it is there."""
-        self._growing = pieces
-        pieces.whole.connect(self.tab_in_order)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether everything is there that belongs onto the page."""
-        return self._growing is None or not self._growing.going
-
-    def finish(self) -> None:
-        """Make now what is still to be made."""
-        if self._growing is not None:
-            self._growing.finish()
 
     def shown(self) -> None:
         """The page has come into sight."""
