@@ -63,7 +63,7 @@ def test_pdf_names_its_language_with_two_or_three_letters() -> None:
     document = PdfReader(
         BytesIO(render_pdf(made.report(), made.profile(), Reader(MIRRORED), b"{}"))
     )
-    assert document.root_object["/Lang"] == "qps"
+    assert str(document.root_object["/Lang"]) == "qps"
 
 
 def test_terminal_is_translated(
