@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 SYSTEM_PYTHON = "/usr/bin/python3"
 BUS_LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
+"""The longest guided step takes half a minute, more on a busy computer."""
 LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8", "es": "es_ES.UTF-8"}
 """What the system says where it speaks a language; the locale need not be installed for it."""
 

@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.rig, pytest.mark.xvfb, pytest.mark.timeout(400)]
 
 PROFILE = "chat-email"
 """No sound is asked for, so that the computer and the line make all the steps."""
+CARD = "Chat and e-mail only"
 ENOUGH = 12
 PATIENCE_S = 60.0
 
@@ -48,6 +49,7 @@ def _start_measuring(person: Assistive, server: str, *, resumed: bool) -> None:
     if resumed:
         person.press("Go on")
     else:
+        person.press(CARD, "radio button")
         person.press("Check my home office")
     person.press("Measure my line", "check box")
     person.write("Address of the measuring server", server)
@@ -96,5 +98,4 @@ def test_killed_after_every_step_it_goes_on_and_measures_nothing_twice(tmp_path:
 
 
 def _program(around: dict[str, str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "ui", str(ROOT / "resources" / "profiles" / f"{PROFILE}.toml")]
-    return subprocess.Popen(command, env=around, cwd=ROOT)
+    return subprocess.Popen([sys.executable, "-m", "readiness"], env=around, cwd=ROOT)
