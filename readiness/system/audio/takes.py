@@ -34,6 +34,8 @@ METER_S = 0.05
 
 HOLE_S = 0.02
 """Zeros so long, where blocks came late, are a loss; shorter ones cannot be told from quiet."""
+SETTLING_S = 0.3
+"""Where sound is played too, the first block after the lead-in comes late."""
 
 LATE_KEPT_S = 0.5
 """The zeros that a stall leaves follow within this time: the buffers between are shorter."""
@@ -77,7 +79,14 @@ def play_and_record(
     seconds = len(played) / rate + ECHO_TAIL_S
     with _running(stream, token):
         take = _collect(
-            stream, device, seconds, level, token=token, watch=watch, watch_out=watch_out
+            stream,
+            device,
+            seconds,
+            level,
+            settling_s=SETTLING_S,
+            token=token,
+            watch=watch,
+            watch_out=watch_out,
         )
     if watch_out.muted:
         raise CannotMeasure(FailureCode.NO_DEVICE, "output-muted")
@@ -134,6 +143,7 @@ def _collect(
     *,
     hear: Callable[[NDArray[np.float32], int], None] | None = None,
     enough: Callable[[NDArray[np.float32]], bool] | None = None,
+    settling_s: float = 0.0,
     token: Token,
     watch: Watch,
     watch_out: Watch | None = None,
@@ -168,7 +178,8 @@ def _collect(
         if recent.size:
             level((filled - lead_in) / wanted, meter_level(recent))
         if enough is None:
-            require_whole(stream, samples[:filled], before, lead_in)
+            settled = lead_in + round(settling_s * rate)
+            require_whole(stream, samples[:filled], before, settled)
         done = enough is not None and bool(new.size) and enough(new)
     return Take(
         samples=samples[lead_in:filled],
@@ -190,7 +201,7 @@ def require_whole(stream: Stream, samples: NDArray[np.float32], before: int, lea
         stream: What delivers the samples, and knows which came late.
         samples: All of them so far.
         before: How many were there the last time.
-        lead_in: How many are not part of the take.
+        lead_in: How many are not part of the take, or not looked at yet.
 
     Raises:
         CannotMeasure: ``interrupted``.
