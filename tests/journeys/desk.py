@@ -75,7 +75,7 @@ class Assistive:
             for name, words in said.items():
                 if any(words in line for line in shown):
                     return name
-            time.sleep(0.2)
+            time.sleep(1)  # as seldom as a person looks
         raise AssertionError(f"none of {names}: on the screen is\n" + "\n".join(self.screen()))
 
     def screen(self) -> list[str]:

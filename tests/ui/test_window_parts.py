@@ -94,10 +94,11 @@ def test_waiting_for_the_person_ends(qtbot: QtBot, how: str) -> None:
 def test_a_fault_is_told_once_and_says_where_the_log_is(
     window: Window, caplog: pytest.LogCaptureFixture
 ) -> None:
+    before = _boxes()
     hook = CrashHook(lambda: Reader("en"))
     for _ in range(2):
         hook(ZeroDivisionError, ZeroDivisionError(), None)
-    boxes = [box for box in _boxes() if box.isVisible()]
+    boxes = [box for box in _boxes() if box.isVisible() and box not in before]
     assert len(boxes) == 1
     assert len(caplog.records) == 2
     for box in boxes:
