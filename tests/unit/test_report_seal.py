@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import itertools
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
 
 from readiness.model.errors import InputError
-from readiness.report.seal import comparison_code, key_id, seal, unseal
+from readiness.report.seal import comparison_code, holds, key_id, seal, unseal
 
 PAYLOAD = b'{"schema": "readiness-report/1"}'
 FIXTURE = Path(__file__).parent.parent / "fixtures/reports/not-ready.readiness.json"
@@ -133,3 +139,39 @@ def test_the_comparison_code_is_forty_bits_of_the_hash_in_crockfords_letters() -
     expected = "".join(letters[int(bits[n : n + 5], 2)] for n in range(0, 40, 5))
 
     assert comparison_code(b"abc") == f"{expected[:4]}-{expected[4:]}"
+
+
+P = 2**255 - 19
+ORDER_8 = (  # both y of order 8 solve -x^2 + y^2 = 1 + d x^2 y^2 with y^2 = -x^2
+    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+)
+FORGEABLE = [
+    (int.from_bytes(bytes.fromhex(y), "little") | sign << 255).to_bytes(32, "little")
+    for y in (*ORDER_8, *(n.to_bytes(32, "little").hex() for n in (0, 1, P - 1, P, P + 1)))
+    for sign in (0, 1)
+]
+
+
+@pytest.mark.parametrize("public", FORGEABLE, ids=bytes.hex)
+def test_a_key_that_anybody_signs_for_holds_for_nothing(public: bytes) -> None:
+    """Curve25519's points of small order: a nought and a guess are a signature of each."""
+    guesses = [point + bytes(32) for point in FORGEABLE]
+    messages = [bytes([number]) for number in range(64)]
+
+    assert not any(
+        holds(key_id(public), guess, message) for guess in guesses for message in messages
+    )
+
+
+def test_such_a_signature_would_hold_by_the_standard() -> None:
+    """The reason for refusing: what the test above tries does pass a plain verification."""
+    taken = set()
+    for public in FORGEABLE:
+        with contextlib.suppress(ValueError):
+            key = Ed25519PublicKey.from_public_bytes(public)
+            for point, number in itertools.product(FORGEABLE, range(32)):
+                with contextlib.suppress(InvalidSignature):
+                    key.verify(point + bytes(32), bytes([number]))
+                    taken.add(public)
+    assert len(taken) >= 8
