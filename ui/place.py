@@ -27,7 +27,8 @@ class Place:
         """Go back to it, on the page as it is now."""
         page.open_again(self._open)
         if self._focused:
-            found = page.window().findChild(QWidget, self._focused)
+            around = page.parentWidget() or page  # the bar above it, and not the page before
+            found = around.findChild(QWidget, self._focused)
             if found is not None:
                 found.setFocus()
         bar = page.scroller.verticalScrollBar()

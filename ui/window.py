@@ -118,6 +118,7 @@ class Window(QMainWindow):
         page.tab_in_order()
         if old is not None:
             old.hide()
+            old.setParent(self)  # else it is a window of its own to a screen reader
             old.deleteLater()
         if self.isVisible():
             self._arrive(page, place)

@@ -57,12 +57,16 @@ def _go(person: Assistive, sound: SoundServer, server: str, folder: Path) -> lis
 
 def _take(person: Assistive, sound: SoundServer, prompt: Prompt, following: str) -> None:
     """Do one guided step; once more where a busy computer lost a part of the sound."""
-    begin = "I am ready"
-    while begin:
+    again = False
+    while True:
+        if again:
+            person.press(REPEAT)
         if prompt in ALOUD:
             sound.play(sound.say(SENTENCES * 3, dbov=-26))
-        person.press(begin)
-        begin = REPEAT if person.first_of(following, REPEAT) == REPEAT else ""
+        person.press("I am ready")
+        again = person.first_of(following, REPEAT) == REPEAT
+        if not again:
+            return
 
 
 def _answer(person: Assistive) -> None:

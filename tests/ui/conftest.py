@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from readiness.ports import Choices, Need
 from tests.fakes.engine import FakeEngine
 from tests.ui.another import keep_another
+from tests.ui.walk import settle
 from ui.app import prepare
 from ui.settings import Settings
 from ui.theme import Appearance
@@ -96,9 +97,14 @@ class Guide:
         """Agree and start."""
         self.to_plan()
         self.journey.choices = choices
-        self.window.again()
+        self.again()
         self.press("start")
         self.wait("run")
+
+    def again(self) -> None:
+        """Build the page anew; the old one is gone before anything is looked for."""
+        self.window.again()
+        settle()
 
     def speak(self) -> None:
         """Take part in both guided steps."""

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QProgressBar, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QProgressBar,
+    QScrollArea,
+    QWidget,
+)
 
 from ui.widgets.strip import Strip
 
@@ -144,3 +151,13 @@ def _group(one: QWidget) -> object | None:
 def _called(one: QWidget) -> str:
     said = one.text() if isinstance(one, QAbstractButton) else one.accessibleName()
     return f"{type(one).__name__} {one.objectName()} {said[:40]!r}"
+
+
+def stray_windows(window: QWidget) -> list[str]:
+    """What is a window to assistive technology, and neither the window nor one of its dialogs."""
+    popups = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+    return [
+        f"{type(one).__name__} {one.objectName()}"
+        for one in QApplication.topLevelWidgets()
+        if one.windowType() not in popups and not isinstance(one, (QDialog, type(window)))
+    ]

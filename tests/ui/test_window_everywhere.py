@@ -12,7 +12,14 @@ import pytest
 
 from readiness.pseudo import LONG, MIRRORED
 from tests.strange_words import pieces
-from tests.ui.reached import mute, nameless, out_of_order, tabbed, unreached
+from tests.ui.reached import (
+    mute,
+    nameless,
+    out_of_order,
+    stray_windows,
+    tabbed,
+    unreached,
+)
 from tests.ui.seen import cut, glued, not_mirrored, places, untranslated
 from tests.ui.stations import STATIONS, stations
 from tests.ui.walk import USUAL, opened
@@ -36,6 +43,7 @@ class Seen:
     mute: dict[str, list[str]] = field(default_factory=dict)
     unreached: dict[str, list[str]] = field(default_factory=dict)
     out_of_order: dict[str, list[str]] = field(default_factory=dict)
+    windows: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, dict[str, QRect]] = field(default_factory=dict)
 
 
@@ -44,6 +52,7 @@ def _walked(language: str, home: pytest.TempPathFactory) -> Seen:
     with opened(home.mktemp("home"), language=language) as walk:
         for station in stations(walk):
             name, shown = station.name, walk.shown
+            seen.windows[name] = stray_windows(walk.window)
             seen.untranslated[name] = untranslated(shown)
             seen.glued[name] = glued(shown)
             seen.cut[name] = cut(shown)
@@ -105,6 +114,11 @@ def test_everything_that_takes_the_focus_has_a_name_and_a_role(long: Seen) -> No
 
 def test_every_meter_has_a_name_and_a_value(long: Seen) -> None:
     assert _faults(long.mute) == {}
+
+
+def test_nothing_but_the_window_and_its_dialogs_is_a_window(long: Seen) -> None:
+    """To a screen reader what has no parent is a window of its own, though nobody sees it."""
+    assert _faults(long.windows) == {}
 
 
 def test_tab_reaches_everything_and_comes_round(long: Seen) -> None:

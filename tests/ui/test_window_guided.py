@@ -72,7 +72,7 @@ def test_devices_are_listed_with_how_they_are_connected(guide: Guide, name: str)
 def test_the_headset_that_was_chosen_is_the_one_that_is_used(guide: Guide) -> None:
     guide.to_plan()
     guide.journey.choices = SOUND
-    guide.window.again()
+    guide.again()
     for name in ("microphones", "outputs"):
         select = guide.window.findChild(QComboBox, name)
         assert select is not None

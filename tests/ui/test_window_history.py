@@ -199,7 +199,7 @@ def test_a_list_that_asks_for_money_has_a_note_on_every_page(guide: Guide) -> No
     assert "unusual" not in _shown(guide)
     guide.journey.extra = fishy
     guide.journey.choose(fishy)
-    guide.window.again()
+    guide.again()
     for page in ("welcome", "plan", "result"):
         if page == "plan":
             guide.to_plan()

@@ -76,11 +76,11 @@ def test_an_ampersand_in_foreign_words_is_no_shortcut(qtbot: QtBot, kind: type[R
 def test_the_chosen_microphone_survives_a_change_of_language(guide: Guide) -> None:
     guide.to_plan()
     guide.journey.choices = Choices(consent=frozenset({Need.MICROPHONE}))
-    guide.window.again()
+    guide.again()
     select_microphone(guide, "7")
     guide.window.speak("de")
-    guide.window.again()
-    guide.window.again()
+    guide.again()
+    guide.again()
     guide.press("start")
     assert guide.journey.plan is not None
     assert guide.journey.plan.choices.input == "7"
@@ -93,7 +93,7 @@ def test_focus_and_open_rows_survive_a_change_of_appearance(guide: Guide) -> Non
     guide.press("row-upload")
     opened = guide.window.page.opened() if guide.window.page else frozenset()
     button.setFocus()
-    guide.window.again()
+    guide.again()
     assert guide.window.page is not None
     assert opened == frozenset()
     assert guide.window.page.opened() == opened
@@ -141,7 +141,7 @@ def test_a_change_of_language_does_not_read_all_outcomes_out_again(
     guide.qtbot.waitUntil(guide.asked, timeout=20_000)
     said: list[str] = []
     monkeypatch.setattr("ui.guide.run.announce", lambda _widget, text: said.append(text))
-    guide.window.again()
+    guide.again()
     assert len(said) == 1
     assert said[0].startswith("Be quiet")
 
@@ -190,7 +190,7 @@ def test_the_first_page_names_the_telephone_only_where_it_is_asked_about(guide: 
     assert "Internet line" in shown(guide)
     corded = next(p for p in guide.journey.profiles if p.id == "corded-phone")
     guide.journey.choose(corded)
-    guide.window.again()
+    guide.again()
     assert "Telephone" in shown(guide)
 
 
@@ -254,7 +254,7 @@ def test_the_live_curve_is_in_sight_on_a_small_screen(guide: Guide, engine: Fake
 def test_arrows_choose_an_answer_at_once(guide: Guide) -> None:
     guide.to_questions()
     guide.journey.asked_at = "quiet_room"
-    guide.window.again()
+    guide.again()
     guide.qtbot.waitUntil(lambda: isinstance(guide.window.focusWidget(), AnswerCard), timeout=5_000)
     before = guide.window.focusWidget()
     assert isinstance(before, AnswerCard)

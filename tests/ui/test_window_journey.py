@@ -69,7 +69,7 @@ def test_what_is_not_agreed_to_is_not_done(guide: Guide, engine: FakeEngine) -> 
 def test_a_measuring_server_needs_an_address(guide: Guide) -> None:
     guide.to_plan()
     guide.journey.choices = Choices(consent=frozenset({Need.NETWORK}))
-    guide.window.again()
+    guide.again()
     guide.press("start")
     assert guide.window.name == "plan"
     assert not guide.journey.runner.running
@@ -78,7 +78,7 @@ def test_a_measuring_server_needs_an_address(guide: Guide) -> None:
 def test_a_double_click_on_start_starts_once(guide: Guide, engine: FakeEngine) -> None:
     guide.to_plan()
     guide.journey.choices = Choices()
-    guide.window.again()
+    guide.again()
     start = guide.window.findChild(QPushButton, "start")
     assert start is not None
     QTest.mouseDClick(start, Qt.MouseButton.LeftButton)

@@ -19,7 +19,7 @@ NETWORK = frozenset({Need.NETWORK})
 def _plan(guide: Guide, choices: Choices) -> None:
     guide.to_plan()
     guide.journey.choices = choices
-    guide.window.again()
+    guide.again()
 
 
 def _box(guide: Guide, name: str) -> QCheckBox:

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from readiness.locale import Reader
 from readiness.model.errors import Cancelled
 from readiness.ports import Live, Prompt
 from readiness.profiles import shipped
+from tests.ui.walk import settle
 from ui.guide.prompt import PromptView
 from ui.language import QtWords
 from ui.meters.keys import Keys
@@ -23,6 +24,7 @@ from ui.person import GuidedPerson, Step
 from ui.trouble import CrashHook
 from ui.widgets.button import Button
 from ui.widgets.label import Label
+from ui.widgets.page import Scroller
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -46,6 +48,22 @@ def test_a_meter_stays_within_its_ends(qtbot: QtBot, level: float, shown: int) -
     qtbot.addWidget(meter)
     meter.set_level(level)
     assert meter.value() == shown
+
+
+def test_a_scroller_has_as_many_parts_whether_it_scrolls_or_not(qtbot: QtBot) -> None:
+    """A part that was counted, had gone, and was asked for ended the program: a fault of Qt."""
+    content = QWidget()
+    content.setMinimumHeight(50)
+    scroller = Scroller(content)
+    qtbot.addWidget(scroller)
+    scroller.resize(200, 100)
+    scroller.show()
+    settle()
+    short = QAccessible.queryAccessibleInterface(scroller).childCount()
+    content.setMinimumHeight(500)
+    qtbot.waitUntil(lambda: scroller.verticalScrollBar().maximum() > 0)
+    settle()
+    assert QAccessible.queryAccessibleInterface(scroller).childCount() == short
 
 
 def test_enter_presses_a_button(qtbot: QtBot) -> None:

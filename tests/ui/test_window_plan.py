@@ -21,7 +21,7 @@ AGREED = Choices(consent=frozenset({Need.NETWORK}), server="http://measure.examp
 def _plan(guide: Guide, choices: Choices = AGREED) -> None:
     guide.to_plan()
     guide.journey.choices = choices
-    guide.window.again()
+    guide.again()
 
 
 def _texts(guide: Guide) -> list[str]:
@@ -70,7 +70,7 @@ def test_measuring_longer_lengthens_the_plan_and_the_run(guide: Guide) -> None:
 def test_measuring_longer_is_remembered(guide: Guide) -> None:
     _plan(guide)
     guide.press("thorough")
-    guide.window.again()
+    guide.again()
     box = guide.window.findChild(QCheckBox, "thorough")
 
     assert box is not None

@@ -127,7 +127,7 @@ def test_the_week_becomes_a_declared_answer_that_is_judged(guide: Guide) -> None
 def test_a_change_of_language_keeps_the_question_and_the_answers(guide: Guide) -> None:
     guide.to_questions()
     guide.journey.asked_at = "work_hours"
-    guide.window.again()
+    guide.again()
     guide.press("week-evenings")
     guide.window.speak("de")
     guide.qtbot.waitUntil(
@@ -150,7 +150,7 @@ def test_a_killed_window_brings_the_answers_back(guide: Guide, engine: FakeEngin
     guide.press("part-room")
     guide.press("answer-no")
     guide.journey.asked_at = "work_hours"
-    guide.window.again()
+    guide.again()
     guide.press("week-weekends")
     _idle(guide)
 
@@ -168,7 +168,7 @@ def test_a_killed_window_brings_the_answers_back(guide: Guide, engine: FakeEngin
         "work_hours": parse_week("sat-sun 9-17").text(),
     }
     guide.journey.answers, guide.journey.asked_at = again.answers, again.asked_at
-    guide.window.again()
+    guide.again()
     assert _at(guide) == "firewall"
     again.close()
 

@@ -455,7 +455,7 @@ def test_no_text_is_cut_on_a_small_screen(guide: Guide, part: Prompt, scale: flo
     try:
         guide.window.resize(QSize(910, 512))
         _to_part(guide, part)
-        guide.window.again()
+        guide.again()
         until(lambda: not cut(guide.window))
         assert cut(guide.window) == []
     finally:

@@ -53,6 +53,8 @@ class QuestionsPage(Page):
         self._rail = Rail(self.said)
         self._buttons = self._make_rail()
         self._unkept = caption("")
+        self._unkept.setParent(self)  # a widget of its own would be a window to a screen reader
+        self._unkept.hide()
         self._unkept.setObjectName("answers-unkept")
         self._make_foot()
         self.beside(self._rail)
@@ -170,6 +172,7 @@ class QuestionsPage(Page):
         """Answers that are not on disk would be lost if the program were ended."""
         if self.journey.unkept and self.column.indexOf(self._unkept) < 0:
             self.column.insertWidget(2, self._unkept)
+            self._unkept.show()
         self._unkept.setText(
             self.reader.text(
                 N_("Your answers cannot be stored before the result is: {reason}"),

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QScrollBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.dress import wear
 from ui.theme import STEP, theme
@@ -20,14 +28,30 @@ WIDEST = 1008
 """A column of text is never wider than this many pixels."""
 
 
+class _Bar(QScrollBar):
+    """Keeps its place where there is nothing to scroll, and shows nothing then."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The handle, if it has a way to go."""
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
+
+
 class Scroller(QScrollArea):
-    """Scrolls up and down only, without a frame; focus moves into view."""
+    """Scrolls up and down only, without a frame; focus moves into view.
+
+    Its bar never comes and goes. Qt counts a scroll area's children for assistive technology
+    without it where it is hidden, and ends the whole program where one of them is asked for that
+    has gone since they were counted.
+    """
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(_Bar(Qt.Orientation.Vertical, self))
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewport(QWidget())  # one that leaves its background to the page
         wear(self.verticalScrollBar())

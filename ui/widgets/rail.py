@@ -144,7 +144,7 @@ class Rail(QWidget):
         self.setAccessibleName(name)
         inner = QWidget()
         self._steps = QVBoxLayout(inner)
-        self._steps.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
+        begin_inside(self._steps, 2 * STEP, 2 * STEP, STEP // 2, 2 * STEP)  # beside the bar
         self._steps.setSpacing(0)
         self._steps.addStretch(1)
         self._scroller = Scroller(inner)
