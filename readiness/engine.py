@@ -260,6 +260,22 @@ class Engine:
         """The invitation that a session answers, if it was accepted on this computer."""
         return self._accepted.of(session)
 
+    def invited_to(self, session: Session, profile_id: str) -> Profile:
+        """The requirements of the invitation that a session answers, if that is their id.
+
+        Raises:
+            InputError: ``list-not-here``: it answers none with such requirements.
+        """
+        invitation = self.answered_by(session)
+        if invitation is not None and invitation.profile.id == profile_id:
+            return invitation.profile
+        raise InputError(
+            "list-not-here",
+            N_("The list {name} is no longer on this computer."),
+            hint=N_("Open its file on the first page, or choose another list."),
+            name=profile_id,
+        )
+
     def unusual(self, profile: Profile) -> tuple[str, ...]:
         """What people who look for work are warned of, in this list; English source texts."""
         from readiness.profiles.unusual import WORDS, signs

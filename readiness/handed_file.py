@@ -24,9 +24,15 @@ class FileKind(StrEnum):
 
     REQUIREMENTS = "requirements"
     REPORT = "report"
+    INVITATION = "invitation"
 
 
-KINDS = {".toml": FileKind.REQUIREMENTS, ".json": FileKind.REPORT, ".pdf": FileKind.REPORT}
+KINDS = {
+    ".toml": FileKind.REQUIREMENTS,
+    ".json": FileKind.REPORT,
+    ".pdf": FileKind.REPORT,
+    ".readiness-invitation": FileKind.INVITATION,
+}
 """By the ending of the name, whatever its case."""
 PAGES = (".html", ".htm")
 """A report to be read in a browser; it holds no data."""
@@ -105,8 +111,14 @@ def _kind(path: Path) -> FileKind:
     if ending not in KINDS:
         raise InputError(
             "file-kind-unknown",
-            N_("This is neither a list of requirements nor a report of this program."),
+            N_(
+                "This is neither a list of requirements nor a report or an invitation of this "
+                "program."
+            ),
             where=_shown(path.name),
-            hint=N_("A list of requirements ends in .toml, a report in .pdf or .json."),
+            hint=N_(
+                "A list of requirements ends in .toml, a report in .pdf or .json, an invitation "
+                "in .readiness-invitation."
+            ),
         )
     return KINDS[ending]

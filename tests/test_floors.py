@@ -49,6 +49,7 @@ FLOORS = {
     "readiness.audio_reasons": 2,
     "readiness.call_figures": 2,
     "readiness.consent_words": 2,
+    "readiness.invitation_words": 3,
     "readiness.line_reasons": 2,
     "readiness.link_kind": 2,
     "readiness.link_metrics": 2,
@@ -159,10 +160,12 @@ UI_SEES = {
     "readiness.explain",
     "readiness.hearing",  # the own recording, which the engine hands out
     "readiness.consent_words",
+    "readiness.invitation_words",
     "readiness.handed_file.HandedFile",  # what the engine hands out
     "readiness.audio_link_words.LinkClass",  # what the engine hands out
     "readiness.archive.ArchiveEntry",  # what the engine hands out
     "readiness.journal.Unfinished",  # the same
+    "readiness.trust.invitation.Invitation",  # the same
     "readiness.steady_runs.SteadyRun",  # the same
     "readiness.locale",
     "readiness.log",

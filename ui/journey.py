@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.ports import Choices
+    from readiness.trust.invitation import Invitation
 
 
 class Journey(Measuring):
@@ -46,6 +48,10 @@ class Journey(Measuring):
         self.profiles: tuple[Profile, ...] = ()
         self.extra: Profile | None = None
         self.everyone = False
+        self.invitation: Invitation | None = None
+        """The one that was opened last."""
+        self.accepted = False
+        """Whether checks against its list answer it."""
         self.report: Report | None = None
         self.matches: tuple[Match, ...] = ()
         self._busy = False
@@ -90,6 +96,8 @@ class Journey(Measuring):
 
             if found.kind is FileKind.REPORT:
                 self.open_report(found.path)
+            elif found.kind is FileKind.INVITATION:
+                self.open_invitation(found.path)
             else:
                 self.open_requirements(str(found.path))
 
@@ -105,6 +113,51 @@ class Journey(Measuring):
             self.turned.emit("welcome")
 
         self.runner.call(lambda: self.engine.profile(reference), done, self.trouble.emit)
+
+    def open_invitation(self, source: Path | str) -> None:
+        """Show an invitation: a file, or the text in which its code stands. Nothing is kept yet."""
+
+        def done(found: Invitation) -> None:
+            if not self.runner.running:
+                self.invitation, self.accepted = found, False
+                self.turned.emit("invited")
+
+        self.runner.call(lambda: self.engine.open_invitation(source), done, self.trouble.emit)
+
+    def accept(self) -> None:
+        """Keep the invitation and show what its check will be. Harmless twice."""
+        invitation = self.invitation
+        if invitation is None or self._busy:
+            return
+        self._busy = True
+
+        def done(found: tuple[str, Session]) -> None:
+            self._free()
+            profile = invitation.profile
+            self._references[profile.id], _ = found
+            self.extra, self.accepted = profile, True
+            self.choose(profile)
+            if invitation.terms.server:
+                self.choices = self._with_server(invitation.terms.server)
+            self.consider()
+
+        self.runner.call(lambda: self.engine.accept(invitation), done, self._refused)
+
+    def _with_server(self, server: str) -> Choices:
+        """The person's choices, with the server that an invitation names. It is no consent."""
+        from readiness.ports import Choices
+
+        choices = self.choices or Choices()
+        return dataclasses.replace(choices, server=server, method="", fallbacks=())
+
+    def fresh(self) -> Session:
+        """A session that has only begun; it answers the invitation, where one was accepted."""
+        session, invitation = self.engine.begin(), self.invitation
+        if not self.accepted or invitation is None or self.chosen is not invitation.profile:
+            return session
+        import msgspec
+
+        return msgspec.structs.replace(session, invitation=invitation.invited)
 
     def choose(self, profile: Profile | None) -> None:
         """Choose whose requirements to be checked against; none: all of them."""
@@ -162,7 +215,7 @@ class Journey(Measuring):
         else:
             self.answers[question] = value
         engine, plan, answers = self.engine, self.plan, dict(self.answers)
-        session = self.session = self.session or engine.begin()
+        session = self.session = self.session or self.fresh()
 
         def keep() -> str:
             from readiness.model.errors import StorageError
@@ -185,7 +238,7 @@ class Journey(Measuring):
             return
         self._busy = True
         engine, plan, answers = self.engine, self.plan, dict(self.answers)
-        session = self.session or engine.begin()
+        session = self.session or self.fresh()
         everyone = len(plan.profiles) > 1
 
         def work() -> tuple[Session, Report, tuple[Match, ...], StorageError | None]:
@@ -262,7 +315,12 @@ class Journey(Measuring):
     def open_session(self, load: Callable[[], Session], profile_id: str) -> None:
         """Show an earlier session, judged against the profile of that id."""
         known = {profile.id: profile for profile in self.profiles}
-        self._open(lambda: (load(), known[profile_id]))
+
+        def both() -> tuple[Session, Profile]:
+            session = load()
+            return session, known.get(profile_id) or self.engine.invited_to(session, profile_id)
+
+        self._open(both)
 
     def open_report(self, path: Path) -> None:
         """Show a saved report, judged against its own profile, or the first if that is unknown."""
@@ -270,7 +328,8 @@ class Journey(Measuring):
 
         def load() -> tuple[Session, Profile]:
             report = self.engine.open(path)
-            return report.session, known.get(report.profile, self.profiles[0])
+            own = self.engine.known_profile(report.profile, report.profile_digest)
+            return report.session, own or known.get(report.profile, self.profiles[0])
 
         self._open(load)
 

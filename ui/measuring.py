@@ -114,6 +114,10 @@ class Measuring(QObject):
     def choose(self, profile: Profile | None) -> None:
         """Choose whose requirements to be checked against; none: all of them."""
 
+    @abstractmethod
+    def fresh(self) -> Session:
+        """A session that has only begun; it answers the invitation, where one was accepted."""
+
     def close(self) -> None:
         """End everything; what was found is kept."""
         self.watch.close()
@@ -280,7 +284,7 @@ class Measuring(QObject):
         if self.runner.running:
             self._withdrawn |= {need}
             self._end_what_was_taken_back()
-            session = msgspec.structs.replace(self.engine.begin(), consents=self.consents)
+            session = msgspec.structs.replace(self.fresh(), consents=self.consents)
             self.consents = self.engine.taken_back(session, {need}).agreed
         elif self.session is not None and self.may_take_back():
             self.session = self.engine.taken_back(self.session, {need})
@@ -334,7 +338,7 @@ class Measuring(QObject):
         self.turned.emit("run")
 
     def _run(self, plan: Plan) -> None:
-        session = self.engine.agreed(self.session or self.engine.begin(), plan)
+        session = self.engine.agreed(self.session or self.fresh(), plan)
         self.consents = session.agreed
         self._withdrawn = frozenset()
         self.runner.run(

@@ -99,8 +99,6 @@ class _Target(QWidget):
         painter.drawRoundedRect(shape, CARD_CORNER, CARD_CORNER)
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font(Size.SECTION, bold=True))
-        words = self._window.journey.reader.text(
-            N_("Let go to open the list of requirements or the report")
-        )
+        words = self._window.journey.reader.text(N_("Let go to open the file"))
         flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(shape.adjusted(STEP, STEP, -STEP, -STEP), flags, words)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 PAGES = {
     "welcome": ("ui.guide.welcome", "WelcomePage"),
+    "invited": ("ui.guide.invited", "InvitedPage"),
     "plan": ("ui.guide.plan", "PlanPage"),
     "run": ("ui.guide.run", "RunPage"),
     "questions": ("ui.guide.questions", "QuestionsPage"),

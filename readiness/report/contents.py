@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness import explain
+from readiness.model.invited import Invited
 from readiness.model.measurement import Measurement
 from readiness.model.text import N_
 from readiness.report.attempts import attempts
@@ -86,6 +87,7 @@ def frame(report: Report, profile: Profile | None, reader: Reader) -> tuple[Fact
         *versions(report, reader),
         (reader.text(N_("Saved")), reader.date(report.created)),
         (reader.text(N_("Its random number")), session.id),
+        *_invited(session, reader),
         (
             reader.text(N_("Times")),
             reader.plural(
@@ -95,6 +97,12 @@ def frame(report: Report, profile: Profile | None, reader: Reader) -> tuple[Fact
             ),
         ),
     )
+
+
+def _invited(session: Session, reader: Reader) -> tuple[Fact, ...]:
+    if not isinstance(session.invitation, Invited):
+        return ()
+    return ((reader.text(N_("Number of the invitation")), session.invitation.nonce),)
 
 
 def _field(session: Session, fact: Measurement | Failure, words: Vocabulary) -> Field:

@@ -92,8 +92,10 @@ def profile() -> Profile:
     return parse_profile(PROFILE, "acme.toml")
 
 
-def invitation(keys: Keys = EMPLOYER, *, reference: str = "", **changes: object) -> Invitation:
-    """One invitation, valid for two weeks from ``MADE``."""
+def invitation(
+    keys: Keys = EMPLOYER, *, reference: str = "", now: datetime = MADE, **changes: object
+) -> Invitation:
+    """One invitation, valid for two weeks from ``now``."""
     offer = Offer(
         profile=PROFILE,
         days=14,
@@ -102,7 +104,7 @@ def invitation(keys: Keys = EMPLOYER, *, reference: str = "", **changes: object)
         receipt_key=SERVER.public.signing,
     )
     offer = replace(offer, **changes)  # type: ignore[arg-type]  # passed on as they came
-    return issue(offer, keys.signing, now=MADE, reference=reference)
+    return issue(offer, keys.signing, now=now, reference=reference)
 
 
 def rate(

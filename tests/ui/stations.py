@@ -57,6 +57,8 @@ STATIONS: Final[tuple[Station, ...]] = (
     Station(name="welcome", reach=ways.welcome),
     Station(name="welcome, all lists", reach=ways.welcome_all),
     Station(name="welcome, unusual list", reach=ways.welcome_unusual),
+    Station(name="code", reach=ways.code, pictured=False),
+    Station(name="invited", reach=ways.invited),
     Station(name="plan, nothing agreed", reach=ways.plan_untouched, pictured=False),
     Station(name="plan", reach=ways.plan),
     Station(name="plan, public servers", reach=ways.plan_public),

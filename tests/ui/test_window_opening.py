@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QRadioButton
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QLabel, QMessageBox, QRadioButton
 
 from readiness.profiles import FOLDER
+from tests.ui.handing import drop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,21 +36,6 @@ any_of = [{ metric = "line.download", at_least = 10, unit = "Mbit/s", source = "
 """
 
 
-def _drop(guide: Guide, *urls: QUrl) -> None:
-    """Drag files over the window and let go."""
-    mime = QMimeData()
-    mime.setUrls(list(urls))
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    action = Qt.DropAction.CopyAction
-    enter = QDragEnterEvent(QPoint(50, 50), action, mime, buttons, keys)
-    QApplication.sendEvent(guide.window, enter)
-    assert enter.isAccepted()
-    QApplication.sendEvent(
-        guide.window,
-        QDropEvent(QPointF(50, 50), action, mime, buttons, keys, QEvent.Type.Drop),
-    )
-
-
 def _list(folder: Path) -> Path:
     path = folder / "mine.toml"
     path.write_text(EXAMPLE, encoding="utf-8")
@@ -74,7 +59,7 @@ def _chosen(guide: Guide) -> str:
 
 
 def test_a_list_that_is_dropped_is_chosen(guide: Guide, tmp_path: Path) -> None:
-    _drop(guide, QUrl.fromLocalFile(str(_list(tmp_path))))
+    drop(guide, QUrl.fromLocalFile(str(_list(tmp_path))))
     guide.qtbot.waitUntil(lambda: guide.journey.extra is not None, timeout=PATIENCE_MS)
 
     card = guide.window.findChild(QRadioButton, "choose-mine")
@@ -93,7 +78,7 @@ def test_a_report_that_is_dropped_is_shown(guide: Guide, tmp_path: Path) -> None
     journey.home()
     guide.wait("welcome")
 
-    _drop(guide, QUrl.fromLocalFile(str(path)))
+    drop(guide, QUrl.fromLocalFile(str(path)))
 
     guide.wait("result")
     assert journey.session == report.session
@@ -101,7 +86,7 @@ def test_a_report_that_is_dropped_is_shown(guide: Guide, tmp_path: Path) -> None
 
 def test_a_list_on_the_result_leads_to_the_first_page(guide: Guide, tmp_path: Path) -> None:
     guide.to_result()
-    _drop(guide, QUrl.fromLocalFile(str(_list(tmp_path))))
+    drop(guide, QUrl.fromLocalFile(str(_list(tmp_path))))
 
     guide.wait("welcome")
 
@@ -117,7 +102,7 @@ def test_a_list_on_the_result_leads_to_the_first_page(guide: Guide, tmp_path: Pa
     ],
 )
 def test_the_rest_is_refused_with_the_reason(guide: Guide, urls: list[QUrl], why: str) -> None:
-    _drop(guide, *urls)
+    drop(guide, *urls)
 
     assert why in _refused(guide)
     assert guide.window.name == "welcome"
@@ -128,14 +113,14 @@ def test_a_huge_file_is_refused(guide: Guide, tmp_path: Path, name: str) -> None
     path = tmp_path / name
     with path.open("wb") as stream:
         stream.truncate(2**32)
-    _drop(guide, QUrl.fromLocalFile(str(path)))
+    drop(guide, QUrl.fromLocalFile(str(path)))
 
     assert "too-large" in _refused(guide)
 
 
 def test_a_check_that_goes_on_is_not_pushed_aside(guide: Guide, tmp_path: Path) -> None:
     guide.to_questions()
-    _drop(guide, QUrl.fromLocalFile(str(_list(tmp_path))))
+    drop(guide, QUrl.fromLocalFile(str(_list(tmp_path))))
 
     assert "[check-going-on]" in _refused(guide)
     assert guide.window.name == "questions"

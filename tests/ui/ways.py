@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from readiness.ports import Choices, Need, Prompt
+from readiness.trust.code import to_code
 from tests.fakes.engine import SIDES
+from tests.fakes.trust import EMPLOYER, invitation
 from tests.fakes.watch import FakeWatch, beats
 from tests.ui.another import keep_another
 from tests.ui.walk import settle, until
@@ -57,6 +59,22 @@ def welcome_unusual(walk: Walk) -> None:
     journey.extra = msgspec.structs.replace(usual, summary=FEE)
     journey.choose(journey.extra)
     walk.again()
+
+
+def code(walk: Walk) -> None:
+    """Where the code of an invitation is put in."""
+    _usual(walk)
+    walk.press("enter-code")
+    settle()
+
+
+def invited(walk: Walk) -> None:
+    """An invitation that seals its answer and names a server that signs."""
+    walk.close_dialogs()
+    made = datetime.now(UTC) - timedelta(hours=1)
+    found = invitation(now=made, seal_to=EMPLOYER.public.sealing, reference="A-1042")
+    walk.journey.open_invitation(to_code(found.envelope))
+    walk.page("invited")
 
 
 def _usual(walk: Walk) -> None:

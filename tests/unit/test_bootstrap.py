@@ -188,7 +188,9 @@ def test_a_failing_step_of_the_tests_stops_the_next(commands: Commands) -> None:
 
 def test_the_last_step_of_the_tests_is_all_of_pytest(commands: Commands) -> None:
     bootstrap.main(["test"])
-    assert commands.ran[-1][1:] == ["-m", "pytest", "-n", "2", "--dist", "loadfile"]
+    assert commands.ran[-1][1:] == [
+        *("-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+    ]
 
 
 def test_an_unknown_word_shows_the_help(

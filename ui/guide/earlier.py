@@ -151,6 +151,9 @@ class EarlierPage(Page):
         against.setMinimumWidth(120)
         for profile in self.journey.profiles:
             against.addItem(names[profile.id], profile.id)
+        for name in entry.judged:  # a list that was opened here, or of an invitation
+            if name not in names:
+                against.addItem(name, name)
         first = next(iter(entry.judged), "")
         against.setCurrentIndex(max(0, against.findData(first)))
         open_it = Button(text(N_("Open")))

@@ -76,6 +76,11 @@ class KeepCard(Card):
         self._sizes: dict[str, Label] = {}
         for kind in FORMATS:
             self._add_format(kind)
+        if self._sealed():
+            words = N_(
+                "A further file is sealed for the employer who invited you: they alone can read it."
+            )
+            self.inside.addWidget(caption(text(words)))
         self.inside.addSpacing(STEP // 2)
         self.inside.addWidget(
             caption(text(N_("If there is a file of that name already, a number is added.")))
@@ -84,6 +89,12 @@ class KeepCard(Card):
         self.inside.addLayout(self._make_folder())
         self.outcome = self._make_outcome()
         self.inside.addWidget(self.outcome)
+
+    def _sealed(self) -> bool:
+        """Whether the invitation that is answered asks for a sealed copy."""
+        session = self._journey.session
+        invitation = None if session is None else self._journey.engine.answered_by(session)
+        return invitation is not None and bool(invitation.terms.seal_to)
 
     def _add_format(self, kind: str) -> None:
         box = CheckBox(self._reader.text(NOTES[kind]))

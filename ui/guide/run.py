@@ -174,7 +174,7 @@ class RunPage(Page):
         import msgspec
 
         engine = self.journey.engine
-        session = self.journey.session or engine.begin()
+        session = self.journey.session or self.journey.fresh()
         session = msgspec.structs.replace(session, runs=(*session.runs, *self._state.runs.values()))
         return engine.judge(session, self._profile)
 

@@ -101,10 +101,14 @@ class WelcomePage(Page):
         )
         place.addSpacing(STEP)
         row = Beside(gap=STEP, middle=True)
-        self._open = Button(text(N_("Open requirements…")))
+        self._open = Button(text(N_("Open a file…")))
         self._open.setObjectName("open-requirements")
         self._open.clicked.connect(self._choose_file)
+        self._paste = Button(text(N_("Enter a code…")), Look.TEXT)
+        self._paste.setObjectName("enter-code")
+        self._paste.clicked.connect(self._enter_code)
         row.add(self._open)
+        row.add(self._paste)
         words = N_("Or drop the file of an employer here.")
         row.add(caption(text(words)), 1)
         place.addWidget(row)
@@ -264,12 +268,20 @@ class WelcomePage(Page):
         from PySide6.QtWidgets import QFileDialog
 
         text = self.reader.text
-        dialog = QFileDialog(self, text(N_("Open requirements")), str(Path.home()))
-        dialog.setNameFilter(text(N_("Requirements and reports (*.toml *.json *.pdf)")))
+        dialog = QFileDialog(self, text(N_("Open a file")), str(Path.home()))
+        words = N_(
+            "Invitations, requirements, reports (*.readiness-invitation *.toml *.json *.pdf)"
+        )
+        dialog.setNameFilter(text(words))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda path: self.journey.open_handed([path]))
         dialog.open()
+
+    def _enter_code(self) -> None:
+        from ui.guide.code import CodeDialog
+
+        CodeDialog(self.journey, self).open()
 
 
 def _place(profile: Profile) -> int:
