@@ -135,16 +135,16 @@ class Reader:
         from babel.dates import format_date, format_time, get_datetime_format
 
         here = moment.astimezone()
-        day = format_date(here, "medium", locale=self._forms)
-        time = format_time(here, "short", locale=self._forms)
-        joined = str(get_datetime_format("medium", locale=self._forms))
+        day = format_date(here, "medium", locale=_forms_of(self._forms))
+        time = format_time(here, "short", locale=_forms_of(self._forms))
+        joined = str(get_datetime_format("medium", locale=_forms_of(self._forms)))
         return joined.replace("{1}", day).replace("{0}", time)
 
     def day(self, day: calendar_day) -> str:
         """A calendar day, e.g. ``23 Nov 2026``."""
         from babel.dates import format_date
 
-        return str(format_date(day, "medium", locale=self._forms))
+        return str(format_date(day, "medium", locale=_forms_of(self._forms)))
 
     def weekday(self, day: int, *, short: bool = False) -> str:
         """Name of a day of the week, 0 for Monday; ``short`` as it stands in a calendar."""
@@ -152,17 +152,13 @@ class Reader:
 
         return str(
             get_day_names(
-                "abbreviated" if short else "wide", context="stand-alone", locale=self._forms
+                "abbreviated" if short else "wide", context="stand-alone", locale=_forms_of(self._forms)
             )[day]
         )
 
     def first_weekday(self) -> int:
         """The day with which weeks begin where most speakers of the language live, 0 for Monday."""
-        from babel import Locale
-        from babel.core import get_global
-
-        likely = get_global("likely_subtags").get(self._forms, self._forms)
-        return int(Locale.parse(likely).first_week_day)
+        return _first_weekday(self._forms)
 
     def clock(self, minute: int, *, brief: bool = False) -> str:
         """A time of day out of minutes after midnight: ``14:05``; the day's end is ``24:00``.
@@ -176,7 +172,7 @@ class Reader:
         if minute == DAY_MIN and not self._halves_days():
             return "24:00"
         moment = clock_time(minute // 60 % 24, minute % 60)
-        return str(format_time(moment, "short", locale=self._forms))
+        return str(format_time(moment, "short", locale=_forms_of(self._forms)))
 
     def hour(self, hour: int) -> str:
         """A full hour as short as it can be, 0 to 24: ``9`` or ``9 AM``."""
@@ -184,13 +180,11 @@ class Reader:
 
         if not self._halves_days():
             return str(hour)
-        return str(format_skeleton("h", clock_time(hour % 24), locale=self._forms))
+        return str(format_skeleton("h", clock_time(hour % 24), locale=_forms_of(self._forms)))
 
     def _halves_days(self) -> bool:
         """Whether the language counts hours to twelve."""
-        from babel import Locale
-
-        return "a" in Locale.parse(self._forms).time_formats["short"].pattern
+        return "a" in _forms_of(self._forms).time_formats["short"].pattern
 
 
 def isolate(text: str, *, always: bool = False) -> str:
@@ -222,11 +216,26 @@ def _written(value: float, decimals: int, language: str) -> str:
 @cache
 def _number_form(decimals: int, language: str) -> tuple[NumberPattern, Locale]:
     """How numbers are written; reading both anew for each number takes longer than writing it."""
-    from babel.core import Locale
     from babel.numbers import parse_pattern
 
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return parse_pattern(pattern), Locale.parse(language)
+    return parse_pattern(pattern), _forms_of(language)
+
+
+@cache
+def _forms_of(language: str) -> Locale:
+    """The language's forms of numbers, dates and times, looked up once."""
+    from babel.core import Locale
+
+    return Locale.parse(language)
+
+
+@cache
+def _first_weekday(language: str) -> int:
+    from babel.core import get_global
+
+    likely = get_global("likely_subtags").get(language, language)
+    return int(_forms_of(likely).first_week_day)
 
 
 @cache
