@@ -152,7 +152,9 @@ class Reader:
 
         return str(
             get_day_names(
-                "abbreviated" if short else "wide", context="stand-alone", locale=_forms_of(self._forms)
+                "abbreviated" if short else "wide",
+                context="stand-alone",
+                locale=_forms_of(self._forms),
             )[day]
         )
 

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.ports import Choices
+    from readiness.report.words import Row
     from readiness.trust.invitation import Invitation
+
+    _Worded = tuple[Report, Profile, Reader, tuple[Row, ...]]
 
 
 class Journey(Measuring):
@@ -54,6 +57,7 @@ class Journey(Measuring):
         """Whether checks against its list answer it."""
         self.report: Report | None = None
         self.matches: tuple[Match, ...] = ()
+        self._worded: _Worded | None = None
         self._busy = False
         self._unusual: tuple[Profile, tuple[str, ...]] | None = None
         self._handed: tuple[str, ...] = ()
@@ -248,7 +252,7 @@ class Journey(Measuring):
             if answers != declared(session):
                 full = engine.answer(session, plan, answers)
             matches = engine.match(full) if everyone else ()
-            report = engine.judge(full, plan.profiles[0])
+            report = self._judged(full, plan.profiles[0])
             refused: StorageError | None = None
             try:
                 engine.keep(full, [report])
@@ -266,6 +270,28 @@ class Journey(Measuring):
 
         self.runner.call(work, done, self._refused)
 
+    def _judged(self, session: Session, profile: Profile) -> Report:
+        """Judge on the worker, and put the findings into words there: the page has less to do."""
+        report = self.engine.judge(session, profile)
+        self._worded = self._put_into_words(report, profile)
+        return report
+
+    def _put_into_words(self, report: Report, profile: Profile) -> _Worded:
+        from readiness.report.words import rows
+
+        reader = self.reader
+        return report, profile, reader, rows(report, profile, reader)
+
+    def rows(self, report: Report, profile: Profile) -> tuple[Row, ...]:
+        """The findings in the reader's words; from the worker where it has just judged them."""
+        worded = self._worded
+        if worded is None or any(
+            one is not other
+            for one, other in zip(worded[:3], (report, profile, self.reader), strict=True)
+        ):
+            worded = self._worded = self._put_into_words(report, profile)
+        return worded[3]
+
     def judge_against(self, profile: Profile) -> None:
         """Judge what was measured against another profile and show that."""
         session = self.session
@@ -278,7 +304,7 @@ class Journey(Measuring):
             self.report, self.profile = report, profile
             self.turned.emit("result")
 
-        self.runner.call(lambda: self.engine.judge(session, profile), done, self._refused)
+        self.runner.call(lambda: self._judged(session, profile), done, self._refused)
 
     def judge_anew(self) -> None:
         """Judge and keep the session in which something was taken back."""
@@ -287,7 +313,7 @@ class Journey(Measuring):
             return
 
         def work() -> Report:
-            report = self.engine.judge(session, profile)
+            report = self._judged(session, profile)
             self.engine.keep(session, [report])
             return report
 
@@ -340,7 +366,7 @@ class Journey(Measuring):
 
         def work() -> tuple[Session, Profile, Report]:
             session, profile = load()
-            return session, profile, self.engine.judge(session, profile)
+            return session, profile, self._judged(session, profile)
 
         def done(found: tuple[Session, Profile, Report]) -> None:
             self._free()
@@ -413,7 +439,7 @@ class Journey(Measuring):
         def work() -> tuple[Report, StorageError | None]:
             from readiness.model.errors import StorageError
 
-            report = engine.judge(full, profile)
+            report = self._judged(full, profile)
             refused: StorageError | None = None
             try:
                 engine.keep_watch(watched, within=full)

@@ -13,7 +13,7 @@ from readiness.model.finding import Verdict
 from readiness.model.requirement import Level
 from readiness.model.text import N_
 from readiness.report.words import headline as headline_words
-from readiness.report.words import practised, rows
+from readiness.report.words import practised
 from ui.guide.agreed import agreed_button
 from ui.guide.practice import PractisedCard
 from ui.guide.row import SHARES, RowView, header
@@ -65,7 +65,7 @@ class ResultPage(Page):
         note = unusual_note(journey, profile)
         if note is not None:
             self.column.addWidget(note)
-        self.column.addWidget(self._table(sorted(rows(report, profile, self.reader), key=_rank)))
+        self.column.addWidget(self._table(sorted(journey.rows(report, profile), key=_rank)))
         self.column.addWidget(
             caption(
                 text(
