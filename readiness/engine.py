@@ -393,7 +393,8 @@ class Engine:
         With ``session`` the runs are added to it: resuming and doing one again are the same thing.
         What was agreed to is kept with it. ``withdrawn`` tells what was taken back since the
         beginning; what needs it is not begun any more (what is going on, ``stop`` ends).
-        After each probe the session is in the journal; it stays there until :meth:`keep`.
+        After each probe, and after each part of one that stands for good, the session is in the
+        journal; it stays there until :meth:`keep`.
 
         Raises:
             InputError: ``clock-wrong``; nothing was measured.
@@ -428,9 +429,20 @@ class Engine:
                 except StorageError as error:
                     unkept(error)
 
+            def keep_part(run: ProbeRun) -> None:
+                """What stands of a run that is going on; a kill would lose it."""
+                ended = any((r.probe, r.attempt) == (run.probe, run.attempt) for r in current.runs)
+                if book is None or ended:
+                    return
+                try:
+                    book.write(msgspec.structs.replace(current, runs=(*current.runs, run)))
+                except StorageError as error:
+                    unkept(error)
+
             run_probes(
                 plan.probes,
                 world=self.world,
+                part=keep_part,
                 choices=_informed(plan, current),
                 person=person,
                 listener=listener,

@@ -343,6 +343,12 @@ class Context(Protocol):
         Each call replaces the one before; a probe that comes to its own end is not concerned.
         """
 
+    def keep_part(self, results: Sequence[Result]) -> None:
+        """Like :meth:`provisional`, and on disk: a kill from now on does not lose it.
+
+        For what has cost a person effort; everything is measured again where a check is resumed.
+        """
+
     def progress(self, fraction: float, live: Live | None = None) -> None:
         """Say how far this probe is, 0 to 1; also a checkpoint."""
 

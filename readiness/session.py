@@ -124,6 +124,10 @@ Event = ProbeStarted | Progress | LiveValue | Standing | Recorded | ProbeEnded |
 LIVE_INTERVAL_S = 1 / 30
 
 
+def _nobody(_stands: tuple[Result, ...]) -> None:
+    """Nobody wants to know what stands."""
+
+
 @dataclass(kw_only=True)
 class ProbeContext:
     """The ``Context`` of one probe run. Adapters are made when they are first asked for."""
@@ -137,6 +141,7 @@ class ProbeContext:
     _last_live: float = field(default=float("-inf"), repr=False)
     _made: dict[str, object] = field(default_factory=dict, repr=False)
     so_far: tuple[Result, ...] = ()
+    stands: Callable[[tuple[Result, ...]], None] = _nobody
 
     @property
     def clock(self) -> Clock:
@@ -200,6 +205,11 @@ class ProbeContext:
             self.check(result)
         self.so_far = tuple(results)
         self.listener(Standing(probe=self.probe.id, results=self.so_far))
+
+    def keep_part(self, results: Sequence[Result]) -> None:
+        """Put on disk what stands for good, before the probe goes on."""
+        self.provisional(results)
+        self.stands(self.so_far)
 
     def check(self, result: Result) -> None:
         """Raise ``ValueError`` or ``KeyError`` for what the probe did not declare so."""
@@ -283,6 +293,44 @@ class _Attempt:
                 self.results += [r for r in self.context.so_far if r.metric not in told]
 
 
+_Why = tuple[FailureCode, str, dict[str, str | float | bool]]
+"""Why the rest is missing: code, detail, summary."""
+
+
+class _Making:
+    """Makes the run of one attempt, which began just now."""
+
+    def __init__(self, *, probe: Probe, attempt: int, world: World) -> None:
+        self._probe, self._attempt, self._world = probe, attempt, world
+        self.started = world.clock(Token()).now()
+        self.begin = time.monotonic()
+
+    def __call__(self, results: tuple[Result, ...], why: _Why) -> ProbeRun:
+        probe = self._probe
+        moment = self._world.clock(Token()).now()
+        told = {result.metric for result in results}
+        missing = tuple(
+            Failure(
+                metric=metric.id, failure=why[0], detail=why[1], summary=dict(why[2]), at=moment
+            )
+            for metric in probe.metrics
+            if metric.id not in told and metric.id not in probe.of_recordings
+        )
+        return ProbeRun(
+            probe=probe.id,
+            version=probe.version,
+            attempt=self._attempt,
+            started=self.started,
+            # The steady clock stands still while some systems sleep; results would seem to be
+            # later than the end of the run.
+            duration_s=round(
+                max(time.monotonic() - self.begin, (moment - self.started).total_seconds()), 3
+            ),
+            measurements=tuple(r for r in results if isinstance(r, Measurement)),
+            failures=(*(r for r in results if isinstance(r, Failure)), *missing),
+        )
+
+
 def run_probe(
     probe: Probe,
     *,
@@ -292,13 +340,18 @@ def run_probe(
     listener: Callable[[Event], None],
     stop: threading.Event,
     attempt: int,
+    part: Callable[[ProbeRun], None] | None = None,
 ) -> ProbeRun:
-    """Run one probe under guard. Returns within 200 ms of ``stop`` and soon after its limit."""
+    """Run one probe under guard. Returns within 200 ms of ``stop`` and soon after its limit.
+
+    ``part`` receives the run as it would be if the program ended now, each time that something in
+    it stands for good; it is called on the probe's thread.
+    """
     token = Token()
-    started = world.clock(token).now()
-    begin = time.monotonic()
+    made = _Making(probe=probe, attempt=attempt, world=world)
+    begin = made.begin
     results: tuple[Result, ...] = ()
-    why: tuple[FailureCode, str, dict[str, str | float | bool]]
+    why: _Why
     if probe.needs - choices.consent:
         why = (FailureCode.SKIPPED, NO_CONSENT, {})
     elif stop.is_set():
@@ -312,28 +365,13 @@ def run_probe(
             token=token,
             listener=listener,
         )
+        if part is not None:
+            context.stands = lambda stands: part(made(stands, (FailureCode.CANCELLED, "", {})))
         work = _Attempt(context)
         work.thread.start()
         _supervise(work, stop, begin + probe.limit)
         results, why = tuple(work.results), work.why
-    moment = world.clock(Token()).now()
-    told = {result.metric for result in results}
-    missing = tuple(
-        Failure(metric=metric.id, failure=why[0], detail=why[1], summary=dict(why[2]), at=moment)
-        for metric in probe.metrics
-        if metric.id not in told and metric.id not in probe.of_recordings
-    )
-    return ProbeRun(
-        probe=probe.id,
-        version=probe.version,
-        attempt=attempt,
-        started=started,
-        # The steady clock stands still while some systems sleep; results would seem to be later
-        # than the end of the run.
-        duration_s=round(max(time.monotonic() - begin, (moment - started).total_seconds()), 3),
-        measurements=tuple(r for r in results if isinstance(r, Measurement)),
-        failures=(*(r for r in results if isinstance(r, Failure)), *missing),
-    )
+    return made(results, why)
 
 
 def _supervise(work: _Attempt, stop: threading.Event, deadline: float) -> None:
@@ -362,9 +400,12 @@ def run_probes(
     stop: threading.Event,
     attempts: Callable[[str], int],
     keep: Callable[[ProbeRun], None],
+    part: Callable[[ProbeRun], None] | None = None,
     withdrawn: Callable[[], frozenset[Need]] = frozenset,
 ) -> None:
     """Run the probes one after another; ``keep`` receives each run before the next begins.
+
+    ``part`` receives what stands of the one that is going on, as :func:`run_probe` says.
 
     After Stop the rest is not started and leaves no run: it is simply unknown. ``withdrawn`` is
     asked before each probe what was taken back since the beginning.
@@ -382,6 +423,7 @@ def run_probes(
             listener=listener,
             stop=stop,
             attempt=attempts(probe.id) + 1,
+            part=part,
         )
         keep(run)
         listener(ProbeEnded(run=run))

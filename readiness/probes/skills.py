@@ -29,7 +29,7 @@ from readiness.skills.sets import draw_items, draw_passage, skill_set
 from readiness.voice_metrics import LEVEL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from random import Random
 
     from readiness.model.measurement import Scalar
@@ -156,12 +156,18 @@ def run(ctx: Context) -> Iterator[Result]:
 def practise(ctx: Context, draw: Random) -> Iterator[Result]:
     """Type, calculate, choose, and greet; ``draw`` decides what is given."""
     skills = skill_set(ctx.language)
-    yield from _typing(ctx, skills, draw)
-    ctx.progress(0.35)
-    yield _quiz(ctx, skills, ARITHMETIC, draw)
-    ctx.progress(0.65)
-    yield _quiz(ctx, skills, GRAMMAR, draw)
-    ctx.progress(0.85)
+    done: list[Result] = []
+
+    def part(results: Iterable[Result], through: float) -> Iterator[Result]:
+        """What a person has done is on disk before the next part begins."""
+        done.extend(results)
+        ctx.keep_part(done)
+        ctx.progress(through)
+        yield from results
+
+    yield from part([*_typing(ctx, skills, draw)], 0.35)
+    yield from part([_quiz(ctx, skills, ARITHMETIC, draw)], 0.65)
+    yield from part([_quiz(ctx, skills, GRAMMAR, draw)], 0.85)
     if Need.MICROPHONE in ctx.agreed:
         _greet(ctx, skills)
     ctx.progress(1.0)

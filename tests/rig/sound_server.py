@@ -254,6 +254,14 @@ class SoundServer:
         source = (microphone or self.microphone).source
         self._pactl("set-source-volume", source, f"{percent}%")
 
+    def prefer(self, microphone: Microphone) -> None:
+        """Make it the system's default, as a newly plugged headset may become."""
+        self._pactl("set-default-source", microphone.source)
+
+    def record_elsewhere(self) -> subprocess.Popen[bytes]:
+        """Another program that listens to the same microphone."""
+        return self._spawn("parecord", "--raw", f"--device={self.microphone.source}", "/dev/null")
+
     def stop_server(self) -> None:
         """End the server, as a crash would."""
         self._running[0].kill()

@@ -30,6 +30,24 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Session, Value
 
 METRIC = Metric(id="test.one", title="One", unit="dB", resolution=1)
+OTHER = Metric(id="test.two", title="Two", unit="dB", resolution=1)
+KILLED_AFTER_A_PART = """
+import os, signal, sys, threading
+from dataclasses import replace
+from pathlib import Path
+from readiness.ports import measured
+from tests.unit.test_journal import METRIC, OTHER, engine_at, plan_of, probe_named
+from tests.fakes.world import WillingPerson
+
+def die(ctx):
+    ctx.keep_part([measured(ctx, METRIC, 7.0, method="test")])
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    yield
+
+engine = engine_at(Path(sys.argv[1]))
+plan = plan_of(engine, replace(probe_named("first", die), metrics=(METRIC, OTHER)))
+engine.run(plan, person=WillingPerson(), listener=lambda e: None, stop=threading.Event())
+"""
 KILLED_IN_THE_MIDDLE = """
 import os, signal, sys, threading
 from pathlib import Path
@@ -80,21 +98,39 @@ def _run(engine: Engine, plan: Plan, heard: list[Event] | None = None) -> Sessio
     return engine.run(plan, person=WillingPerson(), listener=listener, stop=threading.Event())
 
 
-def test_a_program_that_was_killed_offers_to_resume(tmp_path: Path) -> None:
-    """What the first probe found is there after kill -9 in the second."""
+def _killed(program: str, home: Path) -> None:
+    """Run a program that kills itself."""
     subprocess.run(
-        [sys.executable, "-c", KILLED_IN_THE_MIDDLE, str(tmp_path)],
+        [sys.executable, "-c", program, str(home)],
         check=False,
         cwd=Path(__file__).parents[2],
         env={**os.environ, "PYTHONPATH": "."},
         timeout=60,
     )
 
+
+def test_a_program_that_was_killed_offers_to_resume(tmp_path: Path) -> None:
+    """What the first probe found is there after kill -9 in the second."""
+    _killed(KILLED_IN_THE_MIDDLE, tmp_path)
+
     (found,) = engine_at(tmp_path).unfinished()
 
     assert [run.probe for run in found.session.runs] == ["first"]
     assert found.entry.probes == ("first", "second")
     assert found.entry.profiles == ("typical-voice",)
+
+
+def test_killed_in_a_probe_the_parts_that_it_kept_are_there_and_it_is_done_again(
+    tmp_path: Path,
+) -> None:
+    _killed(KILLED_AFTER_A_PART, tmp_path)
+
+    (found,) = engine_at(tmp_path).unfinished()
+    (run,) = found.session.runs
+
+    assert [(one.metric, one.value) for one in run.measurements] == [("test.one", 7.0)]
+    assert [one.metric for one in run.failures] == ["test.two"]
+    assert run.stopped
 
 
 def test_a_session_that_another_program_runs_is_not_offered(tmp_path: Path) -> None:
