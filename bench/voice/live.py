@@ -56,6 +56,8 @@ def rows(*, quick: bool = False) -> Iterator[Row]:
             for distance in DISTANCES_DB[:: 3 if quick else 1]:
                 yield _distance(server, audio, distance)
             yield from meter_rows(server, audio)
+        with SoundServer() as server:  # afresh: the room's tone lasts two minutes
+            os.environ.update(server.environment)
             for stalled_s in STALLS_S:
                 yield _stall(server, audio, stalled_s, takes=1 if quick else STALLED_TAKES)
             yield _fault("muted", audio, server.mute)
