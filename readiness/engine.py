@@ -253,8 +253,11 @@ class Engine:
             StorageError: It cannot be kept; without it the answer could not be signed.
         """
         path = self._accepted.keep(invitation)
-        session = msgspec.structs.replace(self.begin(), invitation=invitation.invited)
-        return str(path), session
+        return str(path), self.begin_answer(invitation)
+
+    def begin_answer(self, invitation: Invitation) -> Session:
+        """A session that has only begun, and answers an invitation that was accepted."""
+        return msgspec.structs.replace(self.begin(), invitation=invitation.invited)
 
     def answered_by(self, session: Session) -> Invitation | None:
         """The invitation that a session answers, if it was accepted on this computer."""

@@ -156,12 +156,10 @@ class Journey(Measuring):
 
     def fresh(self) -> Session:
         """A session that has only begun; it answers the invitation, where one was accepted."""
-        session, invitation = self.engine.begin(), self.invitation
+        invitation = self.invitation
         if not self.accepted or invitation is None or self.chosen is not invitation.profile:
-            return session
-        import msgspec
-
-        return msgspec.structs.replace(session, invitation=invitation.invited)
+            return self.engine.begin()
+        return self.engine.begin_answer(invitation)
 
     def choose(self, profile: Profile | None) -> None:
         """Choose whose requirements to be checked against; none: all of them."""

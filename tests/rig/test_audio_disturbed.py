@@ -58,10 +58,13 @@ def test_a_take_that_is_moved_to_another_default_is_refused(
 
 def test_a_take_of_what_is_not_the_default_stays_where_it_is(sound_server: SoundServer) -> None:
     """What the person chose is not taken along when another device becomes the default."""
-    other = sound_server.add_microphone("bluez_input.aa", BLUETOOTH, rate=16_000, room=False)
+    other, third = (
+        sound_server.add_microphone(f"bluez_input.{name}", BLUETOOTH, rate=16_000, room=False)
+        for name in ("aa", "bb")
+    )
     sound_server.prefer(other)
 
-    take = _recorded(lambda: None, wish="Rig_USB")
+    take = _recorded(lambda: sound_server.prefer(third), wish="Rig_USB")
 
     assert _dbov(take.samples) == pytest.approx(ROOM_DBOV, abs=0.5)
 

@@ -11,6 +11,7 @@ from msgspec import UNSET
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton
 
+from readiness.model.errors import InputError
 from readiness.trust.code import to_code
 from readiness.trust.sealing import open_sealed
 from tests.fakes.trust import EMPLOYER, invitation
@@ -140,3 +141,29 @@ def test_a_code_that_is_none_is_refused_in_words(guide: Guide) -> None:
     assert box.text()
     box.close()
     assert guide.window.name == "welcome"
+
+
+def test_its_check_opens_again_from_the_history_and_an_unknown_list_is_refused(
+    guide: Guide, file: Path, invited: Invitation
+) -> None:
+    _open(guide, file)
+    guide.press("accept")
+    guide.wait("plan")
+    guide.press("start")
+    guide.wait("questions")
+    guide.press("see-result")
+    guide.wait("result")
+    journey = guide.journey
+    session = journey.session
+    assert session is not None
+    guide.qtbot.waitUntil(lambda: bool(journey.engine.archived()), timeout=PATIENCE_MS)
+    journey.home()
+    guide.wait("welcome")
+
+    journey.open_session(lambda: journey.engine.archived_session(session.id), "acme")
+    guide.wait("result")
+
+    assert journey.profile is not None
+    assert journey.profile.digest == invited.profile.digest
+    with pytest.raises(InputError, match="list-not-here"):
+        journey.engine.invited_to(session, "another")
