@@ -227,22 +227,32 @@ def test_a_take_ends_soon_after_a_stall_that_lost_some_of_it(
     audio = _audio(Token())
     reached: list[float] = []
 
-    over = threading.Event()
+    running, over = threading.Event(), threading.Event()
 
     def stall() -> None:
-        """Until one has lost something: what the buffers still hold is not lost."""
-        while not over.wait(1.5):
+        """Until one has lost something: what the buffers still hold is not lost.
+
+        Only once the take runs: a hole from the opening of the stream makes later ones look like
+        a noise gate's, which are judged with the whole take.
+        """
+        running.wait()
+        while not over.wait(1.0):
             sound_server.pause_server()
             time.sleep(stalled_s)
             sound_server.pause_server(on=False)
+
+    def level(fraction: float, _level: float) -> None:
+        reached.append(fraction)
+        running.set()
 
     staller = threading.Thread(target=stall)
     staller.start()
     try:
         with pytest.raises(CannotMeasure) as found:
-            audio.record(audio.chosen("input"), 30, lambda fraction, _l: reached.append(fraction))
+            audio.record(audio.chosen("input"), 30, level)
     finally:
         over.set()
+        running.set()
         staller.join()
 
     assert (found.value.code, found.value.detail) == (FailureCode.TIMED_OUT, "interrupted")
