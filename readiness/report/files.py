@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from readiness.model.errors import InputError, StorageError
 from readiness.model.text import N_
 from readiness.report.codec import MAX_BYTES, decode_report, encode_report
-from readiness.report.pdf_intake import MAX_PDF, attached_report
+from readiness.report.pdf_intake import MAX_PDF, TIME_LIMIT_S, attached_report
 from readiness.report.seal import MAX_ENVELOPE, REPORT_TYPE, Unsealed, seal, unseal
 from readiness.storage import read_limited, storage_error, write_whole
 
@@ -220,8 +220,12 @@ def parse_sealed(data: bytes) -> tuple[Report, Unsealed | None]:
     return decode_report(found), opened
 
 
-def envelope_in(data: bytes) -> tuple[bytes, Unsealed | None]:
+def envelope_in(data: bytes, *, seconds: float = TIME_LIMIT_S) -> tuple[bytes, Unsealed | None]:
     """The report's bytes, not looked into yet, and the envelope around them; none for plain JSON.
+
+    Args:
+        data: The file.
+        seconds: A PDF that takes longer is not read.
 
     Raises:
         InputError: The envelope, or the PDF around it, cannot be opened or holds something else.
@@ -233,7 +237,7 @@ def envelope_in(data: bytes) -> tuple[bytes, Unsealed | None]:
             hint=N_("Use: readiness keys open FILE --keys YOUR.readiness-keys"),
         )
     if data[:1024].lstrip().startswith(b"%PDF-"):
-        data = attached_report(data)
+        data = attached_report(data, seconds=seconds)
     if not _ENVELOPE_KEY.search(data, 0, MAX_ENVELOPE):
         return data, None
     opened = unseal(data)
