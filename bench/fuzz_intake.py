@@ -1,7 +1,7 @@
 """Spoiled files against the intake for some minutes. ``python -m bench.fuzz_intake --minutes 10``.
 
 Good files of every kind are changed at random; each must be read or refused, within a second.
-Whatever else happens is printed with the seed that makes it again.
+Whatever else happens is printed, and the file that did it is kept.
 """
 
 from __future__ import annotations
@@ -75,40 +75,42 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=time.time_ns() % 1_000_000)
     options = parser.parse_args()
-    end, seed, faults = time.monotonic() + options.minutes * 60, options.seed, 0
+    end, done, faults = time.monotonic() + options.minutes * 60, 0, 0
     files = good_files()
     pdf = pdf_with(files["a.json"])
+    chance = random.Random(options.seed)  # noqa: S311 - to vary, not to be secret
     with tempfile.TemporaryDirectory() as name:
         while time.monotonic() < end:
-            faults += not _survives(Path(name), files, pdf, seed)
-            seed += 1
-    print(f"{seed - options.seed} files from seed {options.seed}: {faults} faults")
+            is_pdf = chance.random() < PDF_SHARE
+            kind = "a.pdf" if is_pdf else chance.choice(list(files))
+            data = spoiled(pdf if is_pdf else files[kind], chance)
+            fault = _fault(Path(name) / kind, data, in_time=not is_pdf)
+            done += 1
+            if fault:
+                faults += 1
+                kept = Path(tempfile.gettempdir()) / f"fuzz-{options.seed}-{done}-{kind}"
+                kept.write_bytes(data)
+                print(f"{kept}: {fault}")
+    print(f"{done} files, {faults} faults")
     sys.exit(bool(faults))
 
 
-def _survives(folder: Path, files: dict[str, bytes], pdf: bytes, seed: int) -> bool:
-    chance = random.Random(seed)  # noqa: S311 - to be made again, not to be secret
-    is_pdf = chance.random() < PDF_SHARE
-    kind = "a.pdf" if is_pdf else chance.choice(list(files))
-    path = folder / kind
-    path.write_bytes(spoiled(pdf if is_pdf else files[kind], chance))
+def _fault(path: Path, data: bytes, *, in_time: bool) -> str:
+    """What went wrong with these bytes; empty if they were read or refused as they should be."""
+    path.write_bytes(data)
     begin = time.monotonic()
     try:
         for found in intake([path]):
             str(found)
     except Exception:  # noqa: BLE001 - this is what is looked for
-        print(f"seed {seed}, {kind}:")
-        traceback.print_exc()
-        return False
-    path.unlink()
+        return traceback.format_exc()
+    finally:
+        path.unlink()
     took = time.monotonic() - begin
-    if took > LONGEST_S and not is_pdf:
-        print(f"seed {seed}, {kind}: {took:.1f} s")
-        return False
-    left = [one.name for one in folder.iterdir()]
-    if left:
-        print(f"seed {seed}, {kind}: wrote {left}")
-    return not left
+    if took > LONGEST_S and in_time:
+        return f"{took:.1f} s"
+    left = [one.name for one in path.parent.iterdir()]
+    return f"wrote {left}" if left else ""
 
 
 if __name__ == "__main__":

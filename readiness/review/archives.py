@@ -93,7 +93,7 @@ def members(stream: BinaryIO, name: str, limits: Limits) -> Iterator[FoundMember
             return
         left = limits.unpacked
         for entry in entries:
-            if entry.is_dir():
+            if entry.filename.endswith("/"):  # is_dir() fails for a name that is empty
                 continue
             found, spent = _member(archive, entry, name, limits, left)
             yield found

@@ -176,6 +176,7 @@ ON_ARCHIVES: dict[str, tuple[Callable[[], bytes], str]] = {
     "two hundred thousand entries": (lambda: crowded(200_000), "archive-broken"),
     "eleven thousand entries": (lambda: crowded(11_000), "archive-too-many"),
     "a link": (linked, "not-a-file"),
+    "an entry without a name": (lambda: zipped({"": GOOD}), "no-report-by-its-name"),
     "a check sum that does not fit": (spoiled, "archive-broken"),
     "a report that breaks off": (lambda: zipped({FILE: GOOD[:900]}), "report-not-json"),
     "another kind of archive inside": (
