@@ -236,7 +236,7 @@ def envelope_in(data: bytes, *, seconds: float = TIME_LIMIT_S) -> tuple[bytes, U
             N_("This report is sealed: only the employer's keys open it."),
             hint=N_("Use: readiness keys open FILE --keys YOUR.readiness-keys"),
         )
-    if data[:1024].lstrip().startswith(b"%PDF-"):
+    if is_pdf(data):
         data = attached_report(data, seconds=seconds)
     if not _ENVELOPE_KEY.search(data, 0, MAX_ENVELOPE):
         return data, None
@@ -249,6 +249,11 @@ def envelope_in(data: bytes, *, seconds: float = TIME_LIMIT_S) -> tuple[bytes, U
             hint=N_("Check that it is the right file."),
         )
     return opened.payload, opened
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether these bytes begin as a PDF does; some programs put a little before it."""
+    return data[:1024].lstrip().startswith(b"%PDF-")
 
 
 def is_sealed(data: bytes) -> bool:
@@ -335,6 +340,7 @@ __all__ = [
     "MAX_BYTES",
     "Draft",
     "envelope_in",
+    "is_pdf",
     "is_sealed",
     "make_draft",
     "parse_sealed",

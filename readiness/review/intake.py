@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.errors import InputError
 from readiness.model.text import N_
-from readiness.report.files import is_sealed
+from readiness.report.files import is_pdf, is_sealed
 from readiness.review.archives import MARKS, members
 from readiness.review.folders import files_below, is_folder
 from readiness.review.kinds import Kind, kind_of, unread
@@ -92,8 +92,15 @@ class _Intake:
             return stream.read(4) in MARKS
 
     def _archive(self, stream: BinaryIO, name: str) -> Iterator[Received | Refused]:
+        """The files of one archive, which one person made: their PDFs are not borne for ever."""
+        before = self._slow
         for found in members(stream, name, self._limits):
-            yield found if isinstance(found, Refused) else self._report(found.name, found.data)
+            if isinstance(found, Refused):
+                yield found
+            elif self._slow - before >= self._limits.patience and is_pdf(found.data):
+                yield refused(found.name, _not_tried())
+            else:
+                yield self._report(found.name, found.data)
 
     def _report(self, name: str, data: bytes) -> Received | Refused:
         tired = self._slow >= self._limits.patience
@@ -112,4 +119,12 @@ class _Intake:
 def _no_name() -> InputError:
     return InputError(
         "no-file", N_("This is no file."), hint=N_("Name a file, a folder or a ZIP archive.")
+    )
+
+
+def _not_tried() -> InputError:
+    return InputError(
+        "pdf-not-tried",
+        N_("It was not opened: PDFs before it in this archive took more time than they may."),
+        hint=N_("Ask for the .readiness.json file instead."),
     )

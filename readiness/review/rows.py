@@ -94,8 +94,7 @@ class ReviewRow:
 
     def value(self, metric: str) -> Value | None:
         """What was found of a chosen metric; none if nothing was, or it was not chosen."""
-        found = dict(zip(self.metrics, self.values, strict=True))
-        return found.get(metric)
+        return self.values[self.metrics.index(metric)] if metric in self.metrics else None
 
 
 def row_of(

@@ -207,6 +207,17 @@ def test_after_pdfs_that_keep_the_reader_busy_the_others_get_less_time(heap: Pat
     assert read == ["heap/b.pdf", "heap/zoe.readiness.json"]
 
 
+def test_an_archive_full_of_pdfs_that_keep_the_reader_busy_is_given_up(heap: Path) -> None:
+    """Ten thousand of them at some seconds each would take half a day."""
+    files = {f"{n}.pdf": pdf_with(GOOD) for n in range(3)}
+    (heap / "many.zip").write_bytes(zipped(files | {"z.json": GOOD}))
+
+    read, refused = taken(heap, limits=Limits(seconds=0.0, hurry=0.0, patience=1))
+
+    assert list(refused.values()) == ["pdf-too-much", "pdf-not-tried", "pdf-not-tried"]
+    assert read == ["heap/many.zip: z.json", "heap/zoe.readiness.json"]
+
+
 @CALM
 @given(
     place=some.integers(min_value=0, max_value=1 << 20),
