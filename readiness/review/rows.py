@@ -15,7 +15,7 @@ from readiness.model.requirement import Level
 from readiness.trust.origin import Mark, origin_of_arrived
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from readiness.model.finding import Overall
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from readiness.model.requirement import Profile
     from readiness.review.received import Received
     from readiness.trust.answering import Answers, Known
+    from readiness.trust.origin import Check
 
 SYSTEMS = {"win32": "windows", "darwin": "macos", "linux": "linux"}
 OPEN = (Verdict.UNKNOWN, Verdict.BORDERLINE)
@@ -42,6 +43,9 @@ class ReviewRow:
         asked: The reader's requirements that it was judged by; none: nothing was judged again.
         overall: Outcome by ``asked``.
         verdicts: One for each requirement of ``asked``.
+        missing: What is required and not met, in the list's order.
+        open: What is required and not decided.
+        wished: What is only recommended and not met.
         unchanged: First statement.
         answers: Second statement; ``why`` is the English source text of the reason, or empty.
         seen: Third: the metrics that the reader's server saw. All others cannot be proven.
@@ -59,6 +63,9 @@ class ReviewRow:
     asked: Profile | None = None
     overall: Overall | None = None
     verdicts: tuple[Verdict, ...] = ()
+    missing: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    wished: tuple[str, ...] = ()
     unchanged: bool
     answers: Answers
     why: str = ""
@@ -68,29 +75,10 @@ class ReviewRow:
     metrics: tuple[str, ...] = ()
     values: tuple[Value | None, ...] = ()
 
-    def having(self, *verdicts: Verdict, level: Level = Level.MUST) -> tuple[str, ...]:
-        """The requirements of that level with one of these verdicts, in the list's order."""
-        asked = self.asked.requirements if self.asked is not None else ()
-        return tuple(
-            requirement.id
-            for requirement, verdict in zip(asked, self.verdicts, strict=True)
-            if requirement.level is level and verdict in verdicts
-        )
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """What is required and not met."""
-        return self.having(Verdict.FAIL)
-
-    @property
-    def open(self) -> tuple[str, ...]:
-        """What is required and not decided."""
-        return self.having(*OPEN)
-
     @property
     def worst(self) -> tuple[str, ...]:
-        """What counts against it, worst first: not met, not decided, recommended and not met."""
-        return (*self.missing, *self.open, *self.having(Verdict.FAIL, level=Level.SHOULD))
+        """What counts against it, worst first."""
+        return (*self.missing, *self.open, *self.wished)
 
     def value(self, metric: str) -> Value | None:
         """What was found of a chosen metric; none if nothing was, or it was not chosen."""
@@ -137,10 +125,22 @@ def row_of(
         asked=(known.profile or invited) if origin.again is not None else None,
         overall=origin.overall,
         verdicts=tuple(check.finding.verdict for check in origin.checks),
+        missing=_having(origin.checks, Level.MUST, Verdict.FAIL),
+        open=_having(origin.checks, Level.MUST, *OPEN),
+        wished=_having(origin.checks, Level.SHOULD, Verdict.FAIL),
         seen=tuple(check.finding.measurement.metric for check in seen if check.finding.measurement),
         disagree=origin.disagree,
         metrics=tuple(metrics),
         values=_values(report, metrics),
+    )
+
+
+def _having(checks: Iterable[Check], level: Level, *verdicts: Verdict) -> tuple[str, ...]:
+    """The requirements of that level with one of these verdicts."""
+    return tuple(
+        check.finding.requirement
+        for check in checks
+        if check.finding.level is level and check.finding.verdict in verdicts
     )
 
 

@@ -18,7 +18,7 @@ from readiness.model.text import N_
 from readiness.trust.answering import Answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from readiness.model.measurement import Value
     from readiness.review.rows import ReviewRow
@@ -42,9 +42,12 @@ CELLS: dict[str, Callable[[ReviewRow], Cell]] = {
     "odd": lambda row: (*row.odd, *row.disagree),
 }
 
-_ORDERS: dict[str, Sequence[str]] = {
-    "verdict": (Overall.READY, Overall.OPEN, Overall.NOT_READY, NO_VERDICT),
-    "answers": (Answers.YES, Answers.NOT_ASKED, Answers.EXPIRED, Answers.USED, Answers.NO),
+_ORDERS: dict[str, dict[str, int]] = {
+    key: {word: rank for rank, word in enumerate(words)}
+    for key, words in {
+        "verdict": (Overall.READY, Overall.OPEN, Overall.NOT_READY, NO_VERDICT),
+        "answers": (Answers.YES, Answers.NOT_ASKED, Answers.EXPIRED, Answers.USED, Answers.NO),
+    }.items()
 }
 """Words that are sorted by what they mean, best first."""
 
@@ -69,23 +72,34 @@ class Where:
     how: str
     value: str
 
-    def __call__(self, row: ReviewRow) -> bool:
-        """Whether the row meets it; what is not known meets only ``!=``."""
-        found = cell_of(row, self.key)
+    def test(self) -> Callable[[ReviewRow], bool]:
+        """Whether a row meets it; what is not known meets only ``!=``."""
+        get, holds = getter(self.key), self._holds()
+        return lambda row: holds(get(row))
+
+    def _holds(self) -> Callable[[Cell], bool]:
+        """The condition for a cell, with all that is the same for every row done beforehand."""
+        value = self.value.casefold()
         if self.how == "~":
-            return self.value.casefold() in _written(found).casefold()
+            return lambda found: value in _written(found).casefold()
         if self.how in ("=", "!="):
-            return _same(found, self.value) is (self.how == "=")
+            number, wanted = _parsed(value), self.how == "="
+            return lambda found: _same(found, value, number) is wanted
         compare = _OPERATORS[self.how]
         if self.key in TEXTS:
-            return found is not None and compare(_written(found), self.value)
-        number, limit = _number(found), _parsed(self.value)
-        return number is not None and limit is not None and compare(number, limit)
+            return lambda found: found is not None and compare(_written(found), self.value)
+        limit = _parsed(value)
+
+        def within(found: Cell) -> bool:
+            size = found if type(found) is float else _number(found)
+            return size is not None and limit is not None and compare(size, limit)
+
+        return within
 
 
-def cell_of(row: ReviewRow, key: str) -> Cell:
-    """A cell by its name; none where there is nothing in it."""
-    return CELLS[key](row) if key in CELLS else row.value(key)
+def getter(key: str) -> Callable[[ReviewRow], Cell]:
+    """How a cell is taken out of a row: by its name, or it is a chosen metric."""
+    return CELLS[key] if key in CELLS else lambda row: row.value(key)
 
 
 def parse_where(text: str, is_metric: Callable[[str], bool]) -> Where:
@@ -124,32 +138,38 @@ def known_key(key: str, is_metric: Callable[[str], bool], where: str) -> str:
     )
 
 
-def filtered(rows: Iterable[ReviewRow], conditions: Sequence[Where]) -> Iterator[ReviewRow]:
+def filtered(rows: Iterable[ReviewRow], conditions: Sequence[Where]) -> list[ReviewRow]:
     """The rows that meet all conditions."""
-    return (row for row in rows if all(condition(row) for condition in conditions))
+    found = list(rows)
+    for condition in conditions:
+        found = list(filter(condition.test(), found))
+    return found
 
 
 def ordered(rows: Iterable[ReviewRow], key: str, *, falling: bool = False) -> list[ReviewRow]:
-    """Sorted by a cell; equal ones stay as they are; those without a value come last, always."""
-    having, lacking = [], []
+    """Sorted by a cell; equal ones stay as they are; those without a value come last, always.
+
+    Numbers stand before words, also where the order is turned round.
+    """
+    get, order = getter(key), _ORDERS.get(key)
+    numbers: list[tuple[Any, ReviewRow]] = []
+    words: list[tuple[Any, ReviewRow]] = []
+    lacking: list[ReviewRow] = []
     for row in rows:
-        rank = _rank(key, cell_of(row, key))
-        if rank is None:
+        found = get(row)
+        if found is None:
             lacking.append(row)
+        elif order is not None:
+            numbers.append((order[str(found)], row))
+        elif type(found) is float or isinstance(found, datetime):
+            numbers.append((found, row))
+        elif isinstance(found, str):
+            words.append((found.casefold(), row))
         else:
-            having.append((rank, row))
-    having.sort(key=operator.itemgetter(0), reverse=falling)
-    return [*(row for _, row in having), *lacking]
-
-
-def _rank(key: str, found: Cell) -> tuple[int, float, str] | None:
-    """What is compared: numbers before words."""
-    if found is None:
-        return None
-    if key in _ORDERS and found in _ORDERS[key]:
-        return 0, _ORDERS[key].index(str(found)), ""
-    number = _number(found)
-    return (0, number, "") if number is not None else (1, 0.0, _written(found).casefold())
+            numbers.append((_number(found), row))
+    for part in (numbers, words):
+        part.sort(key=operator.itemgetter(0), reverse=falling)
+    return [*(row for _, row in numbers), *(row for _, row in words), *lacking]
 
 
 def _number(found: Cell) -> float | None:
@@ -171,14 +191,17 @@ def _written(found: Cell) -> str:
     return " ".join(found) if isinstance(found, tuple) else str(found)
 
 
-def _same(found: Cell, text: str) -> bool:
+def _same(found: Cell, text: str, number: float | None) -> bool:
+    """Whether a cell is what somebody typed: as small letters, and as a number if it is one."""
+    if isinstance(found, str):
+        return found.casefold() == text
     if isinstance(found, tuple):
-        return text in found
+        return any(one.casefold() == text for one in found)
     if isinstance(found, bool):
-        return _WORDS.get(text.casefold()) is found
+        return _WORDS.get(text) is found
     if isinstance(found, int | float):
-        return _parsed(text) == found
-    return found is not None and _written(found).casefold() == text.casefold()
+        return number == found
+    return found is not None and _written(found).casefold() == text
 
 
 def _comparable(key: str, how: str, value: str) -> bool:

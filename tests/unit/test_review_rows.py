@@ -216,7 +216,7 @@ def test_equal_rows_keep_their_order() -> None:
 def test_a_condition_leaves_the_rows_that_meet_it(condition: str, expected: list[str]) -> None:
     where = parse_where(condition, METRICS.__contains__)
 
-    assert files(list(filtered([GOOD, slow(2.0), CHANGED], [where]))) == expected
+    assert files(filtered([GOOD, slow(2.0), CHANGED], [where])) == expected
 
 
 @pytest.mark.parametrize(
