@@ -97,6 +97,11 @@ AUDIO_REASONS: Final[Mapping[str, Reason]] = {
         remedy=N_("Plug it in firmly and try again."),
         tips=(computer.ANOTHER_SOCKET, NEW_CORD),
     ),
+    "moved-during-take": Reason(
+        what=N_("The system changed to another microphone in the middle of the recording."),
+        remedy=N_("Plug nothing in meanwhile, choose the headset in the sound settings, repeat."),
+        where=places.SOUND_INPUT,
+    ),
     "will-not-open": Reason(
         what=N_("The microphone could not be opened; another program may be using it."),
         remedy=N_("Close programs for calls and meetings and try again."),
@@ -117,6 +122,11 @@ AUDIO_REASONS: Final[Mapping[str, Reason]] = {
         what=N_("The loudspeaker or headphone was unplugged while it was playing."),
         remedy=N_("Plug it in firmly and try again."),
         tips=(computer.ANOTHER_SOCKET, NEW_CORD),
+    ),
+    "output-moved": Reason(
+        what=N_("The system changed to another loudspeaker while something was played."),
+        remedy=N_("Plug nothing in meanwhile, choose the headset in the sound settings, repeat."),
+        where=places.SOUND_OUTPUT,
     ),
     "output-muted": Reason(
         what=N_("The loudspeaker or headphone is muted, so nothing can be heard from it."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,8 +33,8 @@ SECONDS = 2.0
 CONSENTING = Choices(consent=frozenset({Need.MICROPHONE}))
 
 
-def _recorded(meanwhile: Callable[[], object]) -> Take:
-    audio = open_audio(CONSENTING, Token())
+def _recorded(meanwhile: Callable[[], object], *, wish: str = "") -> Take:
+    audio = open_audio(replace(CONSENTING, input=wish), Token())
     device = audio.chosen("input")
     threading.Timer(SECONDS / 2, meanwhile).start()
     return audio.record(device, SECONDS, lambda _fraction, _level: None)
@@ -43,16 +44,26 @@ def _dbov(samples: NDArray[np.float32]) -> float:
     return float(10 * np.log10(np.mean(samples.astype(float) ** 2)))
 
 
-def test_another_default_in_the_middle_leaves_the_take_to_its_microphone(
+def test_a_take_that_is_moved_to_another_default_is_refused(
     sound_server: SoundServer,
 ) -> None:
-    """A headset that is plugged in becomes the default; the take goes on with what was chosen."""
+    """A headset that is plugged in becomes the default, and PulseAudio takes the stream along."""
     other = sound_server.add_microphone("bluez_input.aa", BLUETOOTH, rate=16_000, room=False)
 
-    take = _recorded(lambda: sound_server.prefer(other))
+    with pytest.raises(CannotMeasure) as caught:
+        _recorded(lambda: sound_server.prefer(other))
 
-    for half in np.array_split(take.samples, 2):
-        assert _dbov(half) == pytest.approx(ROOM_DBOV, abs=0.5)
+    assert (caught.value.code, caught.value.detail) == (FailureCode.NO_DEVICE, "moved-during-take")
+
+
+def test_a_take_of_what_is_not_the_default_stays_where_it_is(sound_server: SoundServer) -> None:
+    """What the person chose is not taken along when another device becomes the default."""
+    other = sound_server.add_microphone("bluez_input.aa", BLUETOOTH, rate=16_000, room=False)
+    sound_server.prefer(other)
+
+    take = _recorded(lambda: None, wish="Rig_USB")
+
+    assert _dbov(take.samples) == pytest.approx(ROOM_DBOV, abs=0.5)
 
 
 def test_another_program_that_listens_too_changes_nothing(sound_server: SoundServer) -> None:

@@ -79,7 +79,9 @@ class Guide:
         """Press the button of that name on the present page."""
         from PySide6.QtWidgets import QAbstractButton
 
-        button = self.window.findChild(QAbstractButton, name)
+        # Pages that are over still hang on the window until the event loop deletes them.
+        present = self.window.centralWidget().findChild(QAbstractButton, name)
+        button = present or self.window.findChild(QAbstractButton, name)
         assert button is not None, name
         assert button.isEnabled(), name
         button.click()

@@ -17,6 +17,7 @@ from ui.guide.live import LiveView
 from ui.guide.outcome import outcome
 from ui.guide.prompt import PromptView
 from ui.guide.quiz import QuizView
+from ui.guide.rest import RestView
 from ui.guide.run_steps import RunSteps
 from ui.guide.traffic import traffic_words
 from ui.guide.typing import TypingView
@@ -53,7 +54,7 @@ LOOK_MS = 1000
 SETTLED_MS = 50
 """Until what is new on the page has its place."""
 
-View = LiveView | PromptView | RepeatView | ChooseView | WorkView
+View = LiveView | PromptView | RepeatView | ChooseView | WorkView | RestView
 
 
 class RunPage(Page):
@@ -363,7 +364,11 @@ class RunPage(Page):
         self._above.setText("")
         kept = N_("Stopped. What was measured is kept.")
         words = self.reader.text(N_("Stopped.") if self._state.unkept else kept)
-        self._put(None, words, self.reader.text(N_("You can go on where you stopped.")))
+        left = self._state.left()
+        view: RestView | None = None
+        if left and not self._state.unkept:
+            view = RestView(left, self.reader, thorough=self._state.thorough)
+        self._put(view, words, self.reader.text(N_("You can go on where you stopped.")))
         announce(self, words)
         (self._go_on if self._go_on.isVisibleTo(self) else self._see).setFocus()
 

@@ -74,6 +74,10 @@ class Watch(Protocol):
     def muted(self) -> bool:
         """Whether it was muted at any time since the watch began."""
 
+    @property
+    def moved(self) -> bool:
+        """Whether the sound system has put this program's stream onto another device."""
+
 
 def pick(
     target: Target,

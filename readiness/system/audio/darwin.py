@@ -58,6 +58,7 @@ class StillWatch:
 
     removed: bool = False
     muted: bool = False
+    moved: bool = False
 
 
 def read_darwin(token: Token, *lists: str) -> str:

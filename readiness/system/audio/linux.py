@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import platform
 import re
 import threading
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 LIST_LIMIT_S = 3.0
 WATCH_STEP_S = 0.1
+STREAMS = {"source": "source_output", "sink": "sink_input"}
+"""What PulseAudio calls a program's stream from a source and into a sink."""
+
 PROC_ASOUND = Path("/proc/asound")
 
 FACTS = (
@@ -65,7 +69,7 @@ class LinuxAudio:
 
     @contextlib.contextmanager
     def watch(self, device: AudioDevice) -> Iterator[PulseWatch]:
-        """Follow removal and mute while inside."""
+        """Follow removal, mute and where our stream is while inside."""
         watch = PulseWatch(device)
         if device.facts.get("server") == "pulse":
             watch.start()
@@ -83,8 +87,10 @@ class PulseWatch(threading.Thread):
         self._device = device.id
         self._kind = "source" if device.direction == "input" else "sink"
         self._end = threading.Event()
+        self._placed = False
         self.removed = False
         self.muted = bool(device.muted)
+        self.moved = False
 
     def run(self) -> None:
         """Listen until :meth:`end`."""
@@ -107,7 +113,7 @@ class PulseWatch(threading.Thread):
             changed.set()
             raise pulsectl.PulseLoopStop
 
-        pulse.event_mask_set(self._kind)
+        pulse.event_mask_set(self._kind, STREAMS[self._kind])
         pulse.event_callback_set(note)
         changed.set()
         while not self._end.is_set():
@@ -121,8 +127,23 @@ class PulseWatch(threading.Thread):
         here = [device for device in known if device.name == self._device]
         if not here:
             self.removed = True
-        elif here[0].mute:
-            self.muted = True
+        else:
+            self.muted = self.muted or bool(here[0].mute)
+            self._look_for_stream(pulse, here[0].index)
+
+    def _look_for_stream(self, pulse: Any, device: int) -> None:  # noqa: ANN401 - as above
+        """PulseAudio takes a stream along when another device becomes the default."""
+        recording = self._kind == "source"
+        streams = pulse.source_output_list() if recording else pulse.sink_input_list()
+        mine = [
+            stream.source if recording else stream.sink
+            for stream in streams
+            if stream.proplist.get("application.process.id") == str(os.getpid())
+        ]
+        if device in mine:
+            self._placed = True
+        elif mine and self._placed:
+            self.moved = True
 
     def end(self) -> None:
         """Stop listening; does not wait."""

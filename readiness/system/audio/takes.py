@@ -103,8 +103,7 @@ def play(
         position, moved = 0, time.monotonic()
         while position < end:
             token.sleep(STEP_S)
-            if watch.removed:
-                raise CannotMeasure(FailureCode.NO_DEVICE, "output-removed")
+            _require_output(watch)
             if stream.position > position:
                 position, moved = stream.position, time.monotonic()
             elif time.monotonic() - moved > (SILENT_STREAM_S if position else FIRST_BLOCK_S):
@@ -163,12 +162,9 @@ def _collect(
             end = min(filled + block.size, samples.size)
             samples[filled:end] = block[: end - filled]
             filled, arrived = end, time.monotonic()
-        if watch.removed:
-            raise CannotMeasure(FailureCode.NO_DEVICE, "removed-during-take")
-        if watch.muted:
-            raise CannotMeasure(FailureCode.NO_DEVICE, "muted")
-        if watch_out is not None and watch_out.removed:
-            raise CannotMeasure(FailureCode.NO_DEVICE, "output-removed")
+        _require_input(watch)
+        if watch_out is not None:
+            _require_output(watch_out)
         if time.monotonic() - arrived > (SILENT_STREAM_S if filled else FIRST_BLOCK_S):
             raise CannotMeasure(FailureCode.TIMED_OUT, "sound-system-stalled")
         new = samples[max(lead_in, before) : filled]
@@ -188,6 +184,22 @@ def _collect(
         muted=watch.muted,
         overflows=stream.lost,
     )
+
+
+def _require_input(watch: Watch) -> None:
+    if watch.removed:
+        raise CannotMeasure(FailureCode.NO_DEVICE, "removed-during-take")
+    if watch.muted:
+        raise CannotMeasure(FailureCode.NO_DEVICE, "muted")
+    if watch.moved:
+        raise CannotMeasure(FailureCode.NO_DEVICE, "moved-during-take")
+
+
+def _require_output(watch: Watch) -> None:
+    if watch.removed:
+        raise CannotMeasure(FailureCode.NO_DEVICE, "output-removed")
+    if watch.moved:
+        raise CannotMeasure(FailureCode.NO_DEVICE, "output-moved")
 
 
 def require_whole(stream: Stream, samples: NDArray[np.float32], before: int, lead_in: int) -> None:

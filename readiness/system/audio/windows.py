@@ -78,6 +78,7 @@ class EndpointWatch(threading.Thread):
         self._end = threading.Event()
         self.removed = False
         self.muted = bool(device.muted)
+        self.moved = False  # WASAPI binds a stream to its endpoint
 
     def run(self) -> None:
         """Look until :meth:`end`."""
