@@ -8,6 +8,9 @@ SHOWN_AT_MOST = 500
 _JOINERS = "\u200c\u200d"
 """Zero-width joiners are invisible, but Persian and the Indic scripts are wrong without them."""
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""A cell that begins so is a formula for spreadsheet programs (CWE-1236), also in wide signs."""
+
 
 def clean(text: str) -> str:
     """One line without control characters, bidi overrides or other invisible marks.
@@ -28,3 +31,8 @@ def _shown(char: str) -> str:
     if category in ("Zl", "Zp") or char in "\t\n\r":
         return " "
     return "" if category.startswith("C") else char
+
+
+def cell(text: str) -> str:
+    """Text for a cell of a table that spreadsheet programs open: never a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -99,15 +99,20 @@ def _shown(name: str) -> str:
     return kept if len(kept) <= LONGEST else f"{kept[:LONGEST]}…"
 
 
+def report_for_reading(where: str) -> InputError:
+    """The refusal of a report as a web page, which carries no data."""
+    return InputError(
+        "report-for-reading",
+        N_("A report as a web page is for reading in a browser; it holds no data."),
+        where=where,
+        hint=N_("Open the PDF or the .json file of the same report."),
+    )
+
+
 def _kind(path: Path) -> FileKind:
     ending = path.suffix.casefold()
     if ending in PAGES:
-        raise InputError(
-            "report-for-reading",
-            N_("A report as a web page is for reading in a browser; it holds no data."),
-            where=_shown(path.name),
-            hint=N_("Open the PDF or the .json file of the same report."),
-        )
+        raise report_for_reading(_shown(path.name))
     if ending not in KINDS:
         raise InputError(
             "file-kind-unknown",

@@ -12,6 +12,7 @@ from readiness.model.errors import InputError, StorageError
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -61,8 +62,11 @@ def _reason(error: OSError) -> str:
     return f"{error.strerror or type(error).__name__}."
 
 
-def read_limited(path: Path, limit: int, *, follow: bool = True) -> bytes:
-    """Read a regular file of at most ``limit`` bytes: no pipe, no device, nothing that blocks.
+@contextlib.contextmanager
+def open_limited(path: Path, limit: int, *, follow: bool = True) -> Iterator[BinaryIO]:
+    """Open a regular file of at most ``limit`` bytes: no pipe, no device, nothing that blocks.
+
+    Its length is its own account: a file that grows meanwhile can be read further.
 
     Args:
         path: The file.
@@ -70,7 +74,8 @@ def read_limited(path: Path, limit: int, *, follow: bool = True) -> bytes:
         follow: Whether it may be a link to a file.
 
     Raises:
-        InputError: There is none, it is something else, it is longer, or it may not be read.
+        InputError: There is none, it is something else, it is longer, or it may not be read; also
+            where reading fails later.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
     try:
@@ -93,7 +98,9 @@ def read_limited(path: Path, limit: int, *, follow: bool = True) -> bytes:
                     hint=N_("Copy its content into a file and try again."),
                 )
             # Nothing is read of a file that is too large by its own account.
-            data = stream.read(limit + 1) if state.st_size <= limit else None
+            if state.st_size > limit:
+                raise too_large(str(path), limit)
+            yield stream
     except OSError as error:
         raise InputError(
             "cannot-read",
@@ -102,15 +109,26 @@ def read_limited(path: Path, limit: int, *, follow: bool = True) -> bytes:
             hint=N_("Check the name and whether you may open it."),
             reason=_reason(error),
         ) from error
-    if data is None or len(data) > limit:
-        raise InputError(
-            "too-large",
-            N_("The file is larger than {limit} KiB."),
-            where=str(path),
-            hint=N_("Check that it is the right file."),
-            limit=limit // 1024,
-        )
+
+
+def read_limited(path: Path, limit: int, *, follow: bool = True) -> bytes:
+    """Read a regular file of at most ``limit`` bytes. The rest as in :func:`open_limited`."""
+    with open_limited(path, limit, follow=follow) as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise too_large(str(path), limit)
     return data
+
+
+def too_large(where: str, limit: int) -> InputError:
+    """The refusal of what is longer than ``limit`` bytes."""
+    return InputError(
+        "too-large",
+        N_("The file is larger than {limit} KiB."),
+        where=where,
+        hint=N_("Check that it is the right file."),
+        limit=limit // 1024,
+    )
 
 
 def append_lines(path: Path, lines: bytes) -> None:

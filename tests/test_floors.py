@@ -73,6 +73,7 @@ FLOORS = {
     "readiness.profiles": 2,
     "readiness.report": 2,
     "readiness.trust": 2,
+    "readiness.review": 3,
     "readiness.archive": 2,
     "readiness.steady_runs": 2,
     "readiness.step_words": 2,

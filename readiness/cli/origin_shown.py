@@ -14,7 +14,7 @@ from readiness.foreign import clean
 from readiness.model.text import N_
 from readiness.probes import all_metrics
 from readiness.report.words import headline, rows
-from readiness.trust.answering import Answers
+from readiness.review.words import ANSWERS
 from readiness.trust.origin import Mark
 
 if TYPE_CHECKING:
@@ -24,15 +24,6 @@ if TYPE_CHECKING:
     from readiness.trust.contradictions import Oddity
     from readiness.trust.origin import Check, Origin
 
-ANSWERS = {
-    Answers.YES: N_("yes"),
-    Answers.NO: N_("no"),
-    # Translators: of an invitation: another report has answered it before.
-    Answers.USED: N_("already used"),
-    # Translators: of an invitation.
-    Answers.EXPIRED: N_("expired"),
-    Answers.NOT_ASKED: N_("not asked"),
-}
 MARKS = {
     Mark.MEASURED: N_("measured"),
     Mark.OBSERVED: N_("observed by your server"),

@@ -111,6 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         look,
         quality,
         reports,
+        review,
         serving,
         steady,
         verify,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
 
 from readiness.cli.console import err, print_json
-from readiness.cli.keys import read_public_file
+from readiness.cli.known import FILE, make_known, with_known
 from readiness.cli.origin_shown import origin_document, print_origin
 from readiness.cli.passphrase import unlock, with_passphrase
 from readiness.cli.root import Exit, cli, explain_error, make_engine, with_json, with_language
@@ -20,15 +18,13 @@ from readiness.report.pdf_intake import MAX_PDF
 from readiness.storage import read_limited
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
 
     from readiness.model.requirement import Profile
     from readiness.trust.answering import Known
     from readiness.trust.keys import Keys
-    from readiness.trust.ledger import Answered
     from readiness.trust.origin import Origin
-
-FILE = click.Path(path_type=Path)
 
 
 @cli.command(
@@ -36,17 +32,8 @@ FILE = click.Path(path_type=Path)
     "--ledger invitations.readiness-ledger --profile acme.toml"
 )
 @click.argument("files", metavar="REPORT...", nargs=-1, required=True, type=FILE)
-@click.option("--invitation", type=FILE, metavar="FILE", help="The one that is to be answered.")
-@click.option("--ledger", type=FILE, metavar="FILE", help="Every invitation that you issued.")
+@with_known
 @click.option("--no-note", is_flag=True, help="Do not note in the ledger who answered.")
-@click.option("--profile", "reference", default="", metavar="ID|FILE", help="Judge by this list.")
-@click.option("--receipt-key", type=FILE, metavar="FILE", help="Public keys of your server.")
-@click.option("--keys", "key_file", type=FILE, metavar="FILE", help="Opens sealed answers.")
-@click.option(
-    "--received",
-    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M"]),
-    help="When the reports came, in your time; by default now.",
-)
 @with_passphrase
 @with_json
 @with_language
@@ -73,7 +60,7 @@ def verify(
     """
     reader = Reader(language)
     profile = make_engine().profile(reference) if reference else None
-    known = _known(invitation, ledger, receipt_key, profile, received, note=not no_note)
+    known = make_known(invitation, ledger, receipt_key, profile, received, note=not no_note)
     held = unlock(key_file, reader, passphrase_file, passphrase_fd) if key_file else None
     found: list[tuple[Path, Origin]] = []
     refused: list[InputError] = []
@@ -104,54 +91,6 @@ _WORST = (Exit.READY, Exit.OPEN, Exit.NOT_READY)
 
 def _inside(known: Known) -> Profile | None:
     return known.invitation.profile if known.invitation is not None else None
-
-
-def _known(
-    invitation: Path | None,
-    ledger: Path | None,
-    receipt_key: Path | None,
-    profile: Profile | None,
-    received: datetime | None,
-    *,
-    note: bool,
-) -> Callable[[], Known]:
-    """What the reader has; asked again for each report, because each may be noted."""
-    from readiness.trust.answering import Known
-    from readiness.trust.invitation import read_invitation
-    from readiness.trust.ledger import Book, Ledger
-
-    one = read_invitation(invitation, now=None) if invitation is not None else None
-    key = read_public_file(receipt_key).signing if receipt_key is not None else ""
-    book = Ledger(ledger).read() if ledger is not None else None
-    alone = Book()
-
-    def remember(nonce: str, report: str) -> Answered:
-        from readiness.trust.ledger import Answered
-
-        now = datetime.now(UTC).replace(microsecond=0)
-        came = received.astimezone(UTC) if received is not None else now
-        held = book or alone
-        if nonce not in held.answered:
-            noted = ledger is not None and note
-            held.answered[nonce] = (
-                Ledger(ledger).answer(nonce, report, came)
-                if noted and ledger is not None
-                else Answered(nonce=nonce, report=report, at=came)
-            )
-        return held.answered[nonce]
-
-    def known() -> Known:
-        return Known(
-            now=datetime.now(UTC),
-            received=received.astimezone(UTC) if received is not None else None,
-            invitation=one,
-            book=book,
-            note=remember,
-            profile=profile,
-            receipt_key=key,
-        )
-
-    return known
 
 
 def _look(path: Path, known: Known, held: Keys | None) -> Origin:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from readiness.model.errors import InputError, StorageError
 from readiness.model.text import N_
 from readiness.report.codec import MAX_BYTES, decode_report, encode_report
-from readiness.report.pdf_intake import MAX_PDF, attached_report
+from readiness.report.pdf_intake import MAX_PDF, TIME_LIMIT_S, attached_report
 from readiness.report.seal import MAX_ENVELOPE, REPORT_TYPE, Unsealed, seal, unseal
 from readiness.storage import read_limited, storage_error, write_whole
 
@@ -220,8 +220,12 @@ def parse_sealed(data: bytes) -> tuple[Report, Unsealed | None]:
     return decode_report(found), opened
 
 
-def envelope_in(data: bytes) -> tuple[bytes, Unsealed | None]:
+def envelope_in(data: bytes, *, seconds: float = TIME_LIMIT_S) -> tuple[bytes, Unsealed | None]:
     """The report's bytes, not looked into yet, and the envelope around them; none for plain JSON.
+
+    Args:
+        data: The file.
+        seconds: A PDF that takes longer is not read.
 
     Raises:
         InputError: The envelope, or the PDF around it, cannot be opened or holds something else.
@@ -232,8 +236,8 @@ def envelope_in(data: bytes) -> tuple[bytes, Unsealed | None]:
             N_("This report is sealed: only the employer's keys open it."),
             hint=N_("Use: readiness keys open FILE --keys YOUR.readiness-keys"),
         )
-    if data[:1024].lstrip().startswith(b"%PDF-"):
-        data = attached_report(data)
+    if is_pdf(data):
+        data = attached_report(data, seconds=seconds)
     if not _ENVELOPE_KEY.search(data, 0, MAX_ENVELOPE):
         return data, None
     opened = unseal(data)
@@ -245,6 +249,11 @@ def envelope_in(data: bytes) -> tuple[bytes, Unsealed | None]:
             hint=N_("Check that it is the right file."),
         )
     return opened.payload, opened
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether these bytes begin as a PDF does; some programs put a little before it."""
+    return data[:1024].lstrip().startswith(b"%PDF-")
 
 
 def is_sealed(data: bytes) -> bool:
@@ -331,6 +340,7 @@ __all__ = [
     "MAX_BYTES",
     "Draft",
     "envelope_in",
+    "is_pdf",
     "is_sealed",
     "make_draft",
     "parse_sealed",

@@ -7,6 +7,7 @@ that were edited or damaged, and versions that do not belong together.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from readiness.foreign import clean
@@ -70,8 +71,14 @@ def check(report: Report) -> None:
 
 def _unit(unit: str, path: str) -> None:
     """Refuse what is no sign of a unit: it would be shown beside every number."""
-    if not 0 < len(unit) <= LONGEST_UNIT or clean(unit) != unit:
+    if not _is_unit(unit):
         raise refuse("report-unit-wrong", N_("This is no unit."), path)
+
+
+@lru_cache(maxsize=256)
+def _is_unit(unit: str) -> bool:
+    """The same few come again and again; a stranger's many do not stay."""
+    return 0 < len(unit) <= LONGEST_UNIT and clean(unit) == unit
 
 
 def _consent(consent: Consent, report: Report, path: str) -> None:

@@ -11,6 +11,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,14 @@ KEY_BYTES = 32
 MAX_SIGNATURES = 8
 MAX_ENVELOPE = 2 * MAX_BYTES
 """Base64 makes a third more of it; the rest is room for signatures."""
+
+_AS_WRITTEN = re.compile(
+    rb'\{\n "payloadType": "[a-z.+/]++",\n "payload": "[A-Za-z0-9+/=]*+",\n'
+    rb' "signatures": \[\n  \{\n   "keyid": "[a-z0-9:]++",\n   "sig": "[A-Za-z0-9+/=]++"\n'
+    rb"  \}\n \]\n\}\n"
+)
+"""An envelope as this program writes it: no further key and none twice. Others are read with more
+care, which takes longer."""
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -91,7 +100,8 @@ def unseal(data: bytes) -> Unsealed:
         InputError: It is no envelope. A signature that does not hold is no error: ``intact`` says
             so, and the reader decides.
     """
-    strict_tree(data, limit=MAX_ENVELOPE, longest=MAX_ENVELOPE)
+    if len(data) > MAX_ENVELOPE or not _AS_WRITTEN.fullmatch(data):
+        strict_tree(data, limit=MAX_ENVELOPE, longest=MAX_ENVELOPE)
     try:
         envelope = msgspec.json.decode(data, type=_Envelope)
         payload = _bytes(envelope.payload)

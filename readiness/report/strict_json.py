@@ -21,7 +21,7 @@ MAX_ITEMS = 1000
 MAX_DIGITS = 25
 LARGEST = 1e15
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 """Also one that never ends: looking for its end again from every quote would take for ever."""
 
 _BRACKETS = re.compile(rb"[\[\]{}]")

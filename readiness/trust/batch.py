@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readiness.foreign import cell
 from readiness.model.errors import InputError
 from readiness.model.text import N_
 from readiness.storage import write_whole
@@ -30,8 +31,6 @@ COLUMNS = ("reference", "file", "code_file", "nonce", "answer_key", "created", "
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _NAME_LENGTH = 60
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula for spreadsheet programs (CWE-1236)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +152,7 @@ def write_index(written: Sequence[Written], folder: Path) -> Path:
         terms = one.invitation.terms
         table.writerow(
             [
-                _cell(one.reference),
+                cell(one.reference),
                 one.file.name,
                 one.code_file.name,
                 terms.nonce,
@@ -166,7 +165,3 @@ def write_index(written: Sequence[Written], folder: Path) -> Path:
     path = folder / f"{INDEX}-{stamp}-{written[0].invitation.terms.nonce[:8]}.csv"
     write_whole(path, text.getvalue().encode("utf-8-sig"))
     return path
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

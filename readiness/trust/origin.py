@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readiness.judge import judge
-from readiness.model.errors import InputError
 from readiness.model.invited import Invited
 from readiness.model.measurement import EvidenceKind, Measurement
 from readiness.model.text import N_
-from readiness.report.codec import decode_report
-from readiness.report.files import envelope_in
 from readiness.report.seal import comparison_code
 from readiness.trust.answering import Answers, Known, answers
-from readiness.trust.contradictions import Oddity, contradictions
+from readiness.trust.arrived import Arrived, arrive
+from readiness.trust.contradictions import contradictions
 from readiness.trust.ledger import Issued
 from readiness.trust.observed import observed
 
@@ -31,18 +29,8 @@ if TYPE_CHECKING:
     from readiness.model.finding import Finding, Overall, Verdict
     from readiness.model.report import Report
     from readiness.report.seal import Unsealed
+    from readiness.trust.contradictions import Oddity
     from readiness.trust.receipt import Seen
-
-IMPOSSIBLE = frozenset(
-    {
-        "report-time-absurd",
-        "report-unit-wrong",
-        "report-value-wrong",
-        "report-finding-unfounded",
-        "report-contradicts-itself",
-    }
-)
-"""Refusals of a report whose form is right and whose content cannot be."""
 
 
 class Mark(StrEnum):
@@ -114,19 +102,19 @@ def origin_of(data: bytes, known: Known) -> Origin:
     Raises:
         InputError: It is no report, or its form is broken.
     """
-    found, opened = envelope_in(data)
+    return origin_of_arrived(arrive(data), known)
+
+
+def origin_of_arrived(arrived: Arrived, known: Known) -> Origin:
+    """Say what can be said about a report that was read; an answer that holds is noted."""
+    opened, report = arrived.opened, arrived.report
     if opened is None:
-        decode_report(found)  # whatever it is, it must be a report
-        return _worthless(found, N_("It carries no signature."))
-    if not opened.intact:
+        return _worthless(arrived.payload, N_("It carries no signature."))
+    if arrived.impossible is not None:
+        return _impossible(arrived.payload, arrived.impossible)
+    if report is None:
         why = N_("Its signature does not hold, so nothing in it is looked at.")
-        return _worthless(opened.payload, why)
-    try:
-        report = decode_report(opened.payload)
-    except InputError as error:
-        if error.reference not in IMPOSSIBLE:
-            raise
-        return _impossible(opened, error)
+        return _worthless(arrived.payload, why)
     answered, why = answers(report, opened, known)
     return _judged(report, opened, known, answered=answered, why=why)
 
@@ -135,15 +123,13 @@ def _worthless(payload: bytes, why: str) -> Origin:
     return Origin(code=comparison_code(payload), unchanged=False, answers=Answers.NO, why=why)
 
 
-def _impossible(opened: Unsealed, error: InputError) -> Origin:
+def _impossible(payload: bytes, oddity: Oddity) -> Origin:
     return Origin(
-        code=comparison_code(opened.payload),
+        code=comparison_code(payload),
         unchanged=True,
         answers=Answers.NO,
         why=N_("What it holds cannot be, so it answers nothing."),
-        oddities=(
-            Oddity(code=error.reference, text=error.what, where=error.where, values=error.values),
-        ),
+        oddities=(oddity,),
     )
 
 

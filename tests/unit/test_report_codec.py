@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
@@ -13,8 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.model.errors import InputError
-from readiness.report.codec import MAX_BYTES, decode_report, encode_report
+from readiness.model.requirement import Operator
+from readiness.report.codec import MAX_BYTES, as_written, decode_report, encode_report
 from tests.fakes import reports as made
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "reports"
 PLAIN = sorted(path for path in FIXTURES.glob("*.json") if ".readiness" not in path.name)
@@ -187,3 +191,42 @@ def test_a_report_with_a_byte_changed_is_read_or_refused_by_name(data: st.DataOb
     good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(InputError):
         assert decode_report(bytes(good)).schema == "readiness-report/1"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.replace(b'"session":', b' "session":', 1),
+        lambda data: data.replace(b'"platform":"win32"', b'"platform":"x","platform":"win32"', 1),
+        lambda data: data.replace(b"31.2", b"31.20", 1),
+        lambda data: data.replace(b"31.2", b"3.12e1", 1),
+        lambda data: data.replace(b'"win32"', b'"\\u0077in32"', 1),
+        lambda data: data.replace(b'"win32"', b'"' + b"x" * 501 + b'"', 1),
+        lambda data: data.replace(b"31.2", b"1000000000000001", 1),
+        lambda data: data.replace(b'"win32"', b'"\xed\xa0\x80"', 1),
+        lambda data: data.replace(b"31.2", b"NaN", 1),
+        lambda data: data[:-1],
+        lambda data: data + b"\n",
+        lambda data: b"\xef\xbb\xbf" + data,
+    ],
+)
+def test_only_the_very_bytes_that_are_written_are_read_the_short_way(
+    change: Callable[[bytes], bytes],
+) -> None:
+    """Everything else is looked at with all care, so that the short way lets nothing through."""
+    plain = msgspec.structs.replace(made.session(), runs=made.session().runs[:-1])
+    data = encode_report(made.report(plain))
+    changed = change(data)
+
+    assert changed != data
+    assert as_written(data) == made.report(plain)
+    assert as_written(changed) is None
+
+
+def test_a_list_without_end_is_not_read_the_short_way() -> None:
+    asked = made.criterion("machine.cpu_model", Operator.ONE_OF, *("x" for _ in range(1001)))
+    finding = made.report().findings[0]
+    long = msgspec.structs.replace(finding, criterion=asked)
+    found = msgspec.structs.replace(made.report(), findings=(long,))
+
+    assert as_written(msgspec.json.encode(found, order="deterministic")) is None

@@ -1,0 +1,235 @@
+"""``review``: a heap of reports as one table, with what is wrong with which file."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import click
+from rich.text import Text
+
+from readiness.cli.console import err, print_json
+from readiness.cli.known import FILE, make_known, with_known
+from readiness.cli.passphrase import unlock, with_passphrase
+from readiness.cli.review_document import review_document
+from readiness.cli.review_shown import print_refused, print_review
+from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
+from readiness.locale import Reader
+from readiness.model.errors import InputError
+from readiness.model.finding import Overall
+from readiness.model.text import N_
+from readiness.storage import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from readiness.engine import Engine
+    from readiness.model.report import Report
+    from readiness.model.requirement import Profile
+    from readiness.review.received import Received, Refused
+    from readiness.review.rows import ReviewRow
+    from readiness.review.sorting import Where
+    from readiness.trust.answering import Known
+
+STRIDE = 20
+"""Files after which somebody who watches is told how many were looked at."""
+
+SHOWN = 100
+"""Rows in a terminal; whoever wants more wants a file."""
+
+
+@cli.command(
+    epilog="Example: readiness review answers mail.zip --profile acme.toml "
+    "--where verdict=ready --sort=-line.upload --csv table.csv"
+)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=FILE)
+@with_known
+@click.option(
+    "--sort",
+    "order",
+    default="file",
+    metavar="COLUMN",
+    show_default=True,
+    help="With a minus before it the other way round.",
+)
+@click.option(
+    "--where",
+    "conditions",
+    multiple=True,
+    metavar="CONDITION",
+    help="Only such reports: verdict=ready, line.upload<5, missing=upload. May be repeated.",
+)
+@click.option(
+    "--metric", "chosen", multiple=True, metavar="METRIC", help="Show its values. May be repeated."
+)
+@click.option(
+    "--rows",
+    "most",
+    default=SHOWN,
+    type=click.IntRange(0),
+    show_default=True,
+    metavar="N",
+    help="Show at most so many; 0: all.",
+)
+@click.option("--csv", "csv_file", type=FILE, metavar="FILE", help="Also write a table there.")
+@with_passphrase
+@with_json
+@with_language
+def review(
+    *,
+    paths: tuple[Path, ...],
+    invitation: Path | None,
+    ledger: Path | None,
+    reference: str,
+    receipt_key: Path | None,
+    key_file: Path | None,
+    received: datetime | None,
+    order: str,
+    conditions: tuple[str, ...],
+    chosen: tuple[str, ...],
+    most: int,
+    csv_file: Path | None,
+    passphrase_file: Path | None,
+    passphrase_fd: int | None,
+    as_json: bool,
+    language: str,
+) -> Exit:
+    """Judge a heap of reports again: files, folders and ZIP archives of them, a row for each.
+
+    Columns to sort and filter by: file, made, system, profile, verdict, unchanged, answers, seen,
+    missing, open, odd, and every metric. Nothing is noted in the ledger, and nothing is unpacked.
+    Status 0: all are ready; 1: one is not, or something is wrong with it; 2: something is open; 3:
+    a file was refused.
+    """
+    from readiness.review.intake import intake
+    from readiness.review.once import once
+    from readiness.review.picture import picture
+    from readiness.review.sorting import filtered, ordered
+
+    reader, engine = Reader(language), make_engine()
+    key, falling = order.removeprefix("-"), order.startswith("-")
+    wheres = _conditions(conditions, key, chosen)
+    profile = engine.profile(reference) if reference else None
+    known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
+    held = unlock(key_file, reader, passphrase_file, passphrase_fd) if key_file else None
+    kept = _metrics(chosen, key, wheres)
+    rows, refused = _gathered(once(intake(paths, keys=held)), known, kept, engine, reader)
+    if not rows and all(one.aside for one in refused):
+        raise _nothing(paths)
+    shown = ordered(filtered(rows, wheres), key, falling=falling)
+    if csv_file is not None:
+        _write_csv(csv_file, shown, refused, chosen, reader)
+    if as_json:
+        print_json(review_document(shown, refused, picture(shown), chosen))
+    else:
+        print_review(shown, picture(shown), chosen, reader, most=most or len(shown))
+    print_refused(refused, reader)
+    asked = ledger is not None or invitation is not None
+    bad = any(not one.aside for one in refused)
+    return Exit.BAD_INPUT if bad else _status(shown, invited=asked)
+
+
+def _conditions(texts: Sequence[str], key: str, chosen: Sequence[str]) -> list[Where]:
+    """The conditions; also looks whether every name that was given exists."""
+    from readiness.review.sorting import known_key, parse_where
+
+    known_key(key, _is_metric, "--sort")
+    for metric in chosen:
+        if not _is_metric(metric):
+            raise InputError(
+                "no-such-metric",
+                N_("There is no metric named {name}."),
+                where="--metric",
+                hint=N_("readiness probes lists them; answers are declared.QUESTION."),
+                name=metric,
+            )
+    return [parse_where(text, _is_metric) for text in texts]
+
+
+def _is_metric(name: str) -> bool:
+    from readiness.explain import DECLARED
+    from readiness.probes import all_metrics
+
+    return name in all_metrics() or (name.startswith(DECLARED) and name != DECLARED)
+
+
+def _metrics(chosen: Sequence[str], key: str, wheres: Sequence[Where]) -> tuple[str, ...]:
+    """The metrics of which rows keep the values."""
+    from readiness.review.sorting import CELLS
+
+    named = (*chosen, key, *(where.key for where in wheres))
+    return tuple(name for name in dict.fromkeys(named) if name not in CELLS)
+
+
+def _gathered(
+    found: Iterable[Received | Refused],
+    known: Callable[[], Known],
+    metrics: tuple[str, ...],
+    engine: Engine,
+    reader: Reader,
+) -> tuple[list[ReviewRow], list[Refused]]:
+    """Read everything, with a word on the way where somebody watches."""
+    from readiness.review.received import Refused
+    from readiness.review.rows import row_of
+
+    rows: list[ReviewRow] = []
+    refused: list[Refused] = []
+    profile_of = _shipped(engine)
+    with err().status("", spinner="line") as status:
+        for number, one in enumerate(found, start=1):
+            if isinstance(one, Refused):
+                refused.append(one)
+            else:
+                rows.append(row_of(one, known(), metrics=metrics, profile_of=profile_of))
+            if number % STRIDE == 0:
+                words = reader.plural("{n} file looked at", "{n} files looked at", number)
+                status.update(Text(words))
+    return rows, refused
+
+
+def _shipped(engine: Engine) -> Callable[[Report], Profile | None]:
+    """The list that a report names, if the very same is known here."""
+    known = cache(engine.known_profile)
+
+    def profile_of(report: Report) -> Profile | None:
+        return known(report.profile, report.profile_digest)
+
+    return profile_of
+
+
+def _write_csv(
+    path: Path,
+    rows: Sequence[ReviewRow],
+    refused: Sequence[Refused],
+    metrics: Sequence[str],
+    reader: Reader,
+) -> None:
+    from readiness.review.table import csv_of
+
+    bad = [one for one in refused if not one.aside]
+    write_whole(path, csv_of(rows, bad, reader, metrics=metrics))
+    err().print(Text(reader.text(N_("Written: {path}"), path=path)), soft_wrap=True)
+
+
+def _nothing(paths: Sequence[Path]) -> InputError:
+    return InputError(
+        "no-report",
+        N_("There is no report here."),
+        where=", ".join(map(str, paths)),
+        hint=N_("Name files, folders or ZIP archives that hold .json or .pdf reports."),
+    )
+
+
+def _status(rows: Sequence[ReviewRow], *, invited: bool) -> Exit:
+    """1 where something is wrong with any, or any is not ready; 2 where something is open."""
+    from readiness.trust.answering import Answers
+
+    wrong = (Answers.NO, Answers.USED, Answers.EXPIRED) if invited else ()
+    for row in rows:
+        doubtful = not row.unchanged or row.answers in wrong or row.disagree or row.odd
+        if doubtful or row.overall is Overall.NOT_READY:
+            return Exit.NOT_READY
+    ready = all(row.overall is Overall.READY for row in rows)
+    return Exit.READY if ready else Exit.OPEN

@@ -1,0 +1,152 @@
+"""A row for each report: its verdict by the reader's requirements, and where it comes from.
+
+Small, so that a hundred thousand fit into memory: codes and numbers, no report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from readiness.foreign import clean
+from readiness.model.finding import Verdict
+from readiness.model.measurement import Measurement
+from readiness.model.requirement import Level
+from readiness.trust.origin import Mark, origin_of_arrived
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from readiness.model.finding import Overall
+    from readiness.model.measurement import Value
+    from readiness.model.report import Report
+    from readiness.model.requirement import Profile
+    from readiness.review.received import Received
+    from readiness.trust.answering import Answers, Known
+    from readiness.trust.origin import Check
+
+SYSTEMS = {"win32": "windows", "darwin": "macos", "linux": "linux"}
+OPEN = (Verdict.UNKNOWN, Verdict.BORDERLINE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewRow:
+    """One report in the table.
+
+    Attributes:
+        file: Its name, fit to be shown.
+        code: Comparison code.
+        made: When the check began, by the applicant's clock; none where nothing is looked at.
+        system: ``windows``, ``macos``, ``linux``, or what the file says.
+        profile: Id of the requirements that the file names.
+        asked: The reader's requirements that it was judged by; none: nothing was judged again.
+        overall: Outcome by ``asked``.
+        verdicts: One for each requirement of ``asked``.
+        missing: What is required and not met, in the list's order.
+        open: What is required and not decided.
+        wished: What is only recommended and not met.
+        unchanged: First statement.
+        answers: Second statement; ``why`` is the English source text of the reason, or empty.
+        seen: Third: the metrics that the reader's server saw. All others cannot be proven.
+        disagree: Requirements of which the file says something else.
+        odd: Codes of what does not fit together.
+        metrics: The chosen ones, the same for all rows.
+        values: What was found of each; none where there is none.
+    """
+
+    file: str
+    code: str
+    made: datetime | None = None
+    system: str = ""
+    profile: str = ""
+    asked: Profile | None = None
+    overall: Overall | None = None
+    verdicts: tuple[Verdict, ...] = ()
+    missing: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    wished: tuple[str, ...] = ()
+    unchanged: bool
+    answers: Answers
+    why: str = ""
+    seen: tuple[str, ...] = ()
+    disagree: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    values: tuple[Value | None, ...] = ()
+
+    @property
+    def worst(self) -> tuple[str, ...]:
+        """What counts against it, worst first."""
+        return (*self.missing, *self.open, *self.wished)
+
+    def value(self, metric: str) -> Value | None:
+        """What was found of a chosen metric; none if nothing was, or it was not chosen."""
+        return self.values[self.metrics.index(metric)] if metric in self.metrics else None
+
+
+def row_of(
+    received: Received,
+    known: Known,
+    *,
+    metrics: Sequence[str] = (),
+    profile_of: Callable[[Report], Profile | None] | None = None,
+) -> ReviewRow:
+    """Judge one report again and say what can be said of its origin.
+
+    Args:
+        received: Out of the intake.
+        known: What the reader has; an answer that holds is noted as ``known.note`` does.
+        metrics: Whose values are to be kept in the row.
+        profile_of: Requirements to judge a report by, where ``known`` brings none.
+    """
+    report = received.arrived.report
+    own = known.profile is not None or known.invitation is not None
+    if report is not None and not own and profile_of is not None:
+        known = replace(known, profile=profile_of(report))
+    origin = origin_of_arrived(received.arrived, known)
+    row = ReviewRow(
+        file=received.file,
+        code=origin.code,
+        unchanged=origin.unchanged,
+        answers=origin.answers,
+        why=origin.why,
+        odd=tuple(oddity.code for oddity in origin.oddities),
+    )
+    if report is None:
+        return row
+    invited = known.invitation.profile if known.invitation is not None else None
+    seen = (check for check in origin.checks if check.mark is Mark.OBSERVED)
+    return replace(
+        row,
+        made=report.session.started,
+        system=SYSTEMS.get(report.session.platform) or clean(report.session.platform),
+        profile=clean(report.profile),
+        asked=(known.profile or invited) if origin.again is not None else None,
+        overall=origin.overall,
+        verdicts=tuple(check.finding.verdict for check in origin.checks),
+        missing=_having(origin.checks, Level.MUST, Verdict.FAIL),
+        open=_having(origin.checks, Level.MUST, *OPEN),
+        wished=_having(origin.checks, Level.SHOULD, Verdict.FAIL),
+        seen=tuple(check.finding.measurement.metric for check in seen if check.finding.measurement),
+        disagree=origin.disagree,
+        metrics=tuple(metrics),
+        values=_values(report, metrics),
+    )
+
+
+def _having(checks: Iterable[Check], level: Level, *verdicts: Verdict) -> tuple[str, ...]:
+    """The requirements of that level with one of these verdicts."""
+    return tuple(
+        check.finding.requirement
+        for check in checks
+        if check.finding.level is level and check.finding.verdict in verdicts
+    )
+
+
+def _values(report: Report, metrics: Sequence[str]) -> tuple[Value | None, ...]:
+    if not metrics:
+        return ()
+    counting = report.session.latest()
+    found = (counting.get(metric) for metric in metrics)
+    return tuple(one.value if isinstance(one, Measurement) else None for one in found)

@@ -1,0 +1,216 @@
+"""Sorting and filtering rows: plain functions, the same for the terminal and any other view.
+
+A row has cells by name: ``file``, ``made``, ``system``, ``profile``, ``verdict``, ``unchanged``,
+``answers``, ``seen``, ``missing``, ``open``, ``odd``; anything else is a chosen metric.
+"""
+
+from __future__ import annotations
+
+import operator
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from readiness.model.errors import InputError
+from readiness.model.finding import Overall
+from readiness.model.text import N_
+from readiness.trust.answering import Answers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from readiness.model.measurement import Value
+    from readiness.review.rows import ReviewRow
+
+    Cell: TypeAlias = "Value | datetime | tuple[str, ...] | None"
+
+NO_VERDICT = "none"
+"""Stands for the verdict of a report that was not judged."""
+
+CELLS: dict[str, Callable[[ReviewRow], Cell]] = {
+    "file": lambda row: row.file,
+    "made": lambda row: row.made,
+    "system": lambda row: row.system or None,
+    "profile": lambda row: row.profile or None,
+    "verdict": lambda row: row.overall.value if row.overall is not None else NO_VERDICT,
+    "unchanged": lambda row: row.unchanged,
+    "answers": lambda row: row.answers.value,
+    "seen": lambda row: row.seen,
+    "missing": lambda row: row.missing if row.overall is not None else None,
+    "open": lambda row: row.open if row.overall is not None else None,
+    "odd": lambda row: (*row.odd, *row.disagree),
+}
+
+_ORDERS: dict[str, dict[str, int]] = {
+    key: {word: rank for rank, word in enumerate(words)}
+    for key, words in {
+        "verdict": (Overall.READY, Overall.OPEN, Overall.NOT_READY, NO_VERDICT),
+        "answers": (Answers.YES, Answers.NOT_ASKED, Answers.EXPIRED, Answers.USED, Answers.NO),
+    }.items()
+}
+"""Words that are sorted by what they mean, best first."""
+
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_WHERE = re.compile(r"\s*([a-z][A-Za-z0-9._-]*)\s*(<=|>=|!=|<|>|=|~)\s*(.*?)\s*", re.DOTALL)
+TEXTS = ("file", "made", "system", "profile")
+"""Cells that are compared by their letters: ``made>=2026-11-20``."""
+
+_WORDS = {"yes": True, "no": False}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """One condition. ``how``: ``=``, ``!=``, ``<``, ``<=``, ``>``, ``>=``, or ``~``: holds it."""
+
+    key: str
+    how: str
+    value: str
+
+    def test(self) -> Callable[[ReviewRow], bool]:
+        """Whether a row meets it; what is not known meets only ``!=``."""
+        get, holds = getter(self.key), self._holds()
+        return lambda row: holds(get(row))
+
+    def _holds(self) -> Callable[[Cell], bool]:
+        """The condition for a cell, with all that is the same for every row done beforehand."""
+        value = self.value.casefold()
+        if self.how == "~":
+            return lambda found: value in _written(found).casefold()
+        if self.how in ("=", "!="):
+            number, wanted = _parsed(value), self.how == "="
+            return lambda found: _same(found, value, number) is wanted
+        compare = _OPERATORS[self.how]
+        if self.key in TEXTS:
+            return lambda found: found is not None and compare(_written(found), self.value)
+        limit = _parsed(value)
+
+        def within(found: Cell) -> bool:
+            size = found if type(found) is float else _number(found)
+            return size is not None and limit is not None and compare(size, limit)
+
+        return within
+
+
+def getter(key: str) -> Callable[[ReviewRow], Cell]:
+    """How a cell is taken out of a row: by its name, or it is a chosen metric."""
+    return CELLS[key] if key in CELLS else lambda row: row.value(key)
+
+
+def parse_where(text: str, is_metric: Callable[[str], bool]) -> Where:
+    """A condition such as ``verdict=ready``, ``line.upload<5`` or ``missing=upload``.
+
+    Args:
+        text: As somebody typed it.
+        is_metric: Whether there is a metric of that name.
+
+    Raises:
+        InputError: ``where-invalid`` or ``no-such-column``.
+    """
+    match = _WHERE.fullmatch(text)
+    if match is None or not _comparable(match[1], match[2], match[3]):
+        raise InputError(
+            "where-invalid",
+            N_("This is no condition: {text}"),
+            where="--where",
+            hint=N_("Write it like verdict=ready, line.upload<5 or missing=upload."),
+            text=text,
+        )
+    return Where(key=known_key(match[1], is_metric, "--where"), how=match[2], value=match[3])
+
+
+def known_key(key: str, is_metric: Callable[[str], bool], where: str) -> str:
+    """The name of a cell, if there is such a one. Raises ``InputError``: ``no-such-column``."""
+    if key in CELLS or is_metric(key):
+        return key
+    raise InputError(
+        "no-such-column",
+        N_("There is no column named {name}."),
+        where=where,
+        hint=N_("These are columns: {names}; and every metric, as readiness probes lists them."),
+        name=key,
+        names=", ".join(CELLS),
+    )
+
+
+def filtered(rows: Iterable[ReviewRow], conditions: Sequence[Where]) -> list[ReviewRow]:
+    """The rows that meet all conditions."""
+    found = list(rows)
+    for condition in conditions:
+        found = list(filter(condition.test(), found))
+    return found
+
+
+def ordered(rows: Iterable[ReviewRow], key: str, *, falling: bool = False) -> list[ReviewRow]:
+    """Sorted by a cell; equal ones stay as they are; those without a value come last, always.
+
+    Numbers stand before words, also where the order is turned round.
+    """
+    get, order = getter(key), _ORDERS.get(key)
+    numbers: list[tuple[Any, ReviewRow]] = []
+    words: list[tuple[Any, ReviewRow]] = []
+    lacking: list[ReviewRow] = []
+    for row in rows:
+        found = get(row)
+        if found is None:
+            lacking.append(row)
+        elif order is not None:
+            numbers.append((order[str(found)], row))
+        elif type(found) is float or isinstance(found, datetime):
+            numbers.append((found, row))
+        elif isinstance(found, str):
+            words.append((found.casefold(), row))
+        else:
+            numbers.append((_number(found), row))
+    for part in (numbers, words):
+        part.sort(key=operator.itemgetter(0), reverse=falling)
+    return [*(row for _, row in numbers), *(row for _, row in words), *lacking]
+
+
+def _number(found: Cell) -> float | None:
+    """A number; of a list how many it holds."""
+    if isinstance(found, tuple):
+        return float(len(found))
+    if isinstance(found, datetime):
+        return found.timestamp()
+    return float(found) if isinstance(found, bool | int | float) else None
+
+
+def _written(found: Cell) -> str:
+    if found is None:
+        return ""
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    if isinstance(found, datetime):
+        return found.astimezone().isoformat(timespec="minutes")
+    return " ".join(found) if isinstance(found, tuple) else str(found)
+
+
+def _same(found: Cell, text: str, number: float | None) -> bool:
+    """Whether a cell is what somebody typed: as small letters, and as a number if it is one."""
+    if isinstance(found, str):
+        return found.casefold() == text
+    if isinstance(found, tuple):
+        return any(one.casefold() == text for one in found)
+    if isinstance(found, bool):
+        return _WORDS.get(text) is found
+    if isinstance(found, int | float):
+        return number == found
+    return found is not None and _written(found).casefold() == text
+
+
+def _comparable(key: str, how: str, value: str) -> bool:
+    """Whether greater and less make sense."""
+    return how not in _OPERATORS or key in TEXTS or _parsed(value) is not None
+
+
+def _parsed(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

@@ -1,0 +1,69 @@
+"""Reports as they come: opened and read with suspicion, before anything is said of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readiness.model.errors import InputError
+from readiness.report.codec import decode_report
+from readiness.report.files import envelope_in
+from readiness.report.pdf_intake import TIME_LIMIT_S
+from readiness.trust.contradictions import Oddity
+
+if TYPE_CHECKING:
+    from readiness.model.report import Report
+    from readiness.report.seal import Unsealed
+
+IMPOSSIBLE = frozenset(
+    {
+        "report-time-absurd",
+        "report-unit-wrong",
+        "report-value-wrong",
+        "report-finding-unfounded",
+        "report-contradicts-itself",
+    }
+)
+"""Refusals of a report whose form is right and whose content cannot be."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrived:
+    """One report as it came: opened and read, and not yet compared with anything.
+
+    Attributes:
+        payload: Its bytes, those that were signed where they were.
+        opened: The envelope; none if it carries no signature.
+        report: None unless the signature holds and what it says can be.
+        impossible: Why it cannot be, where its form is right.
+    """
+
+    payload: bytes
+    opened: Unsealed | None = None
+    report: Report | None = None
+    impossible: Oddity | None = None
+
+
+def arrive(data: bytes, *, seconds: float = TIME_LIMIT_S) -> Arrived:
+    """Open and read a report: an envelope, plain JSON, or a PDF that carries it.
+
+    Args:
+        data: The file.
+        seconds: A PDF that takes longer is not read.
+
+    Raises:
+        InputError: It is no report, or its form is broken.
+    """
+    payload, opened = envelope_in(data, seconds=seconds)
+    if opened is None:
+        decode_report(payload)  # whatever it is, it must be a report
+        return Arrived(payload=payload)
+    if not opened.intact:
+        return Arrived(payload=payload, opened=opened)
+    try:
+        return Arrived(payload=payload, opened=opened, report=decode_report(payload))
+    except InputError as error:
+        if error.reference not in IMPOSSIBLE:
+            raise
+        odd = Oddity(code=error.reference, text=error.what, where=error.where, values=error.values)
+    return Arrived(payload=payload, opened=opened, impossible=odd)
