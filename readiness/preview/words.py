@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 def headline(preview: Preview, reader: Reader) -> str:
     """How many are ready, open and not ready."""
-    return reader.text(
+    return reader.plural(
         # Translators: how many reports of applicants have which result; all four are numbers.
-        N_("Of {total} reports: {ready} ready, {open} open, {refused} not ready."),
-        total=reader.number(len(preview.outcomes)),
+        "Of {n} report: {ready} ready, {open} open, {refused} not ready.",
+        "Of {n} reports: {ready} ready, {open} open, {refused} not ready.",
+        len(preview.outcomes),
         ready=reader.number(preview.count(Overall.READY)),
         open=reader.number(preview.count(Overall.OPEN)),
         refused=reader.number(preview.count(Overall.NOT_READY)),
