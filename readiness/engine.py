@@ -65,6 +65,10 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Value
     from readiness.model.requirement import Profile, Question
     from readiness.ports import AudioDevice, Person, Probe, Take
+    from readiness.preview import Crowd
+    from readiness.preview.samples import Sample
+    from readiness.profiles.askable import Askable
+    from readiness.profiles.draft import ProfileDraft
     from readiness.recorded_voice import RecordedVoice
     from readiness.report.files import Draft
     from readiness.session import World
@@ -284,6 +288,57 @@ class Engine:
         from readiness.profiles.unusual import WORDS, signs
 
         return tuple(WORDS[sign] for sign in signs(profile))
+
+    # --- writing what is asked ---------------------------------------------------------------
+
+    def open_draft(self, path: Path) -> ProfileDraft:
+        """A profile's file, to be changed; it may have faults.
+
+        Raises:
+            InputError: There is none, or it is no TOML.
+        """
+        from readiness.profiles.draft.files import open_draft
+
+        return open_draft(path)
+
+    def begin_draft(self, path: Path, reference: str = "") -> ProfileDraft:
+        """A profile that is still to be written to ``path``, short or made from another one.
+
+        Raises:
+            InputError: There is no profile of that name.
+        """
+        from readiness.profiles.draft.files import begin_draft
+
+        return begin_draft(path, reference)
+
+    def save_draft(self, draft: ProfileDraft, path: Path, *, anyway: bool = False) -> ProfileDraft:
+        """Write a draft; with ``anyway`` over whatever is there.
+
+        Raises:
+            InputError: ``profile-changed-meanwhile``: the file holds something else.
+            StorageError: The disk refuses.
+        """
+        from readiness.profiles.draft.files import save_draft
+
+        return save_draft(draft, path, anyway=anyway)
+
+    def askables(self) -> Mapping[str, Askable]:
+        """Everything that a requirement can ask for, by id."""
+        from readiness.profiles.askable import askables
+
+        return askables()
+
+    def samples(self) -> tuple[Sample, ...]:
+        """Made-up home offices that a profile can be tried on."""
+        from readiness.preview.samples import samples
+
+        return samples()
+
+    def crowd(self, sessions: Sequence[Session]) -> Crowd:
+        """Sessions that profiles are tried on, one after the other."""
+        from readiness.preview import Crowd
+
+        return Crowd(sessions)
 
     def plan(
         self,

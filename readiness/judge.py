@@ -52,12 +52,91 @@ class _Outcome:
 
 def judge(session: Session, profile: Profile) -> tuple[Overall, tuple[Finding, ...]]:
     """Judge everything that was found against everything that is asked, in the profile's order."""
-    found: Mapping[str, Measurement | Failure] = {
-        name: fact for name, fact in session.latest().items() if _speaks_for(fact, profile)
-    }
-    found = doubted(found)
+    found = facts_for(session.latest(), profile)
     findings = tuple(_finding(requirement, found) for requirement in profile.requirements)
     return overall(findings), findings
+
+
+OWN_LISTS = endpoint_outcomes.METRICS | {audio_devices.LINK_ID}
+"""Metrics whose facts may rest on a profile's own list of hosts or headsets."""
+
+
+def facts_for(
+    latest: Mapping[str, Measurement | Failure], profile: Profile
+) -> Mapping[str, Measurement | Failure]:
+    """What of a session's latest facts counts for this profile."""
+    known = OWN_LISTS & latest.keys()
+    silent = {name for name in known if not _speaks_for(latest[name], profile)}
+    if not silent:
+        return doubted(latest)
+    return doubted({name: fact for name, fact in latest.items() if name not in silent})
+
+
+def for_some_only(latest: Mapping[str, Measurement | Failure]) -> bool:
+    """Whether a fact rests on a list of hosts or headsets, so that it counts for some profiles."""
+    link = latest.get(audio_devices.LINK_ID)
+    listed = link is not None and not audio_devices.speaks_for(link, "")
+    return listed or not endpoint_outcomes.METRICS.isdisjoint(latest)
+
+
+class Rule:
+    """One requirement, made ready to be judged over thousands of sessions: verdicts and no more."""
+
+    def __init__(self, requirement: Requirement) -> None:
+        self._applies_to = requirement.applies_to
+        self._any_of = [(criterion, _limits(criterion)) for criterion in requirement.any_of]
+        self._alone = self._simple()
+        self._known: dict[tuple[type, Value, str], Verdict] = {}
+
+    def _simple(self) -> Criterion | None:
+        """The only comparison there is, if it depends on nothing but one value."""
+        only, _ = self._any_of[0]
+        simple = len(self._any_of) == 1 and self._applies_to is None and only.when is None
+        return only if simple else None
+
+    def verdict(self, found: Mapping[str, Measurement | Failure]) -> Verdict:
+        """The verdict that :func:`judge` gives.
+
+        Args:
+            found: The facts that count, see :func:`facts_for`.
+        """
+        if self._alone is not None:
+            return self._of_one(found.get(self._alone.metric))
+        if self._applies_to is not None:
+            applies = _holds(self._applies_to, found)
+            if not applies:
+                return Verdict.UNKNOWN if applies is None else Verdict.NOT_APPLICABLE
+        verdicts = [self._one(criterion, limits, found) for criterion, limits in self._any_of]
+        return min(verdicts, key=_PREFERENCE.index)
+
+    def _of_one(self, fact: Measurement | Failure | None) -> Verdict:
+        """The same for a single comparison; exact values are few, and are compared once each."""
+        criterion, limits = self._any_of[0]
+        if not isinstance(fact, Measurement):
+            return Verdict.UNKNOWN
+        if fact.uncertainty is not None:
+            nothing = _decides_nothing(criterion, fact)
+            return Verdict.UNKNOWN if nothing else _compared(criterion, limits, fact)
+        key = (type(fact.value), fact.value, fact.unit)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = verdict(criterion, fact)
+        return known
+
+    def _one(
+        self,
+        criterion: Criterion,
+        limits: tuple[float, float] | None,
+        found: Mapping[str, Measurement | Failure],
+    ) -> Verdict:
+        if criterion.when is not None:
+            applies = _holds(criterion.when, found)
+            if not applies:
+                return Verdict.UNKNOWN if applies is None else Verdict.NOT_APPLICABLE
+        fact = found.get(criterion.metric)
+        if not isinstance(fact, Measurement) or _decides_nothing(criterion, fact):
+            return Verdict.UNKNOWN
+        return _compared(criterion, limits, fact)
 
 
 def _speaks_for(fact: Measurement | Failure, profile: Profile) -> bool:
@@ -171,15 +250,25 @@ def verdict(criterion: Criterion, measurement: Measurement) -> Verdict:
 
     A value that decides nothing, another unit or another kind of value gives *unknown*.
     """
+    if _decides_nothing(criterion, measurement):
+        return Verdict.UNKNOWN
+    return _compared(criterion, _limits(criterion), measurement)
+
+
+def _decides_nothing(criterion: Criterion, measurement: Measurement) -> bool:
     value = measurement.value
     if measurement.unit != criterion.unit or value == UNKNOWN_VALUE:
-        return Verdict.UNKNOWN
-    if any(_same(value, unclear) for unclear in criterion.unclear):
-        return Verdict.UNKNOWN
+        return True
+    return bool(criterion.unclear) and any(_same(value, one) for one in criterion.unclear)
+
+
+def _compared(
+    criterion: Criterion, limits: tuple[float, float] | None, measurement: Measurement
+) -> Verdict:
+    value = measurement.value
     if criterion.operator in OF_WEEKS:
         short = _shortfall(criterion, value)
         return Verdict.UNKNOWN if short is None else _of_week(short)
-    limits = _limits(criterion)
     if limits is None:
         met = any(_same(value, allowed) for allowed in criterion.threshold)
         return Verdict.PASS if met else Verdict.FAIL

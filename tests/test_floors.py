@@ -70,6 +70,7 @@ FLOORS = {
     "readiness.ladder": 2,
     "readiness.link_doubt": 2,
     "readiness.match": 2,
+    "readiness.preview": 2,
     "readiness.profiles": 2,
     "readiness.report": 2,
     "readiness.trust": 2,
@@ -136,6 +137,8 @@ SAME_FLOOR = {
     ("readiness.explain", "readiness.steady_runs"),
     ("readiness.profiles", "readiness.probes"),
     ("readiness.match", "readiness.judge"),
+    ("readiness.preview", "readiness.judge"),
+    ("readiness.preview", "readiness.probes"),
     ("readiness.judge", "readiness.link_doubt"),
     ("readiness.hearing", "readiness.session"),
     ("readiness.report", "readiness.evidence_words"),
@@ -165,6 +168,16 @@ UI_SEES = {
     "readiness.handed_file.HandedFile",  # what the engine hands out
     "readiness.audio_link_words.LinkClass",  # what the engine hands out
     "readiness.archive.ArchiveEntry",  # what the engine hands out
+    "readiness.preview.Change",  # the same
+    "readiness.preview.Crowd",  # the same
+    "readiness.preview.Preview",  # the same
+    "readiness.preview.RuleCount",  # the same
+    "readiness.preview.changes",  # what is different between two of them
+    "readiness.preview.samples.Sample",  # the same
+    "readiness.preview.words",
+    "readiness.profiles.askable.Askable",  # what the engine hands out
+    "readiness.profiles.draft.ProfileDraft",  # the same
+    "readiness.profiles.draft.Place",  # how it names a place
     "readiness.journal.Unfinished",  # the same
     "readiness.trust.invitation.Invitation",  # the same
     "readiness.steady_runs.SteadyRun",  # the same

@@ -106,6 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status, never raises."""
     from readiness.cli import (  # noqa: F401 - each adds its subcommands
         check,
+        drafts,
         invite,
         keys,
         look,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from readiness.model.errors import InputError
@@ -149,8 +150,11 @@ def parse_answer(text: str, names: Mapping[str, int] = _NAMES) -> Week:
 
 def read_canonical(text: object) -> Week | None:
     """The week that a stored value stands for; none if it is not exactly what would be written."""
-    if not isinstance(text, str):
-        return None
+    return _read_canonical(text) if isinstance(text, str) else None
+
+
+@lru_cache(maxsize=4096)  # thousands of applicants mark the same few weeks
+def _read_canonical(text: str) -> Week | None:
     try:
         week = parse_week(text)
     except InputError:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from readiness.locale import RESOURCES
 from readiness.model.errors import InputError
 from readiness.model.text import N_
-from readiness.profiles.document import read_profile
+from readiness.profiles.document import read_profile, tomorrow
 from readiness.profiles.faults import Faults, nearest, shown
 from readiness.profiles.questions import shipped_questions
 from readiness.profiles.tree import MAX_BYTES
@@ -81,9 +80,20 @@ def check_profile(path: Path) -> list[InputError]:
         data = _read(path)
     except InputError as error:
         return [error]
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
-    read_profile(data, faults, today=tomorrow)
+    read_profile(data, faults, today=tomorrow())
     return faults.found
+
+
+def profile_bytes(reference: str) -> bytes:
+    """The text of a profile that can be used, by id or path.
+
+    Raises:
+        InputError: As :func:`load_profile`.
+    """
+    load_profile(reference)
+    if reference in shipped():
+        return read_limited(FOLDER / f"{reference}{ENDING}", MAX_BYTES)
+    return _read(Path(reference))
 
 
 @cache

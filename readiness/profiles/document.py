@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from readiness.model.requirement import (
@@ -31,6 +31,8 @@ from readiness.profiles.table import KEBAB, LONGEST_ID, Table
 from readiness.profiles.tree import read_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from readiness.profiles.faults import Faults
 
 SCHEMA = "readiness-profile/1"
@@ -52,8 +54,13 @@ def read_profile(data: bytes, faults: Faults, *, today: date | None = None) -> P
             must not become unusable because this computer's clock is wrong.
     """
     tree = read_tree(data, faults)
-    if tree is None:
-        return None
+    return None if tree is None else read_whole(tree, data, faults, today=today)
+
+
+def read_whole(
+    tree: Mapping[str, Any], data: bytes, faults: Faults, *, today: date | None = None
+) -> Profile | None:
+    """The same of a file whose ``data`` have been parsed: ``tree``."""
     whole = Table(tree, "", faults)
     if not _schema(whole):
         return None
@@ -80,6 +87,11 @@ def read_profile(data: bytes, faults: Faults, *, today: date | None = None) -> P
         devices=devices,
         digest=hashlib.sha256(data).hexdigest(),
     )
+
+
+def tomorrow() -> date:
+    """The latest day on which a page can have been seen, anywhere on earth."""
+    return (datetime.now(UTC) + timedelta(days=1)).date()
 
 
 def _schema(whole: Table) -> bool:

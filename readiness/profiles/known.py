@@ -82,14 +82,14 @@ class Known:
             )
             return None
         self._asked[question.id] = question
-        return _answered(question)
+        return answered(question)
 
     def signs(self, metric_ids: Collection[str]) -> tuple[Sign, ...]:
         """What advice on these metrics may be for; nothing if any of them is free text."""
         asked = {name: self.questions.get(name.removeprefix(DECLARED)) for name in metric_ids}
         found: list[Sign] = []
         for name, question in asked.items():
-            metric = self._metrics.get(name) or (_answered(question) if question else None)
+            metric = self._metrics.get(name) or (answered(question) if question else None)
             signs = signs_of(metric) if metric is not None else ()
             if not signs:
                 return ()
@@ -97,7 +97,8 @@ class Known:
         return tuple(dict.fromkeys(found))
 
 
-def _answered(question: Question) -> Metric:
+def answered(question: Question) -> Metric:
+    """The metric that the answer to a question becomes; its title is the question's own."""
     shape = _SHAPES[question.kind]
     labels = dict.fromkeys(question.choices, "")
     return Metric(id=question.metric, title="", shape=shape, labels=labels)
