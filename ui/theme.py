@@ -161,6 +161,7 @@ class Theme:
         self.moves = True
         """Whether something may move on the screen."""
         self._font_chosen = False
+        self._fonts: dict[tuple[Size, bool, float, str], QFont] = {}
 
     def colour(self, role: str) -> QColor:
         """The colour of a role: ``theme.colour("accent")``."""
@@ -172,6 +173,12 @@ class Theme:
 
     def font(self, size: Size = Size.BODY, *, bold: bool = False) -> QFont:
         """A font of that step, derived from the system's size."""
+        kind = size, bold, self.base.pointSizeF(), self.base.family()
+        if kind not in self._fonts:
+            self._fonts[kind] = self._derived(size, bold=bold)
+        return QFont(self._fonts[kind])
+
+    def _derived(self, size: Size, *, bold: bool) -> QFont:
         font = QFont(self.base)
         font.setPointSizeF(max(6.0, self.base.pointSizeF() * _SHARES[size]))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)

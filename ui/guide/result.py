@@ -21,7 +21,7 @@ from ui.guide.steady import SteadyCard
 from ui.guide.unusual import unusual_note
 from ui.theme import STEP
 from ui.widgets.button import Button, Look
-from ui.widgets.card import Card, Rule
+from ui.widgets.card import Card
 from ui.widgets.columns import Table
 from ui.widgets.label import caption, headline, lead
 from ui.widgets.page import Page
@@ -65,7 +65,8 @@ class ResultPage(Page):
         note = unusual_note(journey, profile)
         if note is not None:
             self.column.addWidget(note)
-        self.column.addWidget(self._table(sorted(journey.rows(report, profile), key=_rank)))
+        found = journey.wording.rows(report, profile, self.reader)
+        self.column.addWidget(self._table(sorted(found, key=_rank)))
         self.column.addWidget(
             caption(
                 text(
@@ -76,8 +77,8 @@ class ResultPage(Page):
                 )
             )
         )
-        if found := practised(report, profile, self.reader):
-            self.column.addWidget(PractisedCard(found, self.reader))
+        if skills := practised(report, profile, self.reader):
+            self.column.addWidget(PractisedCard(skills, self.reader))
         self._steady: SteadyCard | None = None
         self._add_steady()
         if journey.consents:
@@ -118,26 +119,27 @@ class ResultPage(Page):
         card.inside.addWidget(header(self.reader, table))
         self.views: list[RowView] = []
         for row in found:
-            card.inside.addWidget(Rule())
             view = RowView(row, self.reader, table)
             view.again.connect(self._again)
             view.turned.connect(self.tab_in_order)
             card.inside.addWidget(view)
             self.views.append(view)
+        self._at_first: frozenset[str] = frozenset()
         if self.views:
             self.first = self.views[0].line
             if found[0].verdict is not Verdict.PASS:
-                self.views[0].toggle()
+                self._at_first = frozenset({found[0].requirement})
         return card
 
     def opened(self) -> frozenset[str]:
         """The requirements whose rows are open."""
         return frozenset(view.row.requirement for view in self.views if view.is_open)
 
-    def open_again(self, names: frozenset[str]) -> None:
-        """Open just the rows of these requirements."""
+    def open_again(self, names: frozenset[str] | None) -> None:
+        """Open just the rows of these requirements; none: of what to put right first."""
+        wanted = self._at_first if names is None else names
         for view in self.views:
-            if view.is_open is not (view.row.requirement in names):
+            if view.is_open is not (view.row.requirement in wanted):
                 view.toggle()
 
     def _make_foot(self) -> None:

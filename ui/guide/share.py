@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from shiboken6 import isValid
 
 from readiness.model.text import N_
-from readiness.report.contents import contents, frame
+from readiness.report.contents import frame
 from ui.guide.exact import ExactCard
 from ui.guide.facts import names_and_values
 from ui.guide.field import FieldRow, PartHead
@@ -85,7 +85,7 @@ class SharePage(Page):
         every.setChecked(self._sharing.details)
         every.toggled.connect(self._show_details)
         card.inside.addWidget(every)
-        for part in contents(self._report.session, self._profile, self.reader):
+        for part in self.journey.wording.contents(self._report, self._profile, self.reader):
             card.inside.addSpacing(STEP)
             card.inside.addWidget(Rule())
             card.inside.addSpacing(STEP // 2)

@@ -101,10 +101,6 @@ class Beside(QWidget):
             over -= taken
         return widths
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """Text flows."""
-        return True
-
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """The highest of a row, or all of a column."""
         heights = [

@@ -1,0 +1,160 @@
+"""A row of a table that is a button and paints its own text: pages have dozens of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from ui.theme import STEP, Size, theme
+from ui.widgets.beside import line_height
+from ui.widgets.columns import GAP, LINES, PAD
+from ui.widgets.ring import draw_ring, wants_ring
+from ui.widgets.written import Placed, Words, stack_height, stacked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.widgets.columns import Table
+
+    Cell = tuple[Words, ...]
+
+RULE = 1
+"""Pixels of the line above each row."""
+LOW = 4
+"""Pixels below each cell where they stand below each other."""
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """How a row looks at a width: its height, and what stands where, read from the left."""
+
+    height: int
+    placed: list[Placed]
+
+
+class TextRow(QAbstractButton):
+    """Texts side by side, each with a share of the width. The whole row is a button.
+
+    Give it an accessible name that says everything: what it paints is no widget of its own.
+
+    Signals:
+        opened: The row was clicked, or Enter or Space was pressed on it.
+
+    Args:
+        cells: Of each column what stands in it, below each other.
+        table: Of which it is a row.
+        names: What stands before each cell where the row is too narrow for columns; the first
+            cell needs none.
+        between: Pixels between words of one cell.
+    """
+
+    opened = Signal()
+
+    def __init__(
+        self,
+        cells: Sequence[Cell],
+        table: Table,
+        *,
+        names: Sequence[str],
+        between: int = 0,
+    ) -> None:
+        super().__init__()
+        self._cells, self._table, self._between = tuple(cells), table, between
+        self._names = [Words(name, size=Size.CAPTION, role="quiet") for name in names[1:]]
+        self._known: dict[int, _Laid] = {}
+        table.add(max(words.least() for words in cell) for cell in cells)
+        self.chosen = False
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.clicked.connect(self.opened)
+
+    # --- where everything stands -----------------------------------------------------------------
+
+    def written(self) -> list[Placed]:
+        """Everything that is painted now, and where."""
+        laid = self._laid(self.width())
+        if self.isRightToLeft():
+            return [placed.mirrored(self.width()) for placed in laid.placed]
+        return laid.placed
+
+    def _laid(self, width: int) -> _Laid:
+        if width not in self._known:
+            lay = self._below if self._table.stacked(width) else self._beside
+            self._known[width] = lay(width)
+        return self._known[width]
+
+    def _beside(self, width: int) -> _Laid:
+        """In columns, each in the middle of the row's height."""
+        widths = self._table.widths(width)
+        heights = [
+            stack_height(cell, room, self._between)
+            for cell, room in zip(self._cells, widths, strict=True)
+        ]
+        highest, placed, x = max(heights), [], PAD
+        for cell, room, high in zip(self._cells, widths, heights, strict=True):
+            top = RULE + PAD + (highest - high) // 2
+            placed += stacked(cell, QRect(x, top, room, high), self._between)
+            x += room + GAP
+        return _Laid(highest + 2 * PAD + RULE, placed)
+
+    def _below(self, width: int) -> _Laid:
+        """Below each other, with the names of the columns beside them."""
+        room = width - 2 * PAD
+        indent = room // 3
+        first, *rest = self._cells
+        high = stack_height(first, room, self._between)
+        placed = stacked(first, QRect(PAD, RULE + PAD, room, high), self._between)
+        y = RULE + PAD + high
+        for name, cell in zip(self._names, rest, strict=True):
+            high = max(
+                stack_height(cell, room - indent, self._between), name.height(indent - STEP)
+            )
+            top = y + max(0, (cell[0].line() - name.line()) // 2)
+            placed += stacked((name,), QRect(PAD, top, indent - STEP, high), 0)
+            placed += stacked(cell, QRect(PAD + indent, y, room - indent, high), self._between)
+            y += high + LOW
+        return _Laid(y + PAD, placed)
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        """As high as the highest cell, or as all of them below each other."""
+        return self._laid(width).height
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """For a page of usual width; the height follows from the width."""
+        return QSize(max(800, LINES * line_height()), line_height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Narrow pages are possible."""
+        return QSize(12 * line_height(), 0)
+
+    # --- using and painting it -------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter opens, as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The line above, the ground of the chosen or touched row, the words, the ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(0, 0, self.width(), RULE, theme.colour("hairline"))
+        shape = QRectF(self.rect()).adjusted(4, 4 + RULE, -4, -4)
+        if self.chosen or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("wash" if self.chosen else "sunken"))
+            painter.drawRoundedRect(shape, STEP, STEP)
+        for placed in self.written():
+            if placed.area.intersects(event.rect()):
+                placed.draw(painter)
+        if wants_ring(self):
+            draw_ring(painter, shape, STEP)

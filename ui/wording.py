@@ -1,0 +1,71 @@
+"""Long lists of words for the pages: put together on the worker, kept until others are wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from readiness.engine import Match
+    from readiness.locale import Reader
+    from readiness.model.report import Report
+    from readiness.model.requirement import Profile
+    from readiness.report.comparison import Pair
+    from readiness.report.contents import Part
+    from readiness.report.words import Row
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+
+class Wording:
+    """Each list is kept for the very things it was made of, and no longer.
+
+    Who has just found something on the worker asks for its words there, so that the page has them
+    at once; after a change of language the page is the first to ask.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[object, tuple[tuple[object, ...], object]] = {}
+
+    def forget(self) -> None:
+        """Keep nothing: a check is being deleted."""
+        self._kept.clear()
+
+    def rows(self, report: Report, profile: Profile, reader: Reader) -> tuple[Row, ...]:
+        """The findings of a report."""
+        from readiness.report.words import rows
+
+        return self._once(rows, report, profile, reader)
+
+    def contents(self, report: Report, profile: Profile, reader: Reader) -> tuple[Part, ...]:
+        """Every value that a report tells."""
+        from readiness.report.contents import contents
+
+        return self._once(contents, report.session, profile, reader)
+
+    def compared(
+        self, before: Report, after: Report, profile: Profile, reader: Reader
+    ) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
+        """What has changed between two checks, and what has not."""
+        from readiness.report.comparison import compare
+
+        return self._once(compare, before, after, profile, reader)
+
+    def missing(self, matches: tuple[Match, ...], reader: Reader) -> tuple[str, ...]:
+        """What is missing to each list, in their order."""
+        return self._once(_missing, matches, reader)
+
+    def _once(self, make: Callable[[*Ts], T], *of: *Ts) -> T:
+        """What was made of just these, or is made now."""
+        kept = self._kept.get(make)
+        if kept is None or any(one is not other for one, other in zip(kept[0], of, strict=True)):
+            kept = self._kept[make] = of, make(*of)
+        return cast("T", kept[1])
+
+
+def _missing(matches: tuple[Match, ...], reader: Reader) -> tuple[str, ...]:
+    from readiness.report.asked import missing_words
+
+    return tuple(missing_words(found.missing, found.profile, reader) for found in matches)
