@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QMenu, QScrollBar
+
 from ui.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-SHEET = """
+FIELDS = """
 QLineEdit, QComboBox, QPlainTextEdit {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
     padding: 7px 10px; selection-background-color: {accent}; selection-color: {on_accent};
@@ -34,10 +36,14 @@ QListWidget::item {{ padding: 8px 10px; border-radius: 6px; }}
 QListWidget::item:selected {{
     background: {wash}; color: {text}; border: 1px solid {chosen};
 }}
+"""
+MENUS = """
 QMenu {{ background: {surface}; color: {text}; border: 1px solid {edge}; padding: 6px; }}
 QMenu::item {{ padding: 7px 24px 7px 28px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {wash}; color: {text}; border: 1px solid {chosen}; }}
 QMenu::indicator {{ left: 8px; width: 12px; height: 12px; }}
+"""
+BARS = """
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{
     background: {edge}; border-radius: 3px; min-height: 40px; margin: 3px;
@@ -54,11 +60,20 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 def wear(widget: QWidget) -> None:
     """Dress one widget in the theme's present colours.
 
-    Only those that need it: a style sheet for the whole program would make every page slow to
-    build, because each widget is then looked up in it again and again.
+    Only those that need it, and each in its own rules only: a style sheet for the whole program
+    would make every page slow to build, because each widget is then looked up in it again and
+    again, and the rules are read anew for each widget that wears them.
     """
     roles = theme.roles
     names = ("surface", "sunken", "text", "quiet", "edge", "accent", "on_accent", "wash")
     colours = {name: getattr(roles, name) for name in names}
     chosen = roles.accent if theme.high_contrast else roles.wash  # there the wash is the page
-    widget.setStyleSheet(SHEET.format(chosen=chosen, **colours))
+    widget.setStyleSheet(_rules(widget).format(chosen=chosen, **colours))
+
+
+def _rules(widget: QWidget) -> str:
+    if isinstance(widget, QScrollBar):
+        return BARS
+    if isinstance(widget, QMenu):
+        return MENUS
+    return FIELDS + MENUS + BARS

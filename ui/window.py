@@ -115,6 +115,8 @@ class Window(QMainWindow):
         column.addWidget(WatchStrip(self.journey))
         column.addWidget(page, 1)
         old = self.takeCentralWidget()
+        if old is not None:
+            around.resize(old.size())  # else all is laid out for some other size first
         self.page = page
         self.setCentralWidget(around)
         page.tab_in_order()
