@@ -103,7 +103,7 @@ class Window(QMainWindow):
         self.name = name
         module, kind = PAGES[name]
         page: Page = getattr(importlib.import_module(module), kind)(self.journey)
-        page.open_again(None if place is None else place.opened)
+        page.open_first() if place is None else page.open_again(place.opened)
         bar = TopBar(page, self.journey.reader, self.settings.appearance)
         bar.language_chosen.connect(self.speak)
         bar.appearance_chosen.connect(self.look)

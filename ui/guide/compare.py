@@ -88,7 +88,7 @@ class ComparePage(Page):
         card = Card(margin=STEP)
         card.inside.setSpacing(0)
         names = self._names()
-        table = Table(SHARES)
+        table = Table(SHARES, ruled=True)
         card.inside.addWidget(Header(names, table))
         for pair in pairs:
             view = PairView(pair, names, self.reader, table)
@@ -105,10 +105,10 @@ class ComparePage(Page):
         """The requirements whose rows are open."""
         return frozenset(view.name for view in self._views if view.is_open)
 
-    def open_again(self, names: frozenset[str] | None) -> None:
-        """Open just the rows of these requirements; at first there are none."""
+    def open_again(self, names: frozenset[str]) -> None:
+        """Open just the rows of these requirements."""
         for view in self._views:
-            if view.is_open is not (view.name in (names or ())):
+            if view.is_open is not (view.name in names):
                 view.toggle()
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout
 
-from readiness.model.measurement import EvidenceKind
 from readiness.model.text import N_
 from readiness.report.words import cause_lead
 from ui.guide.attempts import attempts_list
@@ -35,11 +34,13 @@ class Details:
     Args:
         row: The row in words.
         reader: Whose words.
-        again: Called with the requirement's id when the person wants to check it once more.
+        add_again: Puts what leads to checking it once more into a column.
     """
 
-    def __init__(self, row: Row, reader: Reader, again: Callable[[str], None]) -> None:
-        self.row, self._reader, self._again = row, reader, again
+    def __init__(
+        self, row: Row, reader: Reader, add_again: Callable[[QVBoxLayout], None]
+    ) -> None:
+        self.row, self._reader, self._add_again = row, reader, add_again
 
     def fill(self, card: Card) -> None:
         """Put it into a card, in two columns where there is room."""
@@ -74,18 +75,6 @@ class Details:
             place.addWidget(title(text(N_("What usually helps"))))
         for rung in _rungs(row.advice):
             place.addLayout(rung)
-
-    def _add_again(self, place: QVBoxLayout) -> None:
-        text = self._reader.text
-        declared = self.row.kind is EvidenceKind.DECLARED
-        words = N_("Answer again") if declared else N_("Check again")
-        again = Button(text(words), small=True)
-        again.setObjectName(f"again-{self.row.requirement}")
-        again.setAccessibleName(
-            text(N_("{title}: {value}"), title=self.row.title, value=again.text())
-        )
-        again.clicked.connect(lambda: self._again(self.row.requirement))
-        place.addLayout(_at_left(again))
 
     def _add_trace(self, place: QVBoxLayout) -> None:
         row = self.row
@@ -123,7 +112,7 @@ class Details:
             page.setToolTip("")
             page.setAccessibleDescription(row.source_address)
             page.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(row.source_address)))
-            place.addLayout(_at_left(page))
+            place.addLayout(at_left(page))
 
 
 def _rungs(advice: Sequence[tuple[str, str]]) -> list[QHBoxLayout]:
@@ -142,7 +131,7 @@ def _rungs(advice: Sequence[tuple[str, str]]) -> list[QHBoxLayout]:
     return lines
 
 
-def _at_left(button: Button) -> QHBoxLayout:
+def at_left(button: Button) -> QHBoxLayout:
     """A line of its own."""
     line = QHBoxLayout()
     line.addWidget(button)

@@ -63,7 +63,7 @@ class MatchPage(Page):
         )
         card = Card(margin=STEP)
         card.inside.setSpacing(0)
-        self._table = Table(SHARES)
+        self._table = Table(SHARES, ruled=True)
         card.inside.addWidget(Header(self._names(), self._table))
         missing = journey.wording.missing(journey.matches, self.reader)
         for found, lacks in zip(journey.matches, missing, strict=True):

@@ -115,7 +115,7 @@ class ResultPage(Page):
     def _table(self, found: list[Row]) -> Card:
         card = Card(margin=STEP)
         card.inside.setSpacing(0)
-        table = Table(SHARES)
+        table = Table(SHARES, ruled=True)
         card.inside.addWidget(header(self.reader, table))
         self.views: list[RowView] = []
         for row in found:
@@ -124,23 +124,24 @@ class ResultPage(Page):
             view.turned.connect(self.tab_in_order)
             card.inside.addWidget(view)
             self.views.append(view)
-        self._at_first: frozenset[str] = frozenset()
         if self.views:
             self.first = self.views[0].line
-            if found[0].verdict is not Verdict.PASS:
-                self._at_first = frozenset({found[0].requirement})
         return card
 
     def opened(self) -> frozenset[str]:
         """The requirements whose rows are open."""
         return frozenset(view.row.requirement for view in self.views if view.is_open)
 
-    def open_again(self, names: frozenset[str] | None) -> None:
-        """Open just the rows of these requirements; none: of what to put right first."""
-        wanted = self._at_first if names is None else names
+    def open_again(self, names: frozenset[str]) -> None:
+        """Open just the rows of these requirements."""
         for view in self.views:
-            if view.is_open is not (view.row.requirement in wanted):
+            if view.is_open is not (view.row.requirement in names):
                 view.toggle()
+
+    def open_first(self) -> None:
+        """Open what to put right first."""
+        if self.views and self.views[0].row.verdict is not Verdict.PASS:
+            self.views[0].toggle()
 
     def _make_foot(self) -> None:
         foot = self.foot()

@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
 from readiness.model.text import N_
-from ui.guide.details import Details
+from ui.guide.details import Details, at_left
 from ui.theme import Size
+from ui.widgets.button import Button
 from ui.widgets.columns import Header, Table
 from ui.widgets.drawer import Drawer
 from ui.widgets.pill import VERDICT_ROLES, pill
@@ -18,6 +19,8 @@ from ui.widgets.text_row import TextRow
 from ui.widgets.written import Words
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QVBoxLayout
+
     from readiness.locale import Reader
     from readiness.report.words import Row
     from ui.widgets.card import Card
@@ -107,4 +110,16 @@ class RowView(Drawer):
 
     def fill(self, card: Card) -> None:
         """What opens under the row."""
-        Details(self.row, self._reader, self.again.emit).fill(card)
+        Details(self.row, self._reader, self._add_again).fill(card)
+
+    def _add_again(self, place: QVBoxLayout) -> None:
+        text = self._reader.text
+        declared = self.row.kind is EvidenceKind.DECLARED
+        words = N_("Answer again") if declared else N_("Check again")
+        again = Button(text(words), small=True)
+        again.setObjectName(f"again-{self.row.requirement}")
+        again.setAccessibleName(
+            text(N_("{title}: {value}"), title=self.row.title, value=again.text())
+        )
+        again.clicked.connect(lambda: self.again.emit(self.row.requirement))
+        place.addLayout(at_left(again))

@@ -21,6 +21,8 @@ GAP = 2 * STEP
 PAD = 12
 LINES = 38
 """Rows narrower than this many line heights put their columns below each other."""
+RULE = 1
+"""Pixels of the line above a row."""
 
 
 class Table:
@@ -28,10 +30,12 @@ class Table:
 
     Args:
         shares: How wide each column is, relative to the others.
+        ruled: Whether a line stands above each row.
     """
 
-    def __init__(self, shares: Sequence[int]) -> None:
+    def __init__(self, shares: Sequence[int], *, ruled: bool = False) -> None:
         self._shares = list(shares)
+        self.rule = RULE if ruled else 0
         self._needs = [0] * len(shares)
         self._least: int | None = None
 

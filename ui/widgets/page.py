@@ -166,5 +166,8 @@ class Page(QWidget):
         """Names of what the person has opened on the page."""
         return frozenset()
 
-    def open_again(self, names: frozenset[str] | None) -> None:
-        """Open just these; none: what is open on a fresh page."""
+    def open_again(self, names: frozenset[str]) -> None:
+        """Open just these."""
+
+    def open_first(self) -> None:
+        """Open what is open on a fresh page."""

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Cell = tuple[Words, ...]
 
-RULE = 1
-"""Pixels of the line above each row."""
 LOW = 4
 """Pixels below each cell where they stand below each other."""
 
@@ -99,10 +97,10 @@ class TextRow(QAbstractButton):
         ]
         highest, placed, x = max(heights), [], PAD
         for cell, room, high in zip(self._cells, widths, heights, strict=True):
-            top = RULE + PAD + (highest - high) // 2
+            top = self._table.rule + PAD + (highest - high) // 2
             placed += stacked(cell, QRect(x, top, room, high), self._between)
             x += room + GAP
-        return _Laid(highest + 2 * PAD + RULE, placed)
+        return _Laid(highest + 2 * PAD + self._table.rule, placed)
 
     def _below(self, width: int) -> _Laid:
         """Below each other, with the names of the columns beside them."""
@@ -110,8 +108,8 @@ class TextRow(QAbstractButton):
         indent = room // 3
         first, *rest = self._cells
         high = stack_height(first, room, self._between)
-        placed = stacked(first, QRect(PAD, RULE + PAD, room, high), self._between)
-        y = RULE + PAD + high
+        placed = stacked(first, QRect(PAD, self._table.rule + PAD, room, high), self._between)
+        y = self._table.rule + PAD + high
         for name, cell in zip(self._names, rest, strict=True):
             high = max(
                 stack_height(cell, room - indent, self._between), name.height(indent - STEP)
@@ -147,8 +145,9 @@ class TextRow(QAbstractButton):
         """The line above, the ground of the chosen or touched row, the words, the ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(0, 0, self.width(), RULE, theme.colour("hairline"))
-        shape = QRectF(self.rect()).adjusted(4, 4 + RULE, -4, -4)
+        rule = self._table.rule
+        painter.fillRect(0, 0, self.width(), rule, theme.colour("hairline"))
+        shape = QRectF(self.rect()).adjusted(4, 4 + rule, -4, -4)
         if self.chosen or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour("wash" if self.chosen else "sunken"))
