@@ -1,4 +1,4 @@
-"""Choosing within the journey: whose requirements, from which file, invited or not, and the plan."""
+"""Choosing within the journey: whose requirements, from which file, by which invitation."""
 
 from __future__ import annotations
 

@@ -122,6 +122,7 @@ class Journey(Choosing):
     def _judged(self, session: Session, profile: Profile) -> Report:
         """Judge on the worker, and put it into words there: the pages have less to do."""
         report, reader = self.engine.judge(session, profile), self.reader
+        self.wording.headline(report, profile, reader)
         self.wording.rows(report, profile, reader)
         self.wording.contents(report, profile, reader)
         return report
@@ -331,5 +332,3 @@ class Journey(Choosing):
     def _refused(self, error: Exception) -> None:
         self._free()
         self.trouble.emit(error)
-
-

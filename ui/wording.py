@@ -39,6 +39,12 @@ class Wording:
 
         return self._once(rows, report, profile, reader)
 
+    def headline(self, report: Report, profile: Profile, reader: Reader) -> tuple[str, str]:
+        """What is so in one line, and a second one on what to do."""
+        from readiness.report.words import headline
+
+        return self._once(headline, report, profile, reader)
+
     def contents(self, report: Report, profile: Profile, reader: Reader) -> tuple[Part, ...]:
         """Every value that a report tells."""
         from readiness.report.contents import contents

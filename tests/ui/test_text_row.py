@@ -146,14 +146,12 @@ def test_foreign_words_are_painted_as_they_are_and_never_as_markup(qapp: QApplic
         picture = QImage(600, 60, QImage.Format.Format_RGB32)
         picture.fill(Qt.GlobalColor.white)
         painter = QPainter(picture)
-        for placed in stacked([Words(text)], picture.rect(), 0):
+        for placed in stacked([Words(text)], QPoint(), 600, high=[60]):
             placed.draw(painter)
         painter.end()
         ground = picture.pixelColor(599, 59)
         rows = range(picture.height())
-        return max(
-            x for x in range(600) if any(picture.pixelColor(x, y) != ground for y in rows)
-        )
+        return max(x for x in range(600) if any(picture.pixelColor(x, y) != ground for y in rows))
 
     assert width("<b>x</b> &amp;") > 4 * width("x")
 

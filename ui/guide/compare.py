@@ -17,7 +17,6 @@ from ui.widgets.field import Select
 from ui.widgets.label import Label, caption, headline, lead, title
 from ui.widgets.page import Page
 from ui.widgets.pill import VERDICT_ROLES, pill
-from ui.widgets.text_row import TextRow
 from ui.widgets.written import Words
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class ComparePage(Page):
         foot = self.foot()
         foot.addWidget(back)
         foot.addStretch(1)
-        self.first = self._views[0].line if self._views else back
+        self.first = self._views[0] if self._views else back
 
     def _headline(self, changed: int) -> str:
         if not changed:
@@ -124,10 +123,10 @@ class PairView(Drawer):
             _side(pair.after),
             (Words(turn, role=ROLES[pair.turn], bold=bold),),
         ]
-        super().__init__(TextRow(cells, table, names=names, between=2))
+        super().__init__(cells, table, names=names, between=2)
         self._pair, self._reader, self._heads = pair, reader, names
-        self.line.setObjectName(f"pair-{self.name}")
-        self.line.setAccessibleDescription(self._more_words())
+        self.setObjectName(f"pair-{self.name}")
+        self.setAccessibleDescription(self._more_words())
         self.name_line()
 
     @property
@@ -138,7 +137,7 @@ class PairView(Drawer):
     def name_line(self) -> None:
         """Say what the row says, and whether it is open."""
         pair, text = self._pair, self._reader.text
-        self.line.setAccessibleName(
+        self.setAccessibleName(
             text(
                 # Translators: read by screen readers; {first} and {second} are values.
                 N_("{title}: {turn}. First: {word}, {first}. Then: {now}, {second}. {state}."),

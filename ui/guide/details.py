@@ -37,9 +37,7 @@ class Details:
         add_again: Puts what leads to checking it once more into a column.
     """
 
-    def __init__(
-        self, row: Row, reader: Reader, add_again: Callable[[QVBoxLayout], None]
-    ) -> None:
+    def __init__(self, row: Row, reader: Reader, add_again: Callable[[QVBoxLayout], None]) -> None:
         self.row, self._reader, self._add_again = row, reader, add_again
 
     def fill(self, card: Card) -> None:

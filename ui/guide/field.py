@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -19,7 +19,6 @@ from ui.widgets.mirror import mirrored
 from ui.widgets.written import Placed, Words, stacked
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from readiness.locale import Reader
@@ -100,10 +99,11 @@ class FieldRow(CheckBox):
         """What is painted beside the tick and its name, and where."""
         width = self.width()
         left, right = self._columns(width)
-        (value, kind), (high, _) = self._words(), self._measured(width)
-        spare = kind.line() if self._field.rests_on else 0
-        top = max(0, (high - value.height(right) - spare) // 2)
-        placed = stacked((value, kind), QRect(left + STEP, top, right, high), 0)
+        words, (high, _) = self._words(), self._measured(width)
+        own = [words[0].height(right), words[1].line()]
+        spare = own[1] if self._field.rests_on else 0
+        corner = QPoint(left + STEP, max(0, (high - own[0] - spare) // 2))
+        placed = stacked(words, corner, right, high=own)
         return [one.mirrored(width) for one in placed] if self.isRightToLeft() else placed
 
     def _words(self) -> tuple[Words, Words]:

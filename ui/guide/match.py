@@ -104,7 +104,7 @@ class MatchPage(Page):
             )
         )
         row.setAccessibleDescription(", ".join(said))
-        row.opened.connect(lambda: self.journey.judge_against(found.profile))
+        row.clicked.connect(lambda: self.journey.judge_against(found.profile))
         return row
 
     def _signs(self, found: Match, areas: tuple[Area, ...]) -> tuple[str, str, str]:

@@ -12,7 +12,6 @@ from readiness.explain import evening_words
 from readiness.model.finding import Verdict
 from readiness.model.requirement import Level
 from readiness.model.text import N_
-from readiness.report.words import headline as headline_words
 from readiness.report.words import practised
 from ui.guide.agreed import agreed_button
 from ui.guide.practice import PractisedCard
@@ -53,7 +52,7 @@ class ResultPage(Page):
             raise RuntimeError("the result is shown before there is one")
         self._report, self._profile = report, profile
         text = self.reader.text
-        first, second = headline_words(report, profile, self.reader)
+        first, second = journey.wording.headline(report, profile, self.reader)
         self.said = f"{first}. {second}"
         self.context = text(
             N_("{profile} · {when}"),
@@ -119,13 +118,12 @@ class ResultPage(Page):
         card.inside.addWidget(header(self.reader, table))
         self.views: list[RowView] = []
         for row in found:
-            view = RowView(row, self.reader, table)
-            view.again.connect(self._again)
+            view = RowView(row, self.reader, table, again=self._again)
             view.turned.connect(self.tab_in_order)
             card.inside.addWidget(view)
             self.views.append(view)
         if self.views:
-            self.first = self.views[0].line
+            self.first = self.views[0]
         return card
 
     def opened(self) -> frozenset[str]:

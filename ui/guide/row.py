@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
 from readiness.model.text import N_
@@ -15,10 +13,11 @@ from ui.widgets.button import Button
 from ui.widgets.columns import Header, Table
 from ui.widgets.drawer import Drawer
 from ui.widgets.pill import VERDICT_ROLES, pill
-from ui.widgets.text_row import TextRow
 from ui.widgets.written import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QVBoxLayout
 
     from readiness.locale import Reader
@@ -56,18 +55,21 @@ def _cells(row: Row) -> list[Cell]:
 class RowView(Drawer):
     """A row that opens and closes.
 
-    Signals:
-        again: The person wants to check this requirement once more: its id.
+    Args:
+        row: In words.
+        reader: Whose words.
+        table: Of which it is a row.
+        again: Called with the requirement's id when the person wants to check it once more.
     """
 
-    again = Signal(str)
-
-    def __init__(self, row: Row, reader: Reader, table: Table) -> None:
-        super().__init__(TextRow(_cells(row), table, names=_names(reader)))
+    def __init__(
+        self, row: Row, reader: Reader, table: Table, *, again: Callable[[str], None] | None = None
+    ) -> None:
+        super().__init__(_cells(row), table, names=_names(reader))
         self.row = row
-        self._reader = reader
-        self.line.setObjectName(f"row-{row.requirement}")
-        self.line.setAccessibleDescription(self._more_words())
+        self._reader, self._again = reader, again
+        self.setObjectName(f"row-{row.requirement}")
+        self.setAccessibleDescription(self._more_words())
         self.name_line()
 
     def name_line(self) -> None:
@@ -85,7 +87,7 @@ class RowView(Drawer):
             level=row.level_word,
             state=self._reader.text(state),
         )
-        self.line.setAccessibleName(said)
+        self.setAccessibleName(said)
 
     def _found_words(self) -> str:
         """Before and after in words: an arrow is not read out everywhere."""
@@ -113,7 +115,9 @@ class RowView(Drawer):
         Details(self.row, self._reader, self._add_again).fill(card)
 
     def _add_again(self, place: QVBoxLayout) -> None:
-        text = self._reader.text
+        check, text = self._again, self._reader.text
+        if check is None:
+            return
         declared = self.row.kind is EvidenceKind.DECLARED
         words = N_("Answer again") if declared else N_("Check again")
         again = Button(text(words), small=True)
@@ -121,5 +125,5 @@ class RowView(Drawer):
         again.setAccessibleName(
             text(N_("{title}: {value}"), title=self.row.title, value=again.text())
         )
-        again.clicked.connect(lambda: self.again.emit(self.row.requirement))
+        again.clicked.connect(lambda: check(self.row.requirement))
         place.addLayout(at_left(again))

@@ -1,4 +1,4 @@
-"""A row of a table, and what comes out under it when it is pressed."""
+"""A row of a table under which something comes out when it is pressed."""
 
 from __future__ import annotations
 
@@ -6,37 +6,42 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui.theme import STEP
 from ui.widgets.beside import column
 from ui.widgets.card import Card
+from ui.widgets.text_row import TextRow
 
 if TYPE_CHECKING:
-    from ui.widgets.text_row import TextRow
+    from collections.abc import Sequence
+
+    from ui.widgets.columns import Table
+    from ui.widgets.text_row import Cell
 
 
-class Drawer(QWidget):
+class Drawer(TextRow):
     """Opens and closes; what is inside is made when it is opened, and gone when it is closed.
+
+    It stands in a box layout, and what is inside then stands below it in the same one.
 
     Signals:
         turned: It was opened or closed.
-
-    Args:
-        line: The row that is always there.
     """
 
     turned = Signal()
 
-    def __init__(self, line: TextRow) -> None:
-        super().__init__()
-        self.line = line
+    def __init__(
+        self, cells: Sequence[Cell], table: Table, *, names: Sequence[str], between: int = 0
+    ) -> None:
+        super().__init__(cells, table, names=names, between=between)
         self._inside: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(line)
-        line.opened.connect(self.toggle)
+        self.clicked.connect(self._press)
+
+    @property
+    def line(self) -> TextRow:
+        """The row that is always there."""
+        return self
 
     @abstractmethod
     def name_line(self) -> None:
@@ -51,18 +56,28 @@ class Drawer(QWidget):
         """Whether what is inside is shown."""
         return self._inside is not None
 
+    def _press(self) -> None:
+        self.toggle()
+
     def toggle(self) -> None:
         """Open or close it."""
         if self._inside is None:
-            card = Card(role="sunken", margin=20)
-            self.fill(card)
-            around, self._inside = column(0)
-            around.setContentsMargins(4, 0, 4, STEP)
-            around.addWidget(card)
-            self._column.addWidget(self._inside)
+            self._inside = self._show_inside()
         else:
             self._inside.hide()
             self._inside.deleteLater()
             self._inside = None
         self.name_line()
         self.turned.emit()
+
+    def _show_inside(self) -> QWidget:
+        around = self.parentWidget().layout()
+        if not isinstance(around, QBoxLayout):
+            raise TypeError("a row opens only within a box layout")
+        card = Card(role="sunken", margin=20)
+        self.fill(card)
+        margins, inside = column(0)
+        margins.setContentsMargins(4, 0, 4, STEP)
+        margins.addWidget(card)
+        around.insertWidget(around.indexOf(self) + 1, inside)
+        return inside

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from ui.theme import STEP, Size, theme
 from ui.widgets.beside import line_height
 from ui.widgets.columns import GAP, LINES, PAD
 from ui.widgets.ring import draw_ring, wants_ring
-from ui.widgets.written import Placed, Words, stack_height, stacked
+from ui.widgets.written import Placed, Words, heights, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,9 +39,6 @@ class TextRow(QAbstractButton):
 
     Give it an accessible name that says everything: what it paints is no widget of its own.
 
-    Signals:
-        opened: The row was clicked, or Enter or Space was pressed on it.
-
     Args:
         cells: Of each column what stands in it, below each other.
         table: Of which it is a row.
@@ -49,8 +46,6 @@ class TextRow(QAbstractButton):
             cell needs none.
         between: Pixels between words of one cell.
     """
-
-    opened = Signal()
 
     def __init__(
         self,
@@ -69,9 +64,7 @@ class TextRow(QAbstractButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.clicked.connect(self.opened)
 
     # --- where everything stands -----------------------------------------------------------------
 
@@ -90,34 +83,34 @@ class TextRow(QAbstractButton):
 
     def _beside(self, width: int) -> _Laid:
         """In columns, each in the middle of the row's height."""
-        widths = self._table.widths(width)
-        heights = [
-            stack_height(cell, room, self._between)
-            for cell, room in zip(self._cells, widths, strict=True)
-        ]
-        highest, placed, x = max(heights), [], PAD
-        for cell, room, high in zip(self._cells, widths, heights, strict=True):
-            top = self._table.rule + PAD + (highest - high) // 2
-            placed += stacked(cell, QRect(x, top, room, high), self._between)
+        rooms = self._table.widths(width)
+        high = [heights(cell, room) for cell, room in zip(self._cells, rooms, strict=True)]
+        whole = [sum(own) + self._between * (len(own) - 1) for own in high]
+        highest, top = max(whole), self._table.rule + PAD
+        placed, x = [], PAD
+        for cell, room, own, tall in zip(self._cells, rooms, high, whole, strict=True):
+            corner = QPoint(x, top + (highest - tall) // 2)
+            placed += stacked(cell, corner, room, high=own, between=self._between)
             x += room + GAP
-        return _Laid(highest + 2 * PAD + self._table.rule, placed)
+        return _Laid(top + highest + PAD, placed)
 
     def _below(self, width: int) -> _Laid:
         """Below each other, with the names of the columns beside them."""
         room = width - 2 * PAD
         indent = room // 3
-        first, *rest = self._cells
-        high = stack_height(first, room, self._between)
-        placed = stacked(first, QRect(PAD, self._table.rule + PAD, room, high), self._between)
-        y = self._table.rule + PAD + high
-        for name, cell in zip(self._names, rest, strict=True):
-            high = max(
-                stack_height(cell, room - indent, self._between), name.height(indent - STEP)
-            )
-            top = y + max(0, (cell[0].line() - name.line()) // 2)
-            placed += stacked((name,), QRect(PAD, top, indent - STEP, high), 0)
-            placed += stacked(cell, QRect(PAD + indent, y, room - indent, high), self._between)
-            y += high + LOW
+        y, placed = self._table.rule + PAD, []
+        for name, cell in zip((None, *self._names), self._cells, strict=True):
+            before = indent if name else 0
+            own = heights(cell, room - before)
+            corner = QPoint(PAD + before, y)
+            placed += stacked(cell, corner, room - before, high=own, between=self._between)
+            tall = sum(own) + self._between * (len(own) - 1)
+            if name:
+                corner = QPoint(PAD, y + max(0, (cell[0].line() - name.line()) // 2))
+                named = heights((name,), indent - STEP)
+                placed += stacked((name,), corner, indent - STEP, high=named)
+                tall = max(tall, *named) + LOW
+            y += tall
         return _Laid(y + PAD, placed)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
@@ -140,6 +133,11 @@ class TextRow(QAbstractButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """The pointer becomes a hand: set only now, because each cursor takes its time."""
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The line above, the ground of the chosen or touched row, the words, the ring."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
@@ -11,17 +12,17 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QPen
 
 from ui.theme import Size, theme
-from ui.widgets.measured import text_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from PySide6.QtCore import QPoint
     from PySide6.QtGui import QFont, QPainter
 
 MARGINS = 11, 3, 11, 4
 """Room around words that have something drawn around them: left, top, right, bottom; pixels."""
-_MOST_WORDS = 5000
-"""So many widths of words are kept; then all are measured anew."""
+_MOST = 5000
+"""So many measures of a face are kept; then all are taken anew."""
 
 
 class Around(Enum):
@@ -32,17 +33,51 @@ class Around(Enum):
     GROUND = 2
 
 
-@dataclass(frozen=True)
 class Face:
-    """A font and its measures."""
+    """A font and the measures of texts in it, each taken once.
 
-    font: QFont
-    metrics: QFontMetrics
+    Layouts ask for them again and again, and most texts of a table stand in it several times.
+    """
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self.metrics = QFontMetrics(font)
+        self.line = self.metrics.height()
+        """Height of a line, in pixels."""
+        self._wide: dict[str, int] = {}
+        self._high: dict[tuple[str, int], int] = {}
+
+    def wide(self, text: str) -> int:
+        """How wide a text is on one line, in pixels."""
+        if text not in self._wide:
+            if len(self._wide) >= _MOST:
+                self._wide.clear()
+            self._wide[text] = self.metrics.horizontalAdvance(text)
+        return self._wide[text]
+
+    def high(self, text: str, room: int = 0) -> int:
+        """How high a text is in a room, in pixels; no room: it does not flow."""
+        key = text, 0 if self.wide(text) < room else room
+        if key not in self._high:
+            if len(self._high) >= _MOST:
+                self._high.clear()
+            flow = int(Qt.TextFlag.TextWordWrap) if key[1] else 0
+            area = QRect(0, 0, key[1] or 10_000, 10_000)
+            self._high[key] = self.metrics.boundingRect(area, flow, text).height()
+        return self._high[key]
 
 
-_Kind = tuple[Size, bool, bool, float, str]
-_faces: dict[_Kind, Face] = {}
-_wide: dict[tuple[_Kind, str], int] = {}
+_faces: dict[tuple[Size, bool, bool, float, str], Face] = {}
+
+
+def _face(size: Size, *, bold: bool, struck: bool) -> Face:
+    """The same object for all words of a kind."""
+    kind = size, bold, struck, theme.base.pointSizeF(), theme.base.family()
+    if kind not in _faces:
+        font = theme.font(size, bold=bold)
+        font.setStrikeOut(struck)
+        _faces[kind] = Face(font)
+    return _faces[kind]
 
 
 @dataclass(frozen=True)
@@ -68,40 +103,22 @@ class Words:
     struck: bool = False
     around: Around = Around.NOTHING
 
+    @cached_property
+    def face(self) -> Face:
+        """The font and its measures."""
+        return _face(self.size, bold=self.bold, struck=self.struck)
+
     @property
     def flows(self) -> bool:
         """Whether it may take several lines."""
         return self.wrap and self.around is Around.NOTHING
 
-    def _kind(self) -> _Kind:
-        return self.size, self.bold, self.struck, theme.base.pointSizeF(), theme.base.family()
-
-    @property
-    def face(self) -> Face:
-        """The font; the same object for all words of that kind, so that it is set up once."""
-        kind = self._kind()
-        if kind not in _faces:
-            font = theme.font(self.size, bold=self.bold)
-            font.setStrikeOut(self.struck)
-            _faces[kind] = Face(font, QFontMetrics(font))
-        return _faces[kind]
-
     def least(self) -> int:
         """The narrowest room in which no word of it is cut, in pixels."""
-        parts = self.text.split() if self.flows else [self.text]
-        return max(map(self._advance, parts), default=0) + self._beside
-
-    def _advance(self, part: str) -> int:
-        key = self._kind(), part
-        if key not in _wide:
-            if len(_wide) >= _MOST_WORDS:
-                _wide.clear()
-            _wide[key] = self.face.metrics.horizontalAdvance(part)
-        return _wide[key]
-
-    @property
-    def _beside(self) -> int:
-        return 0 if self.around is Around.NOTHING else MARGINS[0] + MARGINS[2]
+        if self.flows:
+            return max(map(self.face.wide, self.text.split()), default=0)
+        beside = 0 if self.around is Around.NOTHING else MARGINS[0] + MARGINS[2]
+        return self.face.wide(self.text) + beside
 
     def width(self, room: int) -> int:
         """How much of ``room`` it takes, in pixels: an outline is not wider than its words."""
@@ -109,14 +126,15 @@ class Words:
 
     def height(self, room: int) -> int:
         """How high it is in so much room, in pixels."""
-        face, flags = self.face, int(Qt.TextFlag.TextWordWrap) if self.flows else 0
-        high = text_height(self.text, face.font, face.metrics, room if self.flows else 2000, flags)
-        return high if self.around is Around.NOTHING else high + MARGINS[1] + MARGINS[3]
+        return self.face.high(self.text, room if self.flows else 0) + self._above_and_below
 
     def line(self) -> int:
         """How high its first line is, in pixels."""
-        high = self.face.metrics.height()
-        return high if self.around is Around.NOTHING else high + MARGINS[1] + MARGINS[3]
+        return self.face.line + self._above_and_below
+
+    @property
+    def _above_and_below(self) -> int:
+        return 0 if self.around is Around.NOTHING else MARGINS[1] + MARGINS[3]
 
 
 @dataclass(frozen=True)
@@ -144,20 +162,28 @@ class Placed:
         painter.drawText(area, _flags(words), words.text)
 
 
-def stacked(words: Iterable[Words], area: QRect, between: int) -> list[Placed]:
-    """Words below each other, from the top of an area on."""
-    found, y = [], area.top()
-    for one in words:
-        high = one.height(area.width())
-        found.append(Placed(one, QRect(area.left(), y, one.width(area.width()), high)))
-        y += high + between
+def heights(words: Iterable[Words], room: int) -> list[int]:
+    """How high each of some words is in so much room, in pixels."""
+    return [one.height(room) for one in words]
+
+
+def stacked(
+    words: Sequence[Words], corner: QPoint, room: int, *, high: Sequence[int], between: int = 0
+) -> list[Placed]:
+    """Words below each other.
+
+    Args:
+        words: From top to bottom.
+        corner: Where they begin.
+        room: How wide they may be, in pixels.
+        high: Their heights in that room.
+        between: Pixels between two of them.
+    """
+    found, x, y = [], corner.x(), corner.y()
+    for one, own in zip(words, high, strict=True):
+        found.append(Placed(one, QRect(x, y, one.width(room), own)))
+        y += own + between
     return found
-
-
-def stack_height(words: Iterable[Words], room: int, between: int) -> int:
-    """How high words below each other are, in pixels."""
-    heights = [one.height(room) for one in words]
-    return sum(heights) + between * max(0, len(heights) - 1)
 
 
 def draw_around(painter: QPainter, area: QRectF, around: Around, role: str) -> None:
