@@ -65,9 +65,9 @@ class Wording:
 
     def _once(self, make: Callable[[*Ts], T], *of: *Ts) -> T:
         """What was made of just these, or is made now."""
-        kept = self._kept.get(make)
-        if kept is None or any(one is not other for one, other in zip(kept[0], of, strict=True)):
-            kept = self._kept[make] = of, make(*of)
+        kept, wanted = self._kept.get(make), cast("tuple[object, ...]", of)
+        if kept is None or any(a is not b for a, b in zip(kept[0], wanted, strict=True)):
+            kept = self._kept[make] = wanted, make(*of)
         return cast("T", kept[1])
 
 

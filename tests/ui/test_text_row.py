@@ -109,10 +109,10 @@ def test_columns_stand_beside_each_other_and_below_each_other_where_it_is_narrow
     assert wide == [12, 12 + (900 - 24 - 32) // 3 + 16, 12 + 2 * ((900 - 24 - 32) // 3 + 16)]
     said = [text for text, _ in narrow]
     tops = [top for _, top in narrow]
-    assert said == ["Upload", "Found", "2.1 Mbit/s", "Verdict", "✕ too slow"]
-    assert tops[0] < tops[2] < tops[4]
-    assert tops[1] - tops[2] in range(5), "the name stands beside what it names"
-    assert row.rect().contains(row.written()[-1].area)
+    assert said == ["Upload", "2.1 Mbit/s", "Found", "✕ too slow", "Verdict"]
+    assert tops[0] < tops[1] < tops[3]
+    assert tops[2] - tops[1] in range(5), "the name stands beside what it names"
+    assert all(row.rect().contains(placed.area) for placed in row.written())
 
 
 def test_a_row_begins_where_one_begins_to_read(qtbot: QtBot, qapp: QApplication) -> None:
@@ -162,12 +162,11 @@ def test_foreign_words_are_painted_as_they_are_and_never_as_markup(qapp: QApplic
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_enter_and_space_open_a_row(guide: Guide, key: Qt.Key) -> None:
     view = _result(guide).views[-1]
-    QTest.keyClick(view.line, key)
-    assert view.is_open
-    assert "Details expanded" in view.line.accessibleName()
-    QTest.keyClick(view.line, key)
-    assert not view.is_open
-    assert "Details collapsed" in view.line.accessibleName()
+    seen = []
+    for _ in range(2):
+        QTest.keyClick(view.line, key)
+        seen.append((view.is_open, "Details expanded" in view.line.accessibleName()))
+    assert seen == [(True, True), (False, False)]
 
 
 def test_what_opens_under_a_row_is_made_when_it_is_opened(guide: Guide) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -17,6 +19,9 @@ from ui.theme import BUTTON_CORNER, CARD_CORNER, STEP, Size, theme
 from ui.widgets.measured import text_height
 from ui.widgets.mirror import begin_inside, mirrored
 from ui.widgets.ring import MARGIN, draw_ring, wants_ring
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
 
 BOX = 20
 INDENT = MARGIN + BOX + 12
@@ -110,7 +115,7 @@ class CheckBox(QCheckBox):
         """Where box and text stand, thought of from left to right: everywhere."""
         return self.rect()
 
-    def hitButton(self, _position: object) -> bool:  # noqa: N802 - Qt's name
+    def hitButton(self, _position: QPoint) -> bool:  # noqa: N802 - Qt's name
         """The text belongs to the box."""
         return True
 

@@ -71,7 +71,8 @@ class Drawer(TextRow):
         self.turned.emit()
 
     def _show_inside(self) -> QWidget:
-        around = self.parentWidget().layout()
+        parent = self.parentWidget()
+        around = None if parent is None else parent.layout()
         if not isinstance(around, QBoxLayout):
             raise TypeError("a row opens only within a box layout")
         card = Card(role="sunken", margin=20)
