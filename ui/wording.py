@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+MOST = 2
+"""So many lists of a kind are kept: of a report, and of the same with something withheld."""
 
 
 class Wording:
@@ -27,7 +29,7 @@ class Wording:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[object, tuple[tuple[object, ...], object]] = {}
+        self._kept: dict[object, list[tuple[tuple[object, ...], object]]] = {}
 
     def forget(self) -> None:
         """Keep nothing: a check is being deleted."""
@@ -39,7 +41,7 @@ class Wording:
 
         return self._once(rows, report, profile, reader)
 
-    def headline(self, report: Report, profile: Profile, reader: Reader) -> tuple[str, str]:
+    def headline(self, report: Report, profile: Profile | None, reader: Reader) -> tuple[str, str]:
         """What is so in one line, and a second one on what to do."""
         from readiness.report.words import headline
 
@@ -65,10 +67,14 @@ class Wording:
 
     def _once(self, make: Callable[[*Ts], T], *of: *Ts) -> T:
         """What was made of just these, or is made now."""
-        kept, wanted = self._kept.get(make), cast("tuple[object, ...]", of)
-        if kept is None or any(a is not b for a, b in zip(kept[0], wanted, strict=True)):
-            kept = self._kept[make] = wanted, make(*of)
-        return cast("T", kept[1])
+        wanted = cast("tuple[object, ...]", of)
+        kept = self._kept.get(make, [])
+        for known, made in kept:
+            if all(a is b for a, b in zip(known, wanted, strict=True)):
+                return cast("T", made)
+        fresh = make(*of)
+        self._kept[make] = [(wanted, fresh), *kept[: MOST - 1]]
+        return fresh
 
 
 def _missing(matches: tuple[Match, ...], reader: Reader) -> tuple[str, ...]:

@@ -112,9 +112,11 @@ class Beside(QWidget):
         return sum(heights) + self._gap * (len(heights) - 1)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """In a row."""
-        width = max(self._needed(), self._lines * line_height())
-        return QSize(width, self.heightForWidth(width))
+        """In a row; the height follows from the width that there will be.
+
+        It is not measured here: layouts ask for this again and again, and take none of it.
+        """
+        return QSize(max(self._needed(), self._lines * line_height()), line_height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """In a column."""
