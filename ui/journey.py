@@ -125,6 +125,7 @@ class Journey(Choosing):
         self.wording.headline(report, profile, reader)
         self.wording.rows(report, profile, reader)
         self.wording.contents(report, profile, reader)
+        self.wording.frame(report, profile, reader)
         return report
 
     def _matched(self, session: Session) -> tuple[Match, ...]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from readiness.model.requirement import Profile
     from readiness.report.comparison import Pair
     from readiness.report.contents import Part
+    from readiness.report.evidence import Fact
     from readiness.report.words import Row
 
 T = TypeVar("T")
@@ -52,6 +53,12 @@ class Wording:
         from readiness.report.contents import contents
 
         return self._once(contents, report.session, profile, reader)
+
+    def frame(self, report: Report, profile: Profile, reader: Reader) -> tuple[Fact, ...]:
+        """What a report tells whatever is left out."""
+        from readiness.report.contents import frame
+
+        return self._once(frame, report, profile, reader)
 
     def compared(
         self, before: Report, after: Report, profile: Profile, reader: Reader

@@ -79,6 +79,7 @@ class FieldRow(CheckBox):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._out: bool | None = None
+        self._words = self._put(out=False)
         self.follow()
 
     def _told(self) -> str:
@@ -99,17 +100,16 @@ class FieldRow(CheckBox):
         """What is painted beside the tick and its name, and where."""
         width = self.width()
         left, right = self._columns(width)
-        words, (high, _) = self._words(), self._measured(width)
+        words, (high, _) = self._words, self._measured(width)
         own = [words[0].height(right), words[1].line()]
         spare = own[1] if self._field.rests_on else 0
         corner = QPoint(left + STEP, max(0, (high - own[0] - spare) // 2))
         placed = stacked(words, corner, right, high=own)
         return [one.mirrored(width) for one in placed] if self.isRightToLeft() else placed
 
-    def _words(self) -> tuple[Words, Words]:
+    def _put(self, *, out: bool) -> tuple[Words, Words]:
         """The value, and below it on what it rests or that it is withheld."""
-        field, out = self._field, bool(self._out)
-        role = "quiet" if out else "text"
+        field, role = self._field, "quiet" if out else "text"
         value = Words(breakable(field.value), size=Size.CAPTION, role=role, struck=out)
         said = self._reader.text(N_("withheld")) if out else field.rests_on
         role = "open" if out else ("declared" if field.declared and said else "quiet")
@@ -135,7 +135,7 @@ class FieldRow(CheckBox):
         """Heights of the row and of what is told below it."""
         if width not in self._heights:
             left, right = self._columns(width)
-            value, kind = self._words()
+            value, kind = self._words
             below = 0
             if self._more is not None:
                 below = self._more.heightForWidth(max(16, width - INDENT)) + STEP // 2
@@ -175,7 +175,7 @@ class FieldRow(CheckBox):
         out = self._field.metric in self._sharing.struck
         if out == self._out:
             return
-        self._out = out
+        self._out, self._words = out, self._put(out=out)
         field, text = self._field, self._reader.text
         self.setChecked(not out)
         if self._more is not None:

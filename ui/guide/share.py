@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer
 from shiboken6 import isValid
 
 from readiness.model.text import N_
-from readiness.report.contents import frame
 from ui.guide.exact import ExactCard
 from ui.guide.facts import names_and_values
 from ui.guide.field import FieldRow, PartHead
@@ -106,7 +105,7 @@ class SharePage(Page):
         text = self.reader.text
         card = Card()
         card.inside.addWidget(title(text(N_("Always in it"))))
-        told = frame(self._report, self._profile, self.reader)
+        told = self.journey.wording.frame(self._report, self._profile, self.reader)
         facts = [(name, breakable(value)) for name, value in told]
         card.inside.addLayout(names_and_values(facts, (2, 3)))
         card.inside.addSpacing(STEP)

@@ -19,6 +19,7 @@ from ui.theme import BUTTON_CORNER, CARD_CORNER, STEP, Size, theme
 from ui.widgets.measured import text_height
 from ui.widgets.mirror import begin_inside, mirrored
 from ui.widgets.ring import MARGIN, draw_ring, wants_ring
+from ui.widgets.written import FLOW, face_of, side_flags
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -42,8 +43,7 @@ def _read_whole(button: QAbstractButton) -> None:
 
 def _text_height(button: QAbstractButton, width: int) -> int:
     room = max(40, width - BOX - 12 - 2 * MARGIN)
-    high = text_height(button.text(), button.font(), button.fontMetrics(), room, flowing(button))
-    return max(BOX, high) + 2 * MARGIN + STEP
+    return max(BOX, face_of().high(button.text(), room)) + 2 * MARGIN + STEP
 
 
 def _one_line(button: QAbstractButton) -> QSize:
@@ -74,9 +74,7 @@ def _draw(button: QAbstractButton, painter: QPainter, place: QRect | None = None
 
 def flowing(widget: QWidget, height: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter) -> int:
     """Text that flows and begins where one begins to read, whatever letters it is in."""
-    right = widget.isRightToLeft()
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignAbsolute | height) | int(Qt.TextFlag.TextWordWrap)
+    return side_flags(right=widget.isRightToLeft()) | height.value | FLOW
 
 
 def indented(*widgets: QWidget) -> QVBoxLayout:

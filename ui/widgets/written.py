@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 MARGINS = 11, 3, 11, 4
 """Room around words that have something drawn around them: left, top, right, bottom; pixels."""
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
+FLOW = int(Qt.TextFlag.TextWordWrap)
 _MOST = 5000
 """So many measures of a face are kept; then all are taken anew."""
 
@@ -61,7 +65,7 @@ class Face:
         if key not in self._high:
             if len(self._high) >= _MOST:
                 self._high.clear()
-            flow = int(Qt.TextFlag.TextWordWrap) if key[1] else 0
+            flow = FLOW if key[1] else 0
             area = QRect(0, 0, key[1] or 10_000, 10_000)
             self._high[key] = self.metrics.boundingRect(area, flow, text).height()
         return self._high[key]
@@ -70,7 +74,7 @@ class Face:
 _faces: dict[tuple[Size, bool, bool, float, str], Face] = {}
 
 
-def _face(size: Size, *, bold: bool, struck: bool) -> Face:
+def face_of(size: Size = Size.BODY, *, bold: bool = False, struck: bool = False) -> Face:
     """The same object for all words of a kind."""
     kind = size, bold, struck, theme.base.pointSizeF(), theme.base.family()
     if kind not in _faces:
@@ -106,7 +110,7 @@ class Words:
     @cached_property
     def face(self) -> Face:
         """The font and its measures."""
-        return _face(self.size, bold=self.bold, struck=self.struck)
+        return face_of(self.size, bold=self.bold, struck=self.struck)
 
     @property
     def flows(self) -> bool:
@@ -200,13 +204,15 @@ def draw_around(painter: QPainter, area: QRectF, around: Around, role: str) -> N
     painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
 
 
+def side_flags(*, right: bool) -> int:
+    """At one side, whatever letters a text is in; as a number, because adding flags is slow."""
+    return RIGHT if right else LEFT
+
+
 def _flags(words: Words) -> int:
     """At the side where one begins to read, in the direction of its own letters."""
-    right = QGuiApplication.isRightToLeft()
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    flags = int(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-    flows = int(Qt.TextFlag.TextWordWrap) if words.flows else 0
-    return flags | flows | int(_direction(words.text))
+    side = side_flags(right=QGuiApplication.isRightToLeft()) | MIDDLE
+    return side | (FLOW if words.flows else 0) | _direction(words.text).value
 
 
 def _direction(text: str) -> Qt.TextFlag:
