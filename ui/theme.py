@@ -169,7 +169,7 @@ class Theme:
 
     def ink(self, role: str) -> QPalette:
         """A palette that colours text in the colour of a role and leaves the rest as it is."""
-        return QPalette(_ink(self.colour(role).rgba()))
+        return QPalette(_ink(getattr(self.roles, role)))
 
     def font(self, size: Size = Size.BODY, *, bold: bool = False) -> QFont:
         """A font of that step, derived from the system's size."""
@@ -238,9 +238,9 @@ class Theme:
 
 
 @cache
-def _ink(colour: int) -> QPalette:
+def _ink(colour: str) -> QPalette:
     palette = QPalette()
-    palette.setColor(QPalette.ColorRole.WindowText, QColor.fromRgba(colour))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
     return palette
 
 
