@@ -11,7 +11,7 @@ from ui.theme import theme
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-FIELDS = """
+SHEET = """
 QLineEdit, QComboBox, QPlainTextEdit {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
     padding: 7px 10px; selection-background-color: {accent}; selection-color: {on_accent};
@@ -36,14 +36,10 @@ QListWidget::item {{ padding: 8px 10px; border-radius: 6px; }}
 QListWidget::item:selected {{
     background: {wash}; color: {text}; border: 1px solid {chosen};
 }}
-"""
-MENUS = """
 QMenu {{ background: {surface}; color: {text}; border: 1px solid {edge}; padding: 6px; }}
 QMenu::item {{ padding: 7px 24px 7px 28px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {wash}; color: {text}; border: 1px solid {chosen}; }}
 QMenu::indicator {{ left: 8px; width: 12px; height: 12px; }}
-"""
-BARS = """
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{
     background: {edge}; border-radius: 3px; min-height: 40px; margin: 3px;
@@ -55,14 +51,16 @@ QScrollBar::handle:horizontal {{
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
+BARS = SHEET[SHEET.index("QScrollBar:vertical") :]
+MENUS = SHEET[SHEET.index("QMenu {{") : SHEET.index("QScrollBar:vertical")]
+"""Rules that stand for themselves: what wears them need not read all the others."""
 
 
 def wear(widget: QWidget) -> None:
     """Dress one widget in the theme's present colours.
 
-    Only those that need it, and each in its own rules only: a style sheet for the whole program
-    would make every page slow to build, because each widget is then looked up in it again and
-    again, and the rules are read anew for each widget that wears them.
+    Only those that need it: a style sheet for the whole program would make every page slow to
+    build, because each widget is then looked up in it again and again.
     """
     roles = theme.roles
     names = ("surface", "sunken", "text", "quiet", "edge", "accent", "on_accent", "wash")
@@ -74,6 +72,4 @@ def wear(widget: QWidget) -> None:
 def _rules(widget: QWidget) -> str:
     if isinstance(widget, QScrollBar):
         return BARS
-    if isinstance(widget, QMenu):
-        return MENUS
-    return FIELDS + MENUS + BARS
+    return MENUS if isinstance(widget, QMenu) else SHEET
