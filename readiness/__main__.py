@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SELF_TEST = "--self-test"
 
 
 def main() -> int:
@@ -19,6 +25,10 @@ def main() -> int:
         from readiness.system.line.child import main as child
 
         child()
+    if sys.argv[1:2] == [SELF_TEST]:
+        from readiness.cli.self_test import main as self_test
+
+        return self_test(sys.argv[2:], _show_window)
     files = sys.argv[1:] if _names_files(sys.argv[1:]) else []
     if len(sys.argv) > 1 and not files:
         from readiness.cli import main as terminal
@@ -31,6 +41,17 @@ def main() -> int:
     from ui.app import main as window
 
     return window(files)
+
+
+def _show_window(
+    home: Path, *, on_screen: bool
+) -> dict[str, bool | int | float | str | list[str]]:
+    """The window of the self-test; imported late, for that may fail and is then a finding."""
+    from ui.self_test import show_window
+
+    if on_screen and not _has_screen():
+        raise RuntimeError("there is no screen here")
+    return show_window(home, on_screen=on_screen)
 
 
 def _names_files(arguments: list[str]) -> bool:

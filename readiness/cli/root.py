@@ -99,6 +99,8 @@ def cli() -> None:
 
     Measures the computer, the line, the headset and the voice, asks what only you know, and judges
     it against employers' requirements. Without a subcommand the window opens.
+
+    "readiness --self-test" tells whether this installation is whole.
     """
 
 
@@ -119,17 +121,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         voice,
     )
 
-    _speak_plainly()
-    reader = Reader(_asked_language(list(sys.argv[1:] if arguments is None else arguments)))
     start_log(make_engine().home)
+    return run_command(cli, sys.argv[1:] if arguments is None else arguments)
+
+
+def run_command(
+    command: click.Command,
+    arguments: Sequence[str],
+    *,
+    name: str = "readiness",
+    given: object = None,
+) -> int:
+    """Run a command with these arguments; returns the exit status, never raises.
+
+    Args:
+        command: What is run.
+        arguments: Its own.
+        name: How it is called in its help.
+        given: What it gets by ``click.pass_obj``.
+    """
+    _speak_plainly()
+    reader = Reader(_asked_language(list(arguments)))
     with forgiving_streams():
-        return _guarded(arguments, reader)
+        return _guarded(
+            lambda: command.main(
+                args=list(arguments), prog_name=name, standalone_mode=False, obj=given
+            ),
+            reader,
+        )
 
 
-def _guarded(arguments: Sequence[str] | None, reader: Reader) -> int:
+def _guarded(command: Callable[[], object], reader: Reader) -> int:
     """Run it; whatever is raised becomes one line for the person and an exit status."""
     try:
-        status = _run(arguments, reader)
+        status = _run(command, reader)
         sys.stdout.flush()
     except ReadinessError as wrong:
         _say(explain_error(wrong, reader))
@@ -167,10 +192,10 @@ def _asked_language(arguments: list[str]) -> str:
     return preferred_language()
 
 
-def _run(arguments: Sequence[str] | None, reader: Reader) -> int:
+def _run(command: Callable[[], object], reader: Reader) -> int:
     """Let click run it; its own ways of ending become our exit status."""
     try:
-        result = cli.main(args=arguments, prog_name="readiness", standalone_mode=False)
+        result = command()
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except (click.Abort, KeyboardInterrupt):
