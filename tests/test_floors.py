@@ -85,6 +85,7 @@ FLOORS = {
     "readiness.journal": 2,
     "readiness.server": 3,
     "readiness.system": 3,
+    "readiness.kit": 3,
     "readiness.session": 3,
     "readiness.hearing": 3,
     "readiness.engine": 4,

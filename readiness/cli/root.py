@@ -111,6 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         drafts,
         invite,
         keys,
+        kit,
         look,
         quality,
         reports,

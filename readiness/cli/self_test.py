@@ -96,7 +96,7 @@ def self_test(
     reader = Reader(language)
     done: list[Done] = []
     # A file that a system still holds open is no reason to call the installation broken.
-    with tempfile.TemporaryDirectory("readiness", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="readiness-", ignore_cleanup_errors=True) as folder:
         place = Place(
             folder=Path(folder),
             engine=Engine(Path(folder) / "home"),
