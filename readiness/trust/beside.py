@@ -36,17 +36,12 @@ def program_folders(program: Path | None = None) -> tuple[Path, ...]:
         program: Its executable file; this program's own, where it was packaged.
     """
     if program is None:
-        if not getattr(sys, "frozen", False) and not _shipped_with_its_own_python():
+        if not getattr(sys, "frozen", False):
             return ()
         program = Path(sys.executable)
     around = [parent for parent in program.parents if parent.suffix == BUNDLE]
     own = around[0].parent if around else program.parent
     return (own, own.parent)
-
-
-def _shipped_with_its_own_python() -> bool:
-    """Whether it is the Windows program, whose Python reads its paths from a file beside it."""
-    return any(Path(sys.executable).parent.glob("python3*._pth"))
 
 
 def invitation_beside(
