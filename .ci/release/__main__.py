@@ -23,7 +23,7 @@ from debian import build_deb
 from folder import build_folder
 from libraries import needs, packages
 from licences import write_licences
-from macos import build_image
+from mac_app import build_image
 from packed import pack_folder, write_sums
 from room import make_room
 from steps import HERE, NAME, ROOT, Stop, epoch, run, say, settled, version

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import platform
-import plistlib
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -24,8 +23,10 @@ IDENTIFIER = "org.readiness.Readiness"
 OLDEST = "12.0"
 """What Qt for Python 6.9 asks for."""
 
-INVITATION = f"{IDENTIFIER.lower()}.invitation"
-REPORT = f"{IDENTIFIER.lower()}.report"
+INVITATION = "org.readiness.invitation"
+JSON = "public.json"
+"""A report is called ``*.readiness.json``: of that macOS sees ``json``, which is nobody's to take."""
+
 LANGUAGES = ("en", "de", "es")
 MICROPHONE = (
     "Readiness records a few sentences, after you agree, to measure your microphone and your room. "
@@ -54,11 +55,15 @@ def info(number: str) -> dict[str, object]:
         "NSMicrophoneUsageDescription": MICROPHONE,
         "CFBundleDocumentTypes": [
             _document(INVITATION, "Invitation to a home office check", "Owner"),
-            _document(REPORT, "Report of a home office check", "Alternate"),
+            _document(JSON, "Report of a home office check", "Alternate"),
         ],
         "UTExportedTypeDeclarations": [
-            _kind(INVITATION, "Invitation to a home office check", "readiness-invitation"),
-            _kind(REPORT, "Report of a home office check", "readiness.json"),
+            {
+                "UTTypeIdentifier": INVITATION,
+                "UTTypeDescription": "Invitation to a home office check",
+                "UTTypeConformsTo": [JSON],
+                "UTTypeTagSpecification": {"public.filename-extension": ["readiness-invitation"]},
+            },
         ],
     }
 
@@ -69,15 +74,6 @@ def _document(kind: str, name: str, rank: str) -> dict[str, object]:
         "CFBundleTypeRole": "Viewer",
         "LSHandlerRank": rank,
         "LSItemContentTypes": [kind],
-    }
-
-
-def _kind(kind: str, name: str, ending: str) -> dict[str, object]:
-    return {
-        "UTTypeIdentifier": kind,
-        "UTTypeDescription": name,
-        "UTTypeConformsTo": ["public.json"],
-        "UTTypeTagSpecification": {"public.filename-extension": [ending]},
     }
 
 
@@ -152,9 +148,3 @@ def _icon(room: Room) -> str:
     run([iconutil, "-c", "icns", "-o", made, folder])
     return str(made)
 
-
-def entitlements() -> dict[str, object]:
-    """What the signed app may do, as it stands in its file."""
-    with (HERE / "macos" / "entitlements.plist").open("rb") as stream:
-        found: dict[str, object] = plistlib.load(stream)
-    return found
