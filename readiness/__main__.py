@@ -7,7 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from readiness.packages import Piece
 
 SELF_TEST = "--self-test"
 
@@ -38,9 +41,23 @@ def main() -> int:
         from readiness.cli.root import no_screen
 
         return no_screen()
+    lacking = _missing_libraries()
+    if lacking:
+        from readiness.cli.root import no_libraries
+
+        return no_libraries(lacking)
     from ui.app import main as window
 
     return window(files)
+
+
+def _missing_libraries() -> Sequence[Piece]:
+    """What the window needs of Linux and a packaged program found missing: Qt would just abort."""
+    if not getattr(sys, "frozen", False):
+        return ()
+    from readiness.packages import For, missing
+
+    return missing(For.WINDOW)
 
 
 def _show_window(

@@ -7,6 +7,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +27,8 @@ from readiness.model.text import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from readiness.packages import Piece
 
 log = logging.getLogger(__name__)
 
@@ -178,6 +181,29 @@ def no_screen() -> Exit:
         "no-screen",
         N_("There is no screen here for the window."),
         hint=N_("Use the terminal: readiness check. Or start it where there is a screen."),
+    )
+    _say(explain_error(wrong, Reader(preferred_language())))
+    return Exit.BAD_INPUT
+
+
+def no_libraries(lacking: Sequence[Piece]) -> Exit:
+    """Say which libraries of the system the window lacks, and how they are installed."""
+    import shlex
+
+    from readiness.packages import install_command, installer
+
+    command, tool, release = "", installer(), Path("/etc/os-release")
+    if tool is not None:
+        told = release.read_text(encoding="utf-8") if release.is_file() else ""
+        command = shlex.join(install_command(tool, lacking, environments=False, release=told))
+    wrong = InputError(
+        "libraries-missing",
+        N_("The window needs these libraries of the system: {names}."),
+        hint=N_("Please install them: {command}")
+        if command
+        else N_("Please install them with your system's package tool."),
+        names=", ".join(piece.name for piece in lacking),
+        command=f"sudo {command}",
     )
     _say(explain_error(wrong, Reader(preferred_language())))
     return Exit.BAD_INPUT

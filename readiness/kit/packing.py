@@ -88,8 +88,10 @@ def write_kit(
             installers={name: _kind(name) for name in named},
             digests={one.name: one.digest for one in packed},
         )
-        for name, data in ((INVITATION, invitation.envelope), (PAGE, page.encode("utf-8"))):
-            packed.append(_pack(kit, _entry(name, when), iter((data,))))
+        rest = {INVITATION: invitation.envelope, PAGE: page.encode("utf-8")}
+        packed += [
+            _pack(kit, _entry(name, when), iter((data,))) for name, data in rest.items()
+        ]
     return tuple(packed)
 
 

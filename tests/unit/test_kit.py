@@ -118,7 +118,7 @@ def test_two_installers_of_one_name_are_refused(tmp_path: Path, installer: Path)
 
 
 def test_names_are_such_that_every_system_can_unpack_them(tmp_path: Path) -> None:
-    odd = tmp_path / "Prüfung für Ärzte: v1.exe"
+    odd = tmp_path / "Prüfung für Ärzte (v1).exe"
     odd.write_bytes(b"x")
 
     with zipfile.ZipFile(_made(tmp_path, [odd])) as kit:
