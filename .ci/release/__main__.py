@@ -5,6 +5,7 @@
     python3 .ci/release windows        the installer and the portable folder, on Linux
     python3 .ci/release macos          the app and its disk image, on macOS
     python3 .ci/release sums           SHA256SUMS of what lies in dist
+    python3 .ci/release bare           the .deb of dist, tried in a bare Debian; root
 
 ``--out DIR`` names another folder than dist, ``--work DIR`` another one than build/release for what
 lies in between. See docs/delivery.md.
@@ -18,6 +19,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bare import try_package
 from bill import write_bill, write_bill_of_folder
 from debian import build_deb
 from folder import build_folder
@@ -119,11 +121,20 @@ def sums(out: Path, _work: Path) -> None:
     write_sums(files, out / SUMS)
 
 
+def bare(out: Path, work: Path) -> None:
+    """Try the package where nothing but Debian's least is installed. Raises ``Stop``."""
+    found = sorted(out.glob("*.deb"))
+    if len(found) != 1:
+        raise Stop(f"one .deb is needed in {out}")
+    try_package(found[0], work)
+
+
 TARGETS: dict[str, Callable[[Path, Path], None]] = {
     "linux": linux,
     "windows": windows,
     "macos": macos,
     "sums": sums,
+    "bare": bare,
 }
 
 
