@@ -196,9 +196,12 @@ def _wait(what: str, met: Callable[[], bool], ears: _Ears) -> None:
     """Let the window work until something is so; what it complains of meanwhile ends the wait."""
     loop, timer = QEventLoop(), QTimer()
     end = time.monotonic() + PATIENCE_S
-    timer.timeout.connect(
-        lambda: loop.quit() if met() or ears.faults or time.monotonic() > end else None
-    )
+
+    def look() -> None:
+        if met() or ears.faults or time.monotonic() > end:
+            loop.quit()
+
+    timer.timeout.connect(look)
     timer.start(LOOK_MS)
     if not met():
         loop.exec()

@@ -56,7 +56,8 @@ def linux(out: Path, work: Path) -> None:
     filled = readme.format(
         version=version(),
         glibc=".".join(map(str, found.glibc)),
-        packages=" ".join(one.partition(" ")[0] for one in packages(found)[1:]),
+        # Newer releases know the older names too.
+        packages=" ".join(one.rpartition(" ")[2] for one in packages(found)[1:]),
     )
     (folder / "README.txt").write_text(filled, encoding="utf-8")
     try_folder(folder, room)

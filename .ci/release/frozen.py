@@ -35,7 +35,9 @@ EXCLUDED = (
     "ensurepip",
     "idlelib",
     "lib2to3",
+    "nis",
     "numpy.f2py",
+    "ossaudiodev",
     "pip",
     "pytest",
     "readline",  # GPL
@@ -57,7 +59,6 @@ QT_LIBRARIES = (
     "Core",
     "DBus",
     "Gui",
-    "OpenGL",
     "Svg",
     "WaylandClient",
     "Widgets",

@@ -256,6 +256,7 @@ def test_the_schema_is_json(run: Run) -> None:
         "match",
         "render",
         "serve",
+        "kit",
         "report-schema",
         "voice",
         "sweep",
