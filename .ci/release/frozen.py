@@ -70,7 +70,8 @@ QT_LIBRARIES = (
 QT_PLUGINS = (
     "iconengines/*svgicon*",
     "imageformats/*qsvg*",
-    "platforminputcontexts/*",
+    "platforminputcontexts/*compose*",
+    "platforminputcontexts/*ibus*",
     "platforms/*qcocoa*",
     "platforms/*qoffscreen*",
     "platforms/*qwayland-generic*",
@@ -87,6 +88,7 @@ NEVER = (
     "Qt6Graphs",
     "Qt6DataVisualization",
     "Qt6VirtualKeyboard",
+    "qtvirtualkeyboard",
     "libreadline",
     "libgtk-3",
 )
