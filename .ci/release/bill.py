@@ -30,9 +30,10 @@ def write_bill(room: Room, path: Path) -> Path:
     run(
         [
             *(room.tools, "-m", "cyclonedx_py", "environment"),
-            *("--sv", SPECIFICATION, "--of", "JSON", "--output-reproducible", "--validate"),
+            *("--spec-version", SPECIFICATION, "--output-format", "JSON", "--validate"),
             *("--mc-type", "application", "--pyproject", ROOT / "pyproject.toml"),
-            *("-o", path, room.runtime),
+            "--output-reproducible",
+            *("--output-file", path, room.runtime),
         ]
     )
     bill = json.loads(path.read_text(encoding="utf-8"))
@@ -62,9 +63,10 @@ def write_bill_of_folder(room: Room, packages: Path, python: str, path: Path) ->
     run(
         [
             *(room.tools, "-m", "cyclonedx_py", "requirements"),
-            *("--sv", SPECIFICATION, "--of", "JSON", "--output-reproducible", "--validate"),
+            *("--spec-version", SPECIFICATION, "--output-format", "JSON", "--validate"),
             *("--mc-type", "application", "--pyproject", ROOT / "pyproject.toml"),
-            *("-o", path, listed),
+            "--output-reproducible",
+            *("--output-file", path, listed),
         ]
     )
     bill = json.loads(path.read_text(encoding="utf-8"))
