@@ -60,9 +60,7 @@ def _missing_libraries() -> Sequence[Piece]:
     return missing(For.WINDOW)
 
 
-def _show_window(
-    home: Path, *, on_screen: bool
-) -> dict[str, bool | int | float | str | list[str]]:
+def _show_window(home: Path, *, on_screen: bool) -> dict[str, bool | int | float | str | list[str]]:
     """The window of the self-test; imported late, for that may fail and is then a finding."""
     from ui.self_test import show_window
 

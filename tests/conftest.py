@@ -40,7 +40,7 @@ class WaitingBeside(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WaitingBeside | None:
     """Ours where there is a third worker and files stay whole."""
-    wanted = config.getvalue("dist") == "loadfile" and config.getvalue("numprocesses") == 3  # noqa: PLR2004 - as CI runs it
+    wanted = config.getvalue("dist") == "loadfile" and config.getvalue("numprocesses") == 3
     return WaitingBeside(config, log) if wanted else None
 
 

@@ -123,7 +123,6 @@ class Journey(Measuring):
 
     def open_invitation(self, source: Path | str) -> None:
         """Show an invitation: a file, or the text in which its code stands. Nothing is kept yet."""
-
         self.runner.call(
             lambda: self.engine.open_invitation(source), self._show_invitation, self.trouble.emit
         )

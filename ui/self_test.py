@@ -83,9 +83,7 @@ class _Ears:
         self.faults.append(f"{type(error).__name__}: {error}")
 
 
-def show_window(
-    home: Path, *, on_screen: bool
-) -> dict[str, bool | int | float | str | list[str]]:
+def show_window(home: Path, *, on_screen: bool) -> dict[str, bool | int | float | str | list[str]]:
     """Open the window, look at its pages in every language, draw every picture, load every font.
 
     Args:

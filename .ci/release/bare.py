@@ -71,7 +71,14 @@ def _inside(tree: Path, command: str) -> str:
     """Run a shell command in the tree, with nothing of this environment."""
     begin = f"mount -t proc proc {tree}/proc && exec chroot {tree} /usr/bin/env -i "
     begin += "PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 /bin/sh -c "
-    private = [tool("unshare", "util-linux"), "--mount", "--propagation", "private", "/bin/sh", "-c"]
+    private = [
+        tool("unshare", "util-linux"),
+        "--mount",
+        "--propagation",
+        "private",
+        "/bin/sh",
+        "-c",
+    ]
     return run([*private, f"{begin}'{command}'"], cwd=Path("/"))
 
 

@@ -118,7 +118,9 @@ def _cache() -> dict[str, str]:
 def _by_name() -> list[str]:
     """The packages of what the product loads by name while it runs."""
     table = _table()
-    return [str(piece.apt) for piece in table.PIECES if piece.wanted.value <= table.For.WINDOW.value]
+    return [
+        str(piece.apt) for piece in table.PIECES if piece.wanted.value <= table.For.WINDOW.value
+    ]
 
 
 def _table() -> ModuleType:

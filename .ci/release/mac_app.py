@@ -91,7 +91,10 @@ def build_image(room: Room, out: Path) -> Path:
         raise Stop("an app for macOS is built on macOS")
     from folder import build_folder
 
-    sign_as, notary = os.environ.get("READINESS_SIGN_AS", ""), os.environ.get("READINESS_NOTARY", "")
+    sign_as, notary = (
+        os.environ.get("READINESS_SIGN_AS", ""),
+        os.environ.get("READINESS_NOTARY", ""),
+    )
     app = build_folder(room, architecture=platform.machine(), sign_as=sign_as, icon=_icon(room))
     for language in LANGUAGES:
         source = HERE / "macos" / f"{language}.lproj"
@@ -103,7 +106,9 @@ def build_image(room: Room, out: Path) -> Path:
     _image(app, path)
     if sign_as and notary:
         say("Notarising …")
-        run(["/usr/bin/xcrun", "notarytool", "submit", path, "--keychain-profile", notary, "--wait"])
+        run(
+            ["/usr/bin/xcrun", "notarytool", "submit", path, "--keychain-profile", notary, "--wait"]
+        )
         run(["/usr/bin/xcrun", "stapler", "staple", path])
     return path
 
@@ -148,4 +153,3 @@ def _icon(room: Room) -> str:
     made = room.work / "readiness.icns"
     run([iconutil, "-c", "icns", "-o", made, folder])
     return str(made)
-

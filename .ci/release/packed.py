@@ -30,11 +30,23 @@ def pack_folder(folder: Path, path: Path, *, top: str) -> Path:
         Stop: ``zstd`` is missing or fails.
     """
     say(f"{path.name} …")
-    zstd = [tool("zstd", "zstd"), f"-{LEVEL}", f"--long={WINDOW_LOG}", "-T1", "-q", "-f", "-o", path]
+    zstd = [
+        tool("zstd", "zstd"),
+        f"-{LEVEL}",
+        f"--long={WINDOW_LOG}",
+        "-T1",
+        "-q",
+        "-f",
+        "-o",
+        path,
+    ]
     with subprocess.Popen([str(part) for part in zstd], stdin=subprocess.PIPE) as packer:
         if packer.stdin is None:
             raise Stop("zstd has no input")
-        with packer.stdin, tarfile.open(fileobj=packer.stdin, mode="w|", format=tarfile.PAX_FORMAT) as tar:
+        with (
+            packer.stdin,
+            tarfile.open(fileobj=packer.stdin, mode="w|", format=tarfile.PAX_FORMAT) as tar,
+        ):
             for one in [folder, *sorted(folder.rglob("*"))]:
                 name = (Path(top) / one.relative_to(folder)).as_posix()
                 tar.add(one, name, recursive=False, filter=plain)

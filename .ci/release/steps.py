@@ -50,7 +50,9 @@ def run(
         check=False,
     )
     if done.returncode:
-        raise Stop(f"{' '.join(line[:4])} …: {done.returncode}\n{done.stdout}\n{done.stderr}"[-4000:])
+        raise Stop(
+            f"{' '.join(line[:4])} …: {done.returncode}\n{done.stdout}\n{done.stderr}"[-4000:]
+        )
     return done.stdout
 
 

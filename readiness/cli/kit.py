@@ -65,16 +65,12 @@ def kit(
     return Exit.READY
 
 
-def _document(
-    invitation: Invitation, packed: Sequence[Packed], file: Path
-) -> dict[str, object]:
+def _document(invitation: Invitation, packed: Sequence[Packed], file: Path) -> dict[str, object]:
     return {
         "kit": str(file),
         "nonce": invitation.terms.nonce,
         "expires": invitation.terms.expires,
-        "files": [
-            {"name": one.name, "bytes": one.size, "sha256": one.digest} for one in packed
-        ],
+        "files": [{"name": one.name, "bytes": one.size, "sha256": one.digest} for one in packed],
     }
 
 

@@ -283,9 +283,7 @@ STEPS = (
         work=_reports,
     ),
     Step(id="archive", said=N_("A check kept among the earlier ones"), work=_archive),
-    Step(
-        id="invitation", said=N_("An invitation signed, opened and answered"), work=_invitation
-    ),
+    Step(id="invitation", said=N_("An invitation signed, opened and answered"), work=_invitation),
     Step(
         id="sound",
         # Translators: {library} is a name and version, {devices} a number.

@@ -59,9 +59,7 @@ class Packed:
     digest: str
 
 
-def write_kit(
-    invitation: Invitation, installers: Sequence[Path], path: Path
-) -> tuple[Packed, ...]:
+def write_kit(invitation: Invitation, installers: Sequence[Path], path: Path) -> tuple[Packed, ...]:
     """Write a kit that is not there yet.
 
     Args:
@@ -79,9 +77,7 @@ def write_kit(
     named = _named(installers)
     with new_file(path) as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as kit:
         when = invitation.terms.created.utctimetuple()[:6]
-        packed = [
-            _pack(kit, _entry(name, when), _read(file)) for name, file in named.items()
-        ]
+        packed = [_pack(kit, _entry(name, when), _read(file)) for name, file in named.items()]
         page = instructions(
             invitation,
             name=INVITATION,
@@ -89,9 +85,7 @@ def write_kit(
             digests={one.name: one.digest for one in packed},
         )
         rest = {INVITATION: invitation.envelope, PAGE: page.encode("utf-8")}
-        packed += [
-            _pack(kit, _entry(name, when), iter((data,))) for name, data in rest.items()
-        ]
+        packed += [_pack(kit, _entry(name, when), iter((data,))) for name, data in rest.items()]
     return tuple(packed)
 
 

@@ -75,9 +75,7 @@ def instructions(
     links = "".join(
         f'<a href="#{tag}" lang="{tag}">{escape(NAMES.get(tag, tag))}</a>' for tag in languages()
     )
-    sections = "".join(
-        _section(tag, invitation, name, installers, digests) for tag in languages()
-    )
+    sections = "".join(_section(tag, invitation, name, installers, digests) for tag in languages())
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'

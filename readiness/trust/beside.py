@@ -65,9 +65,7 @@ def _files(folders: Sequence[Path]) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.glob(f"*{INVITATION_ENDING}"))]
 
 
-def _open(
-    path: Path, accepted: Callable[[Invitation], bool], now: datetime
-) -> Invitation | None:
+def _open(path: Path, accepted: Callable[[Invitation], bool], now: datetime) -> Invitation | None:
     """The invitation in a file, if it can be accepted now and was not before."""
     from readiness.trust.invitation import read_invitation
 

@@ -67,9 +67,7 @@ def test_of_several_the_newest_is_offered_and_after_it_the_other(
     [b"", b"{", b"\x00" * 100, invitation(now=MADE - timedelta(days=60)).envelope],
     ids=["empty", "cut", "noughts", "over"],
 )
-def test_what_cannot_be_opened_is_passed_over(
-    engine: Engine, tmp_path: Path, data: bytes
-) -> None:
+def test_what_cannot_be_opened_is_passed_over(engine: Engine, tmp_path: Path, data: bytes) -> None:
     (tmp_path / "kit" / "broken.readiness-invitation").write_bytes(data)
     assert engine.invitation_beside() is None
 

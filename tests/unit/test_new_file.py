@@ -29,7 +29,10 @@ def test_it_is_there_whole_when_the_block_has_ended(tmp_path: Path) -> None:
 def test_whatever_ends_it_early_leaves_nothing(
     tmp_path: Path, end: BaseException | type[BaseException]
 ) -> None:
-    with pytest.raises((KeyboardInterrupt, InputError, StorageError)), new_file(tmp_path / "a") as s:
+    with (
+        pytest.raises((KeyboardInterrupt, InputError, StorageError)),
+        new_file(tmp_path / "a") as s,
+    ):
         s.write(b"half")
         raise end
 

@@ -57,7 +57,11 @@ steps, frozen, libraries, licences, packed, trial, mac_app, room = map(
         ("PySide6/QtWidgets.abi3.so", "/env/PySide6/QtWidgets.abi3.so", True),
         ("PySide6/Qt/plugins/platforms/libqxcb.so", "/env/libqxcb.so", True),
         ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", "/env/libqgtk3.so", False),
-        ("PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so", "/env/k.so", False),
+        (
+            "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboardplugin.so",
+            "/env/k.so",
+            False,
+        ),
         ("PySide6/Qt/plugins/imageformats/libqjpeg.so", "/env/libqjpeg.so", False),
         ("PySide6/Qt/translations/qtbase_de.qm", "/env/qtbase_de.qm", True),
         ("PySide6/Qt/translations/qtbase_fr.qm", "/env/qtbase_fr.qm", False),

@@ -55,7 +55,9 @@ def test_the_whole_program_passes_without_streams_network_or_screen(tmp_path: Pa
         f"sys.argv = ['readiness', '--self-test', '--out', {str(file)!r}];"
         "sys.exit(main())"
     )
-    bare = {name: value for name, value in os.environ.items() if name in {"PATH", "LD_LIBRARY_PATH"}}
+    bare = {
+        name: value for name, value in os.environ.items() if name in {"PATH", "LD_LIBRARY_PATH"}
+    }
     home = tmp_path / "home"
     home.mkdir()
     bare |= {"HOME": str(home), "LANG": "C"}
