@@ -1,9 +1,9 @@
 """Time from process start to the first paint on a screen: the packaged program against its source.
 
-python bench/packaged_start.py FOLDER    the unpacked folder; needs Xvfb. Warm, medians of nine, in turns.
+python bench/packaged_start.py FOLDER    the unpacked folder; warm, medians of nine, in turns.
 
-Both are looked at from outside, in the same way: Xvfb keeps its screen in a file, which is read until
-something is drawn in the middle of where the window stands. The budget is 1.3 times the source.
+Both are looked at from outside, in the same way: Xvfb keeps its screen in a file, which is read
+until something is drawn where the window stands. The budget is 1.3 times the source.
 """
 
 from __future__ import annotations

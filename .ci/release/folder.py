@@ -1,4 +1,4 @@
-"""The folder of the packaged program: built by PyInstaller, with licences, in the release's time."""
+"""The folder of the packaged program, built by PyInstaller, with its licences."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which libraries of the system the folder needs, and in which packages of Debian they come.
 
-Read from the files themselves: what each library names as needed (ELF, ``DT_NEEDED``) and the folder
-does not hold must be the system's. What is loaded by name while running stands in
+Read from the files themselves: what each library names as needed (ELF, ``DT_NEEDED``) and the
+folder does not hold must be the system's. What is loaded by name while running stands in
 ``readiness/packages.py``. A library that neither the folder nor this system has stops the release.
 """
 

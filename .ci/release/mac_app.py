@@ -25,7 +25,7 @@ OLDEST = "12.0"
 
 INVITATION = "org.readiness.invitation"
 JSON = "public.json"
-"""A report is called ``*.readiness.json``: of that macOS sees ``json``, which is nobody's to take."""
+"""Of a report, ``*.readiness.json``, macOS sees only ``json``, which is nobody's to take."""
 
 LANGUAGES = ("en", "de", "es")
 MICROPHONE = (
@@ -81,8 +81,8 @@ def build_image(room: Room, out: Path) -> Path:
     """Build the app, let it test itself, sign it where there is a certificate, pack it.
 
     ``READINESS_SIGN_AS`` names a "Developer ID Application" certificate of the keychain, and
-    ``READINESS_NOTARY`` a profile of ``notarytool store-credentials``. Without them the app carries an
-    ad-hoc signature, and macOS will refuse to open it by a double click.
+    ``READINESS_NOTARY`` a profile of ``notarytool store-credentials``. Without them the app carries
+    an ad-hoc signature, and macOS will refuse to open it by a double click.
 
     Raises:
         Stop: This is no Mac, or a step fails.

@@ -1,8 +1,8 @@
 """The room in which a release is built: the product's packages alone, and beside them the tools.
 
-Two environments. ``runtime`` holds what the product needs and nothing else, not even pip: it is what
-the bill of materials lists and what licences are taken from. ``tools`` holds what builds, and sees
-the other one.
+Two environments. ``runtime`` holds what the product needs and nothing else, not even pip: it is
+what the bill of materials lists and what licences are taken from. ``tools`` holds what builds, and
+sees the other one.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ import shutil
 import sys
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from steps import HERE, ROOT, run, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 READY = "ready"
 TREE = ("readiness", "ui", "resources")

@@ -9,7 +9,6 @@ import sys
 import wave
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from readiness import __version__
@@ -20,6 +19,7 @@ from readiness.model.text import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from readiness.engine import Engine
     from readiness.model.measurement import Session
@@ -44,7 +44,8 @@ SILENCE_S = 5
 class ShowWindow(Protocol):
     """Opens the real window and says what it found."""
 
-    def __call__(self, home: Path, *, on_screen: bool) -> dict[str, Fact]: ...
+    def __call__(self, home: Path, *, on_screen: bool) -> dict[str, Fact]:
+        """Open it with its settings and data in ``home``; raises whatever is wrong."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""An employer's kit: one ZIP to mail, with the program, an invitation and a page of instructions."""
+"""An employer's kit: one ZIP to mail, with program, invitation and a page of instructions."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ BUNDLE = ".app"
 
 
 def program_folders(program: Path | None = None) -> tuple[Path, ...]:
-    """Where an invitation would lie beside this program, nearest first; none if it runs from source.
+    """Where an invitation would lie beside this program, nearest first; none for a source tree.
 
     Args:
         program: Its executable file; this program's own, where it was packaged.

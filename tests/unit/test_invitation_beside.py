@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import pytest
 
 from readiness.engine import Engine
 from readiness.trust.beside import program_folders
-from readiness.trust.invitation import Invitation
 from tests.fakes.trust import MADE, invitation
+
+if TYPE_CHECKING:
+    from readiness.trust.invitation import Invitation
 
 NOW = MADE + timedelta(days=1)
 

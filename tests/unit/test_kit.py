@@ -7,7 +7,6 @@ import json
 import re
 import zipfile
 from html.parser import HTMLParser
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +22,7 @@ from tests.fakes.trust import invitation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 PROGRAM = bytes(range(256)) * 4000
 INVITED = invitation()

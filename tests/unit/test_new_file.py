@@ -29,12 +29,13 @@ def test_it_is_there_whole_when_the_block_has_ended(tmp_path: Path) -> None:
 def test_whatever_ends_it_early_leaves_nothing(
     tmp_path: Path, end: BaseException | type[BaseException]
 ) -> None:
-    with (
-        pytest.raises((KeyboardInterrupt, InputError, StorageError)),
-        new_file(tmp_path / "a") as s,
-    ):
-        s.write(b"half")
-        raise end
+    def write_half() -> None:
+        with new_file(tmp_path / "a") as stream:
+            stream.write(b"half")
+            raise end
+
+    with pytest.raises((KeyboardInterrupt, InputError, StorageError)):
+        write_half()
 
     assert not list(tmp_path.iterdir())
 

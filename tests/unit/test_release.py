@@ -76,7 +76,11 @@ steps, frozen, libraries, licences, packed, trial, mac_app, room = map(
         ("numpy.libs/libscipy_openblas64_.so", "/env/numpy.libs/libscipy_openblas64_.so", True),
     ],
 )
-def test_of_others_only_what_the_product_uses_is_packaged(name: str, file: str, kept: bool) -> None:
+def test_of_others_only_what_the_product_uses_is_packaged(
+    name: str,
+    file: str,
+    kept: bool,  # noqa: FBT001 - a column of the table
+) -> None:
     assert bool(frozen.wanted([(name, file, "BINARY")])) is kept
 
 
@@ -184,7 +188,7 @@ def test_the_texts_are_those_that_a_package_brings(tmp_path: Path) -> None:
 def test_a_package_without_a_text_stops_the_release(tmp_path: Path) -> None:
     _package(tmp_path / "site", "thing")
 
-    with pytest.raises(steps.Stop, match="thing 1.0 carries no licence text"):
+    with pytest.raises(steps.Stop, match=r"thing 1\.0 carries no licence text"):
         licences.write_licences(tmp_path / "out", tmp_path / "site")
 
 
@@ -257,6 +261,11 @@ def test_a_self_test_that_finds_a_fault_stops_the_release() -> None:
 # --- what systems read ----------------------------------------------------------------------------
 
 
+def _mime() -> ET.Element:
+    path = HERE / "linux" / "readiness-mime.xml"
+    return ET.parse(path).getroot()  # noqa: S314 - our own file
+
+
 def _desktop() -> configparser.SectionProxy:
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]  # keys are told apart by case
@@ -266,7 +275,7 @@ def _desktop() -> configparser.SectionProxy:
 
 def test_the_menu_speaks_every_language_and_opens_our_files() -> None:
     entry = _desktop()
-    types = ET.parse(HERE / "linux" / "readiness-mime.xml").getroot().findall(f"{MIME}mime-type")
+    types = _mime().findall(f"{MIME}mime-type")
 
     for key in ("GenericName", "Comment", "Keywords"):
         said = {name for name in entry if name.partition("[")[0] == key}
@@ -282,10 +291,7 @@ def test_the_menu_speaks_every_language_and_opens_our_files() -> None:
 
 
 def test_the_file_types_are_those_that_the_program_opens() -> None:
-    globs = [
-        glob.get("pattern", "")
-        for glob in ET.parse(HERE / "linux" / "readiness-mime.xml").iter(f"{MIME}glob")
-    ]
+    globs = [glob.get("pattern", "") for glob in _mime().iter(f"{MIME}glob")]
 
     assert globs == ["*.readiness-invitation", "*.readiness.json"]
     assert all(any(pattern.endswith(ending) for ending in KINDS) for pattern in globs)

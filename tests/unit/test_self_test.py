@@ -1,4 +1,4 @@
-"""``--self-test``: it finds what is there, names what is missing, and needs nothing of the system."""
+"""``--self-test`` finds what is there, names what is missing, needs nothing of the system."""
 
 from __future__ import annotations
 
