@@ -73,13 +73,13 @@ def texts_of(found: Distribution) -> Iterator[tuple[str, bytes]]:
 
 def licence_of(found: Distribution) -> str:
     """What a package states as its licence, in one line."""
-    head = found.metadata
-    stated = head.get("License-Expression") or ""
-    if not stated:
-        classes = [str(one) for one in head.get_all("Classifier") or []]
-        owned = [one.rpartition("::")[2].strip() for one in classes if one.startswith("License ::")]
-        stated = ", ".join(owned) or (head.get("License") or "").strip().partition("\n")[0]
-    return stated or "see its text"
+    def told(name: str) -> list[str]:
+        return [str(one) for one in found.metadata.get_all(name) or []]
+
+    classes = [one for one in told("Classifier") if one.startswith("License ::")]
+    owned = ", ".join(one.rpartition("::")[2].strip() for one in classes)
+    free = "".join(told("License")).strip().partition("\n")[0]
+    return "".join(told("License-Expression")) or owned or free or "see its text"
 
 
 def _version_of(name: str, packages: Path) -> str:

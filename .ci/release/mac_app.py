@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import sys
 from typing import TYPE_CHECKING
 
 from steps import HERE, NAME, ROOT, TITLE, Stop, run, say, settled, tool, version
@@ -87,7 +86,7 @@ def build_image(room: Room, out: Path) -> Path:
     Raises:
         Stop: This is no Mac, or a step fails.
     """
-    if sys.platform != "darwin":
+    if platform.system() != "Darwin":
         raise Stop("an app for macOS is built on macOS")
     from folder import build_folder
 
@@ -116,8 +115,8 @@ def build_image(room: Room, out: Path) -> Path:
 def _sign(app: Path, sign_as: str) -> None:
     """Sign the app itself; PyInstaller has signed every library in it, each by itself."""
     hardened = ["--options", "runtime", "--timestamp"] if sign_as else []
-    entitled = ["--entitlements", HERE / "macos" / "entitlements.plist"]
-    codesign = ["/usr/bin/codesign", "--force", "--sign", sign_as or "-"]
+    entitled: list[str | Path] = ["--entitlements", HERE / "macos" / "entitlements.plist"]
+    codesign: list[str | Path] = ["/usr/bin/codesign", "--force", "--sign", sign_as or "-"]
     run([*codesign, *hardened, *entitled, app])
     run(["/usr/bin/codesign", "--verify", "--deep", "--strict", app])
 

@@ -66,10 +66,10 @@ def make_room(work: Path) -> Room:
 
 
 def _install(room: Room) -> None:
-    pip = [room.tools, "-m", "pip", "--disable-pip-version-check", "--no-input", "-q"]
+    pip: list[str | Path] = [room.tools, "-m", "pip", "--disable-pip-version-check", "--no-input", "-q"]
     run([sys.executable, "-m", "venv", _home(room.tools)])
     run([sys.executable, "-m", "venv", "--without-pip", _home(room.runtime)])
-    lock = ["-c", ROOT / "requirements.lock"]
+    lock: list[str | Path] = ["-c", ROOT / "requirements.lock"]
     run([*pip, "--python", room.runtime, "install", *lock, *dependencies()])
     run([*pip, "install", *lock, "-r", HERE / "requirements.txt"])
     beside = _packages(room.tools) / "runtime.pth"

@@ -48,7 +48,7 @@ def try_folder(folder: Path, room: Room) -> dict[str, dict[str, object]]:
         Stop: It fails, or finds less than the source.
     """
     say("Self-test …")
-    command = [room.tools, "-m", NAME, "--self-test", "--json"]
+    command: list[str | Path] = [room.tools, "-m", NAME, "--self-test", "--json"]
     source = facts(run(command, env=_bare(room.work), cwd=room.source))
     with tempfile.TemporaryDirectory() as name:
         place = Path(name)

@@ -44,7 +44,7 @@ SILENCE_S = 5
 class ShowWindow(Protocol):
     """Opens the real window and says what it found."""
 
-    def __call__(self, home: Path, *, on_screen: bool) -> dict[str, Fact]:
+    def __call__(self, home: Path, /, *, on_screen: bool) -> dict[str, Fact]:
         """Open it with its settings and data in ``home``; raises whatever is wrong."""
 
 
