@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 OFF_SCREEN = "offscreen"
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
+"""A slow computer that is busy otherwise is still whole."""
+
 LOOK_MS = 10
 PICTURE = 48
 """Width and height of a picture that is drawn to see whether it can be."""

@@ -73,6 +73,7 @@ def texts_of(found: Distribution) -> Iterator[tuple[str, bytes]]:
 
 def licence_of(found: Distribution) -> str:
     """What a package states as its licence, in one line."""
+
     def told(name: str) -> list[str]:
         return [str(one) for one in found.metadata.get_all(name) or []]
 

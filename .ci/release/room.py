@@ -66,7 +66,14 @@ def make_room(work: Path) -> Room:
 
 
 def _install(room: Room) -> None:
-    pip: list[str | Path] = [room.tools, "-m", "pip", "--disable-pip-version-check", "--no-input", "-q"]
+    pip: list[str | Path] = [
+        room.tools,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "-q",
+    ]
     run([sys.executable, "-m", "venv", _home(room.tools)])
     run([sys.executable, "-m", "venv", "--without-pip", _home(room.runtime)])
     lock: list[str | Path] = ["-c", ROOT / "requirements.lock"]

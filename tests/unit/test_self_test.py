@@ -46,6 +46,7 @@ def _document(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     return document
 
 
+@pytest.mark.timeout(300)
 def test_the_whole_program_passes_without_streams_network_or_screen(tmp_path: Path) -> None:
     """As a windowed program is started on Windows: sys.stdout is None there."""
     file = tmp_path / "found.json"
