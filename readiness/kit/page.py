@@ -30,8 +30,8 @@ NAMES = {"en": "English", "de": "Deutsch", "es": "Español"}
 NONE = "none"
 """Stands for an installer where the kit holds none."""
 
-WITH_WARNINGS = "exe"
-"""The kind of installer that systems warn of most."""
+WITH_WARNINGS = frozenset({"exe", "zip"})
+"""Kinds for Windows, which warns of what few people have."""
 
 
 class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -123,7 +123,7 @@ def _section(
 
 
 def _notes(installers: Mapping[str, str]) -> Sequence[str]:
-    unknown = ["unknown"] if WITH_WARNINGS in installers.values() else []
+    unknown = ["unknown"] if WITH_WARNINGS.intersection(installers.values()) else []
     return ["ends", "fingerprint", *unknown, "microphone", "money", "remove"]
 
 

@@ -204,6 +204,16 @@ def test_every_kind_of_installer_has_words_with_its_name(tmp_path: Path, kind: s
     assert _read(_page(_made(tmp_path, [path]))).text.count(path.name) >= 3
 
 
+@pytest.mark.parametrize(("name", "warned"), [("a.exe", 1), ("a.zip", 1), ("a.deb", 0)])
+def test_of_a_program_for_windows_the_page_says_what_a_warning_means(
+    tmp_path: Path, name: str, warned: int
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"x")
+
+    assert _page(_made(tmp_path, [path])).count("an antivirus may say") == warned
+
+
 def test_all_texts_of_the_page_are_there_in_every_language() -> None:
     """The page's words are data; the catalogue's tool does not look at them."""
     import tomllib
