@@ -46,6 +46,47 @@ def write_whole(path: Path, data: bytes) -> None:
                 os.unlink(name)  # noqa: PTH108 - the string from mkstemp
 
 
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """Write a file that is not there yet: afterwards all of it is there, or none.
+
+    Raises:
+        InputError: ``file-exists``: whatever has that name stays as it is.
+        StorageError: No space, no permission, no such folder; also where writing fails later.
+    """
+    kept = name = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _take_name(path)
+        kept = os.fspath(path)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(name, path)  # noqa: PTH105 - the string from mkstemp
+        kept = name = ""
+    except OSError as error:
+        raise storage_error(error, path) from error
+    finally:  # also where the person ends the program by Ctrl+C
+        for left in filter(None, (name, kept)):
+            with contextlib.suppress(OSError):
+                os.unlink(left)  # noqa: PTH108 - the string from mkstemp
+
+
+def _take_name(path: Path) -> None:
+    """Make an empty file, so that no other program gets the name meanwhile."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as error:
+        raise InputError(
+            "file-exists",
+            N_("There is a file of that name already; it was left as it is."),
+            where=str(path),
+            hint=N_("Choose another name, or move the other file away."),
+        ) from error
+
+
 def storage_error(error: OSError, path: Path) -> StorageError:
     """Say what the disk refused and what to do about it."""
     return StorageError(

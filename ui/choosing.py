@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from readiness.ports import Choices
     from readiness.trust.invitation import Invitation
 
+    _Loaded = tuple[tuple[Profile, ...], tuple[Unfinished, ...], Invitation | None]
+
 
 class Choosing(Measuring):
     """The part of :class:`ui.journey.Journey` that leads up to a plan; its state is the journey's.
@@ -70,18 +72,20 @@ class Choosing(Measuring):
     def begin(self) -> None:
         """Load what is costly, off the window's thread, after the first paint."""
 
-        def load() -> tuple[tuple[Profile, ...], tuple[Unfinished, ...]]:
+        def load() -> _Loaded:
             engine = self.engine
             profiles = engine.profiles()
             engine.plan(profiles[:1])
-            return profiles, engine.unfinished()
+            return profiles, engine.unfinished(), engine.invitation_beside()
 
-        def done(found: tuple[tuple[Profile, ...], tuple[Unfinished, ...]]) -> None:
-            self.profiles, self.unfinished = found
+        def done(found: _Loaded) -> None:
+            self.profiles, self.unfinished, beside = found
             self.learned.emit()
             if self._handed:
                 handed, self._handed = self._handed, ()
                 self.open_handed(handed)
+            elif beside is not None:
+                self._show_invitation(beside)
 
         self.runner.call(load, done, self.trouble.emit)
         self.runner.call(_warm, lambda _: None, self.trouble.emit)
@@ -121,13 +125,14 @@ class Choosing(Measuring):
 
     def open_invitation(self, source: Path | str) -> None:
         """Show an invitation: a file, or the text in which its code stands. Nothing is kept yet."""
+        self.runner.call(
+            lambda: self.engine.open_invitation(source), self._show_invitation, self.trouble.emit
+        )
 
-        def done(found: Invitation) -> None:
-            if not self.runner.running:
-                self.invitation, self.accepted = found, False
-                self.turned.emit("invited")
-
-        self.runner.call(lambda: self.engine.open_invitation(source), done, self.trouble.emit)
+    def _show_invitation(self, found: Invitation) -> None:
+        if not self.runner.running:
+            self.invitation, self.accepted = found, False
+            self.turned.emit("invited")
 
     def accept(self) -> None:
         """Keep the invitation and show what its check will be. Harmless twice."""
