@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from readiness.ports import Choices
     from readiness.report.words import Row
     from readiness.trust.invitation import Invitation
+    from ui.employer import Employer
 
     _Worded = tuple[Report, Profile, Reader, tuple[Row, ...]]
 
@@ -67,6 +68,13 @@ class Journey(Measuring):
         self.watch.came.connect(self._on_watched)
         self.sharing = Sharing(self)
         self.history = History(self)
+
+    @cached_property
+    def employer(self) -> Employer:
+        """What the employer's pages have in mind; made when somebody goes there."""
+        from ui.employer import Employer
+
+        return Employer(self)
 
     # --- choosing ------------------------------------------------------------------------------
 

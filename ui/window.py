@@ -40,6 +40,10 @@ PAGES = {
     "share": ("ui.guide.share", "SharePage"),
     "earlier": ("ui.guide.earlier", "EarlierPage"),
     "compare": ("ui.guide.compare", "ComparePage"),
+    "employer": ("ui.employer.start", "EmployerPage"),
+    "invite": ("ui.employer.invite", "InvitePage"),
+    "issued": ("ui.employer.issued", "IssuedPage"),
+    "requirements": ("ui.employer.requirements", "RequirementsPage"),
 }
 """Pages by name; each is imported when it is first shown."""
 _CLICKS = (

@@ -100,10 +100,15 @@ class Wanted:
 class Issue:
     """What was written: the invitations, the table that says whose each is, and the ledger.
 
-    ``written`` holds less than was wanted where somebody stopped it.
+    Attributes:
+        written: The invitations and their files; fewer than wanted where somebody stopped it.
+        wanted: How many were wanted.
+        index: The table of them.
+        ledger: Where they are noted.
     """
 
     written: tuple[Written, ...]
+    wanted: int
     index: Path
     ledger: Path
 
@@ -252,7 +257,9 @@ class Inviting:
                 break
         if written < len(planned):
             write_index(planned[:written], wanted.folder)
-        return Issue(written=planned[:written], index=index, ledger=ledger)
+        return Issue(
+            written=planned[:written], wanted=len(planned), index=index, ledger=ledger
+        )
 
     def _signed(
         self, wanted: Wanted, keys: Keys, going: Callable[[int, int], bool]

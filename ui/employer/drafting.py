@@ -1,0 +1,361 @@
+"""The list of requirements that is being written: the state behind the page ``requirements``.
+
+Changes are made on the worker, one after the other; what they would mean for applicants is worked
+out there too, and only for the last of several.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+
+from readiness.model.errors import ReadinessError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from readiness.model.errors import InputError
+    from readiness.preview import Crowd, Preview
+    from readiness.preview.samples import Sample
+    from readiness.profiles.askable import Askable
+    from readiness.profiles.draft import Place, ProfileDraft
+    from ui.journey import Journey
+
+T = TypeVar("T")
+
+MOST_UNDONE = 200
+"""So many changes can be taken back; each is a text of some KiB."""
+MOST_REPORTS = 2000
+"""So many reports are tried on: they stay in memory, and more say nothing else."""
+LOOK_MS = 100
+"""How often the page looks how many reports have been read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """What a draft would say.
+
+    Attributes:
+        digest: Of the profile that was tried.
+        samples: Of the made-up home offices.
+        reports: Of the reports that were loaded; none: there are none.
+        opened: Of the same reports, the profile as it was opened; none: it had faults.
+    """
+
+    digest: str
+    samples: Preview
+    reports: Preview | None
+    opened: Preview | None
+
+
+class Drafting(QObject):
+    """Opens, changes, takes back, tries, saves.
+
+    Signals:
+        moved: The state has changed.
+        rebuilt: Something may stand in another place now, or it is another draft.
+
+    Attributes:
+        draft: What is written so far; none: nothing was opened yet.
+        path: Its file, which need not be there yet.
+        chosen: The number of the requirement that is looked at.
+        language: The language in which texts are shown and written.
+        askables: Everything that can be asked, by id.
+        samples: The made-up home offices.
+        trial: What the last draft without a fault would say.
+        refused: What could not be done last.
+        refused_at: Where; no place: with the file.
+        saved: It was saved, and nothing was changed since.
+        loading: Reports are being read.
+        loaded: How many were.
+        unread: Which of them cannot be used.
+    """
+
+    moved = Signal()
+    rebuilt = Signal()
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        self._journey = journey
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        self.documents = QStandardPaths.writableLocation(documents)
+        self.draft: ProfileDraft | None = None
+        self.path: Path | None = None
+        self.chosen = 0
+        self.language = journey.reader.language
+        self.askables: Mapping[str, Askable] = {}
+        self.samples: tuple[Sample, ...] = ()
+        self.trial: Trial | None = None
+        self.refused: Exception | None = None
+        self.refused_at: Place = ()
+        self.saved = False
+        self.loading = False
+        self.loaded = 0
+        self.unread: list[InputError] = []
+        # Of the worker alone from here on.
+        self._latest: ProfileDraft | None = None
+        self._past: list[ProfileDraft] = []
+        self._future: list[ProfileDraft] = []
+        self._offices: Crowd | None = None
+        self._crowd: Crowd | None = None
+        self._first: ProfileDraft | None = None
+        self._number = 0
+        self._stopped = False
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self.moved)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something is written that is not in the file."""
+        return self.draft is not None and self.draft.changed
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a change can be taken back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether one that was taken back can be made again."""
+        return bool(self._future)
+
+    def count(self) -> int:
+        """How many requirements there are."""
+        found = None if self.draft is None else self.draft.value(("requirement",))
+        return len(found) if isinstance(found, list) else 0
+
+    # --- opening -------------------------------------------------------------------------------
+
+    def begin(self, path: Path, reference: str = "") -> None:
+        """Begin a list of one's own, short or made from another; nothing is written yet."""
+        engine = self._journey.engine
+        self._take(lambda: engine.begin_draft(path, reference), path)
+
+    def open(self, path: Path) -> None:
+        """Open a file; it may have faults."""
+        engine = self._journey.engine
+        self._take(lambda: engine.open_draft(path), path)
+
+    def close(self) -> None:
+        """Put the draft away, to begin with another one."""
+        self.draft, self.path, self.trial = None, None, None
+        self.refused, self.saved = None, False
+        self.rebuilt.emit()
+
+    def _take(self, work: Callable[[], ProfileDraft], path: Path) -> None:
+        engine = self._journey.engine
+
+        def take() -> ProfileDraft:
+            draft = work()
+            self.askables, self.samples = engine.askables(), engine.samples()
+            if self._offices is None:
+                self._offices = engine.crowd([one.session for one in self.samples])
+            self._latest = self._first = draft
+            self._past, self._future = [], []
+            return draft
+
+        def done(draft: ProfileDraft) -> None:
+            self.draft, self.path, self.chosen = draft, path, 0
+            self.refused, self.saved, self.trial = None, False, None
+            self.rebuilt.emit()
+            self._try()
+
+        self._journey.runner.call(take, done, self._refuse)
+
+    # --- changing ------------------------------------------------------------------------------
+
+    def change(
+        self,
+        edit: Callable[[ProfileDraft], ProfileDraft],
+        at: Place = (),
+        *,
+        choose: int | None = None,
+    ) -> None:
+        """Make a change.
+
+        Args:
+            edit: From the draft to the draft after it; works on values alone.
+            at: Where what cannot be done is said.
+            choose: The requirement that is looked at afterwards, if the change moves any.
+        """
+
+        def work() -> ProfileDraft | None:
+            before = self._latest
+            if before is None:
+                return None
+            after = edit(before)
+            if after.data == before.data:
+                return None
+            self._past = [*self._past[-MOST_UNDONE:], before]
+            self._future = []
+            self._latest = after
+            return after
+
+        def done(after: ProfileDraft | None) -> None:
+            self.refused = None
+            if after is None:
+                self.moved.emit()
+            else:
+                self._show(after, choose)
+
+        def failed(error: Exception) -> None:
+            self.refused_at = at
+            self._refuse(error)
+
+        self._journey.runner.call(work, done, failed)
+
+    def put(self, place: Place, value: object) -> None:
+        """Set a value; none: take it out."""
+
+        def edit(draft: ProfileDraft) -> ProfileDraft:
+            if value is not None:
+                return draft.put(place, value)
+            return draft if draft.value(place) is None else draft.drop(place)
+
+        self.change(edit, place)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._step(back=True)
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self._step(back=False)
+
+    def _step(self, *, back: bool) -> None:
+        def work() -> ProfileDraft | None:
+            source, target = (self._past, self._future) if back else (self._future, self._past)
+            if not source or self._latest is None:
+                return None
+            target.append(self._latest)
+            found = source.pop()
+            self._latest = found
+            return found
+
+        def done(found: ProfileDraft | None) -> None:
+            if found is not None:
+                self.refused = None
+                self._show(found, self.chosen)
+
+        self._journey.runner.call(work, done, self._refuse)
+
+    def look_at(self, number: int) -> None:
+        """Look at another requirement."""
+        if number != self.chosen:
+            self.chosen = number
+            self.rebuilt.emit()
+
+    def _show(self, draft: ProfileDraft, choose: int | None) -> None:
+        self.draft, self.saved = draft, False
+        if choose is not None:
+            self.chosen = max(0, min(choose, self.count() - 1))
+            self.rebuilt.emit()
+        else:
+            self.moved.emit()
+        self._try()
+
+    # --- trying --------------------------------------------------------------------------------
+
+    def _try(self) -> None:
+        """Work out what the draft would say, unless a later one comes before that begins."""
+        self._number += 1
+        number, offices = self._number, self._offices
+
+        def work() -> Trial | None:
+            profile = None if self._latest is None else self._latest.profile
+            if number != self._number or profile is None or offices is None:
+                return None
+            crowd, first = self._crowd, None if self._first is None else self._first.profile
+            return Trial(
+                digest=profile.digest,
+                samples=offices.preview(profile),
+                reports=crowd.preview(profile) if crowd is not None else None,
+                opened=crowd.preview(first) if crowd is not None and first is not None else None,
+            )
+
+        def done(trial: Trial | None) -> None:
+            if trial is not None:
+                self.trial = trial
+                self.moved.emit()
+
+        self._journey.runner.call(work, done, self._journey.trouble.emit)
+
+    def load(self, paths: Sequence[Path]) -> None:
+        """Read the reports in files, folders and ZIPs, to try the draft on them."""
+        if self.loading:
+            return
+        self.loading, self.loaded, self._stopped = True, 0, False
+        self._look.start()
+        self.moved.emit()
+        engine = self._journey.engine
+
+        def going(count: int) -> bool:
+            self.loaded = count
+            return not self._stopped
+
+        def work() -> tuple[int, list[InputError]]:
+            sessions, unread = engine.heap(paths, MOST_REPORTS, going)
+            self._crowd = engine.crowd(sessions) if sessions else None
+            return len(sessions), unread
+
+        def done(found: tuple[int, list[InputError]]) -> None:
+            self._rest()
+            self.loaded, self.unread = found
+            self.moved.emit()
+            self._try()
+
+        def failed(error: Exception) -> None:
+            self._rest()
+            self._refuse(error)
+
+        self._journey.runner.call(work, done, failed)
+
+    def stop(self) -> None:
+        """Read no more reports; those that were read stay."""
+        self._stopped = True
+
+    def _rest(self) -> None:
+        self.loading = False
+        self._look.stop()
+
+    # --- saving --------------------------------------------------------------------------------
+
+    def save(self, path: Path | None = None, *, anyway: bool = False) -> None:
+        """Write the draft to its file, or to another one, which is its file from then on."""
+        target = path or self.path
+        if target is None or self.draft is None:
+            return
+        engine = self._journey.engine
+
+        def work() -> ProfileDraft | None:
+            if self._latest is None:
+                return None
+            found = self._latest = engine.save_draft(self._latest, target, anyway=anyway)
+            # What is taken back from now on is compared with the file as it is now.
+            self._past = [replace(one, saved=found.saved) for one in self._past]
+            self._future = [replace(one, saved=found.saved) for one in self._future]
+            return found
+
+        def done(draft: ProfileDraft | None) -> None:
+            if draft is not None:
+                self.draft, self.path, self.refused = draft, target, None
+                self.saved = True
+                self.moved.emit()
+
+        self._journey.runner.call(work, done, self._refuse_file)
+
+    def _refuse_file(self, error: Exception) -> None:
+        self.refused_at = ()
+        self._refuse(error)
+
+    def _refuse(self, error: Exception) -> None:
+        """Keep what was in the way, to be said on the page."""
+        if not isinstance(error, ReadinessError):
+            self._journey.trouble.emit(error)
+            return
+        self.refused = error
+        self.moved.emit()
