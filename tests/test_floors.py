@@ -179,7 +179,9 @@ UI_SEES = {
     "readiness.profiles.draft.ProfileDraft",  # the same
     "readiness.profiles.draft.Place",  # how it names a place
     "readiness.journal.Unfinished",  # the same
+    "readiness.trust.batch.References",  # the same
     "readiness.trust.invitation.Invitation",  # the same
+    "readiness.trust.inviting",  # an employer's wishes, and what the engine makes of them
     "readiness.steady_runs.SteadyRun",  # the same
     "readiness.locale",
     "readiness.log",

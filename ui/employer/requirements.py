@@ -145,8 +145,8 @@ class RequirementsPage(Page):
         self._follow()
         self.tab_in_order()
         if inside:
-            found: QWidget | None = self.findChild(QWidget, name) if name else None
-            (found or self._list.list).setFocus()
+            found = [card.findChild(QWidget, name) for card in self._cards if name]
+            next((one for one in found if one is not None), self._list.list).setFocus()
 
     def _follow(self) -> None:
         state, draft = self._state, self._state.draft
