@@ -119,7 +119,10 @@ def at(
         if way is not start:
             start(walk, folder)
         way(walk, folder)
-        yield walk
+        try:
+            yield walk
+        finally:
+            walk.journey.employer.drafting.close()  # else the window asks before it is closed
 
 
 @pytest.mark.parametrize("way", WAYS)

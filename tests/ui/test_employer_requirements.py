@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMessageBox,
+    QPushButton,
+)
 
 from readiness.profiles import load_profile
 from tests.fakes.profiles import BYTES, changed_lines
@@ -15,6 +22,7 @@ from tests.ui.employer import Employer, list_in, report_with
 from tests.ui.walk import settle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.ui.conftest import Guide
@@ -23,10 +31,11 @@ LIMIT = "requirement-0-any_of-0-at_least"
 
 
 @pytest.fixture
-def employer(guide: Guide) -> Employer:
+def employer(guide: Guide) -> Iterator[Employer]:
     found = Employer(guide)
     found.go("write-requirements", "requirements")
-    return found
+    yield found
+    found.drafting.close()  # else the window asks before it is closed
 
 
 @pytest.fixture
@@ -327,3 +336,27 @@ def test_a_saved_list_is_what_applicants_are_invited_with(
     assert acme.inviting.profile is not None
     assert "acme" == acme.inviting.profile.id
     assert str(tmp_path / "acme.toml") == acme.inviting.reference
+
+
+def test_the_window_asks_before_it_loses_what_is_not_saved(acme: Employer) -> None:
+    change(acme, LIMIT, "25")
+    acme.window.close()
+    settle()
+
+    box = acme.find(QMessageBox, "confirm")
+    assert acme.window.isVisible()
+    acme.guide.press("keep")
+    settle()
+    assert acme.window.isVisible()
+    assert acme.drafting.unsaved
+    assert not box.isVisible()
+
+
+def test_after_a_yes_the_window_is_closed(acme: Employer) -> None:
+    change(acme, LIMIT, "25")
+    acme.window.close()
+    settle()
+    acme.guide.press("do")
+    settle()
+
+    assert not acme.window.isVisible()

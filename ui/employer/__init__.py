@@ -31,6 +31,11 @@ class Employer:
 
         return Drafting(self._journey)
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether a list of requirements has changes that are in no file."""
+        return "drafting" in vars(self) and self.drafting.unsaved
+
 
 def enter(journey: Journey) -> None:
     """Go to the employer's first page; not while something is measured."""

@@ -13,10 +13,11 @@ from readiness.model.text import N_
 from ui.dress import wear
 from ui.employer.edits import add_question, add_rule
 from ui.employer.entry import Entry
+from ui.employer.pick import Pick
 from ui.widgets.beside import line_height
 from ui.widgets.button import Button, Look
 from ui.widgets.dialog import Dialog
-from ui.widgets.field import Field, Select
+from ui.widgets.field import Field
 from ui.widgets.label import title
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class AddRuleDialog(Dialog):
         self._list.itemActivated.connect(lambda _: self._take())
         self._list.currentRowChanged.connect(lambda _: self._follow())
         self.column.addWidget(Entry(text(N_("What can be asked")), self._list))
-        self._level = Select(text(N_("Weight")))
+        self._level = Pick(text(N_("Weight")))
         self._level.setObjectName("new-level")
         for level in Level:
             self._level.addItem(text(LEVELS[level]))

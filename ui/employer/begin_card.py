@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from readiness.model.text import N_
 from ui.employer.entry import Entry, choose_file, fault_words
+from ui.employer.pick import Pick
 from ui.theme import STEP
 from ui.widgets.beside import Beside
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
-from ui.widgets.field import Select
+
 from ui.widgets.label import Label, caption, title
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class BeginCard(Card):
         self.inside.addWidget(title(text(N_("Begin a list"))))
         words = N_("You choose its file first. It is plain text that you can also edit by hand.")
         self.inside.addWidget(caption(text(words)))
-        self._lists = Select(text(N_("Made from")))
+        self._lists = Pick(text(N_("Made from")))
         self._lists.setObjectName("made-from")
         self._lists.addItem(text(N_("Nothing: a short list to begin with")))
         for profile in journey.profiles:

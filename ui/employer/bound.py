@@ -9,7 +9,8 @@ from PySide6.QtCore import QTimer
 
 from readiness.model.text import N_
 from ui.employer.entry import Entry, fault_words
-from ui.widgets.field import Field, Select
+from ui.employer.pick import Pick
+from ui.widgets.field import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -225,7 +226,7 @@ class Choice(Bound):
         took: Callable[[Any], None] | None = None,
         note: str = "",
     ) -> None:
-        self.select = Select(name)
+        self.select = Pick(name)
         super().__init__(state, place, name, self.select, reader, note)
         self._values = [value for value, _ in options]
         self._took = took

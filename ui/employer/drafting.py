@@ -114,6 +114,11 @@ class Drafting(QObject):
         return self.draft is not None and self.draft.changed
 
     @property
+    def unsaved(self) -> bool:
+        """Whether somebody has changed something that is in no file."""
+        return self.changed and self.can_undo
+
+    @property
     def can_undo(self) -> bool:
         """Whether a change can be taken back."""
         return bool(self._past)
@@ -144,6 +149,7 @@ class Drafting(QObject):
         """Put the draft away, to begin with another one."""
         self.draft, self.path, self.trial = None, None, None
         self.refused, self.saved = None, False
+        self._past, self._future = [], []
         self.rebuilt.emit()
 
     def _take(self, work: Callable[[], ProfileDraft], path: Path) -> None:

@@ -63,20 +63,12 @@ class FileCard(Card):
 
     def _close(self) -> None:
         """Put the list away; what is not saved is asked about first."""
-        if not self._state.changed:
+        if not self._state.unsaved:
             self._state.close()
             return
-        from ui.guide.confirm import ask
+        from ui.employer.leave import ask_to_lose
 
-        text = self._reader.text
-        ask(
-            self,
-            text(N_("Close this list without saving it?")),
-            text(N_("What you changed since it was last saved is lost.")),
-            yes=text(N_("Close without saving")),
-            no=text(N_("Keep it open")),
-            then=self._state.close,
-        )
+        ask_to_lose(self, self._reader, self._state.close)
 
     def follow(self) -> str:
         """Show the present state; what is new in it, to be announced."""

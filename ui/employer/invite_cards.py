@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 from readiness.model.text import N_
 from ui.employer.entry import Entry, choose_file
 from ui.employer.inviting import DAYS
+from ui.employer.pick import Pick
 from ui.theme import STEP
 from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card
 from ui.widgets.choice import CheckBox, FlowingRadio, indented
-from ui.widgets.field import Field, Select
+from ui.widgets.field import Field
 from ui.widgets.label import Label, breakable, caption, title
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ class AskedCard(InviteCard):
         own = Button(text(N_("Your own list…")), Look.TEXT)
         own.setObjectName("own-list")
         own.clicked.connect(self._choose)
-        self._lists = Select(text(N_("List of requirements")))
+        self._lists = Pick(text(N_("List of requirements")))
         self._lists.setObjectName("lists")
         self._add("profile", Entry(text(N_("List of requirements")), self._lists, button=own))
         self._references: list[str] = []
@@ -203,7 +204,7 @@ class WhoCard(InviteCard):
         entry = Entry(text(N_("Table")), _buttons("table", button), text(note))
         self.entries["table"] = entry
         place.addWidget(entry)
-        self._column = Select(text(N_("Column with your marks")))
+        self._column = Pick(text(N_("Column with your marks")))
         self._column.setObjectName("column")
         self._heads: list[str] = []
         self._column.activated.connect(self._take_column)
@@ -282,7 +283,7 @@ class TermsCard(InviteCard):
         employer = _line("employer", self._state.employer, self._take_employer)
         note = N_("As applicants know you. They are told that nobody checked the name.")
         self._add("employer", Entry(text(N_("Who invites")), employer, text(note)))
-        self._days = Select(text(N_("Until when")))
+        self._days = Pick(text(N_("Until when")))
         self._days.setObjectName("days")
         today = datetime.now(UTC)
         for days in DAYS:

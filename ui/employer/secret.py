@@ -17,6 +17,14 @@ LONGEST = 4096
 """Characters; as many as the command line reads."""
 
 
+HINTS = (
+    Qt.InputMethodHint.ImhSensitiveData
+    | Qt.InputMethodHint.ImhNoPredictiveText
+    | Qt.InputMethodHint.ImhNoAutoUppercase
+)
+"""What keyboards on the screen and dictionaries are told, also while the text is shown."""
+
+
 class Secret(Field):
     """One hidden line, of which keyboards learn nothing."""
 
@@ -24,14 +32,12 @@ class Secret(Field):
         super().__init__()
         self.setObjectName(name)
         self.setMaxLength(LONGEST)
-        self.setEchoMode(Field.EchoMode.Password)
-        hints = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
-        plain = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhNoAutoUppercase
-        self.setInputMethodHints(hints | plain)
+        self.reveal(on=False)
 
     def reveal(self, on: bool) -> None:  # noqa: FBT001 - a signal brings it
         """Show what is typed, or hide it."""
         self.setEchoMode(Field.EchoMode.Normal if on else Field.EchoMode.Password)
+        self.setInputMethodHints(self.inputMethodHints() | HINTS)
 
     def take(self) -> str:
         """What was typed; the field is empty afterwards, and undoing does not bring it back."""

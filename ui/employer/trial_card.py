@@ -13,7 +13,8 @@ from readiness.model.text import N_
 from readiness.preview import changes
 from readiness.preview.words import change_words, refused_words
 from readiness.preview.words import headline as counted
-from ui.employer.entry import choose_folder, fault_words
+from ui.employer.bound import place_words
+from ui.employer.entry import choose_folder
 from ui.theme import STEP, Size
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
@@ -146,7 +147,7 @@ class TrialCard(Card):
         if not unread:
             return ""
         count = reader.plural("{n} file was not used:", "{n} files were not used:", len(unread))
-        named = [f"{one.where}: {fault_words(one, reader)}" for one in unread[:MOST_NAMED]]
+        named = [f"{one.where}: {place_words(one, reader)}" for one in unread[:MOST_NAMED]]
         return "\n".join([count, *named])
 
     def _rule_of(self, *, reports: bool = False) -> RuleCount | None:

@@ -10,10 +10,11 @@ from readiness.model.requirement import Grade
 from readiness.model.text import N_
 from ui.employer.bound import Bound, Choice, Line, Local
 from ui.employer.entry import Entry
+from ui.employer.pick import Pick
 from ui.language import NAMES
 from ui.theme import STEP
 from ui.widgets.card import Card, Rule
-from ui.widgets.field import Select
+
 from ui.widgets.label import caption, title
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class WordsCard(Card):
         text, reader, state = self._reader.text, self._reader, self._state
         self.inside.addWidget(title(text(N_("Its words"))))
         self._tags = languages()
-        select = Select(text(N_("Texts in")))
+        select = Pick(text(N_("Texts in")))
         select.setObjectName("texts-in")
         for tag in self._tags:
             select.addItem(NAMES.get(tag, tag))
