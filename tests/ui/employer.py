@@ -28,7 +28,7 @@ PASSPHRASE = "four words nobody guesses"
 
 def keys_in(folder: Path) -> KeyFiles:
     """New keys on disk."""
-    return Inviting(lambda: MADE).make_keys(folder, "acme", PASSPHRASE)
+    return Inviting(lambda: MADE).make_keys(folder, "Acme", PASSPHRASE)
 
 
 def list_in(folder: Path) -> Path:

@@ -299,7 +299,7 @@ def test_another_language_in_the_middle_keeps_what_was_filled_in_but_no_passphra
 def making(employer: Employer, tmp_path: Path) -> Employer:
     employer.guide.press("new-keys-button")
     settle()
-    employer.find(QLineEdit, "keys-name").setText("acme")
+    employer.find(QLineEdit, "keys-name").setText("Acme")
     employer.find(QLineEdit, "keys-folder").setText(str(tmp_path / "new"))
     return employer
 
@@ -314,10 +314,10 @@ def test_new_keys_are_written_and_used(making: Employer, tmp_path: Path) -> None
     twice(making, PASSPHRASE, PASSPHRASE)
     making.until(lambda: making.inviting.keys)
 
-    private = tmp_path / "new" / "acme.readiness-keys"
+    private = tmp_path / "new" / "Acme.readiness-keys"
     assert private == making.inviting.keys
     assert unlocked(private.read_bytes(), PASSPHRASE)
-    assert (tmp_path / "new" / "acme.readiness-public").is_file()
+    assert (tmp_path / "new" / "Acme.readiness-public").is_file()
     making.until(lambda: not making.window.findChildren(QDialog, "new-keys"))
 
 
@@ -345,7 +345,7 @@ def test_keys_that_are_there_already_are_not_written_over(
     twice(making, PASSPHRASE, PASSPHRASE)
     making.until(lambda: making.fault("keys-name"))
 
-    assert there == (tmp_path / "new" / "acme.readiness-keys").read_bytes()
+    assert there == (tmp_path / "new" / "Acme.readiness-keys").read_bytes()
     assert "" == making.find(QLineEdit, "new-passphrase").text()
 
 

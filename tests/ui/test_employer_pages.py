@@ -34,7 +34,7 @@ def start(walk: Walk, folder: Path) -> None:  # noqa: ARG001 - as the others
 def invite(walk: Walk, folder: Path) -> None:
     """Filled in, with a table of some."""
     state = walk.journey.employer.inviting
-    table = folder / "people.csv"
+    table = folder / "Acme.csv"
     table.write_text("A-1042\nA-1042\nA-1042\n")
     state.choose_keys(keys_in(folder).private)
     state.choose_profile(str(list_in(folder)))

@@ -52,6 +52,7 @@ class AddRuleDialog(Dialog):
         self._list.setObjectName("askables")
         self._list.setFixedHeight(LINES * line_height())
         self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         wear(self._list)
         self._list.itemActivated.connect(lambda _: self._take())
         self._list.currentRowChanged.connect(lambda _: self._follow())

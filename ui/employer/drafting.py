@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
+from readiness.locale import languages
 from readiness.model.errors import ReadinessError
 
 if TYPE_CHECKING:
@@ -39,13 +40,11 @@ class Trial:
     """What a draft would say.
 
     Attributes:
-        digest: Of the profile that was tried.
         samples: Of the made-up home offices.
         reports: Of the reports that were loaded; none: there are none.
         opened: Of the same reports, the profile as it was opened; none: it had faults.
     """
 
-    digest: str
     samples: Preview
     reports: Preview | None
     opened: Preview | None
@@ -85,7 +84,8 @@ class Drafting(QObject):
         self.draft: ProfileDraft | None = None
         self.path: Path | None = None
         self.chosen = 0
-        self.language = journey.reader.language
+        spoken = journey.reader.language
+        self.language = spoken if spoken in languages() else "en"
         self.askables: Mapping[str, Askable] = {}
         self.samples: tuple[Sample, ...] = ()
         self.trial: Trial | None = None
@@ -106,7 +106,7 @@ class Drafting(QObject):
         self._stopped = False
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
-        self._look.timeout.connect(self.moved)
+        self._look.timeout.connect(self.moved.emit)
 
     @property
     def changed(self) -> bool:
@@ -256,6 +256,8 @@ class Drafting(QObject):
             self.rebuilt.emit()
 
     def _show(self, draft: ProfileDraft, choose: int | None) -> None:
+        if self.draft is None:  # put away meanwhile
+            return
         self.draft, self.saved = draft, False
         if choose is not None:
             self.chosen = max(0, min(choose, self.count() - 1))
@@ -277,7 +279,6 @@ class Drafting(QObject):
                 return None
             crowd, first = self._crowd, None if self._first is None else self._first.profile
             return Trial(
-                digest=profile.digest,
                 samples=offices.preview(profile),
                 reports=crowd.preview(profile) if crowd is not None else None,
                 opened=crowd.preview(first) if crowd is not None and first is not None else None,

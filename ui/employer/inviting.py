@@ -103,7 +103,7 @@ class Inviting(QObject):
         self._stopped = False
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
-        self._look.timeout.connect(self.moved)
+        self._look.timeout.connect(self.moved.emit)
 
     @property
     def _facade(self) -> Facade:

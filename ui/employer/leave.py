@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QMessageBox
+
 from readiness.model.text import N_
 from ui.guide.confirm import ask
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 def ask_to_lose(parent: QWidget, reader: Reader, then: Callable[[], None]) -> None:
     """Ask whether the list may be closed as it is; ``then`` is done only after a yes."""
+    if any(one.isVisible() for one in parent.findChildren(QMessageBox)):
+        return  # it is being asked
     text = reader.text
     ask(
         parent,

@@ -70,12 +70,13 @@ class RequirementsPage(Page):
             left.addWidget(card)
         self._places: list[tuple[QVBoxLayout, Callable[[Journey], _Renewed]]] = []
         self._cards: list[_Renewed] = []
-        for place, kind in (
+        kinds: tuple[tuple[QVBoxLayout, Callable[[Journey], _Renewed]], ...] = (
             (left, WordsCard),
             (left, HostsCard),
             (left, SourcesCard),
             (right, RuleCard),
-        ):
+        )
+        for place, kind in kinds:
             inside, holder = column(0)
             place.addWidget(holder)
             self._places.append((inside, kind))
@@ -153,9 +154,10 @@ class RequirementsPage(Page):
         if self._begin is not None:
             self._begin.follow()
         elif draft is not None:
-            for card in (self._list, self._trial, *self._cards):
+            changed = self._list.follow()
+            for card in (self._trial, *self._cards):
                 card.follow()
-            announce(self, self._file.follow())
+            announce(self, self._file.follow() or changed)
         for button in (self._undo, self._redo, self._invite, self._save):
             button.setVisible(self._open)
         self._undo.setEnabled(state.can_undo)

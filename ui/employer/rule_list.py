@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QListWidget
 
 from readiness.explain import LEVELS
@@ -38,6 +38,7 @@ class RuleList(Card):
         super().__init__()
         self._journey, self._reader = journey, journey.reader
         self._state = journey.employer.drafting
+        self._spoken = (-1, "")
         text = self._reader.text
         name = text(N_("Requirements"))
         self.inside.addWidget(title(name))
@@ -45,6 +46,7 @@ class RuleList(Card):
         self.list.setObjectName("rules")
         self.list.setAccessibleName(name)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(LINES * line_height())
         wear(self.list)
         self.list.currentRowChanged.connect(self._choose)
@@ -93,8 +95,8 @@ class RuleList(Card):
 
     # --- following -------------------------------------------------------------------------------
 
-    def follow(self) -> None:
-        """Show all of them as they are now."""
+    def follow(self) -> str:
+        """Show all of them as they are now; what a change made of the chosen one, to be announced."""
         state, draft = self._state, self._state.draft
         listed = [] if draft is None else entries(draft, "requirement")
         said = [self._words(number, rule) for number, rule in enumerate(listed)]
@@ -110,6 +112,9 @@ class RuleList(Card):
         self._remove.setEnabled(bool(said))
         self._up.setEnabled(state.chosen > 0)
         self._down.setEnabled(state.chosen < len(said) - 1)
+        now = (state.chosen, said[state.chosen]) if state.chosen < len(said) else (-1, "")
+        before, self._spoken = self._spoken, now
+        return now[1] if before[0] == now[0] and before[1] != now[1] else ""
 
     def _words(self, number: int, rule: dict[str, Any]) -> str:
         reader = self._reader
