@@ -181,7 +181,9 @@ UI_SEES = {
     "readiness.journal.Unfinished",  # the same
     "readiness.trust.batch.References",  # the same
     "readiness.trust.invitation.Invitation",  # the same
-    "readiness.trust.inviting",  # an employer's wishes, and what the engine makes of them
+    "readiness.trust.inviting.Inviting",  # the same
+    "readiness.trust.inviting.KeyFiles",  # the same
+    "readiness.trust.wanted",  # what the engine is given and what it makes of it
     "readiness.steady_runs.SteadyRun",  # the same
     "readiness.locale",
     "readiness.log",

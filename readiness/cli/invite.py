@@ -16,7 +16,8 @@ from readiness.locale import Reader
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
-    from readiness.trust.inviting import Issue, Inviting
+    from readiness.trust.inviting import Inviting
+    from readiness.trust.wanted import Issue
 
 FILE = click.Path(path_type=Path)
 
@@ -83,7 +84,7 @@ def invite(
         raise click.UsageError("An invitation needs --keys and --profile.")
     if table is not None and single:
         raise click.UsageError("--table and --for: choose one.")
-    from readiness.trust.inviting import Wanted
+    from readiness.trust.wanted import Wanted
 
     engine = make_engine()
     engine.profile(reference)  # its faults are named before anybody is asked for a passphrase

@@ -15,7 +15,6 @@ from readiness.model.text import N_
 from readiness.profiles import parse_profile, profile_bytes
 from readiness.storage import read_limited, too_large, write_whole
 from readiness.trust.batch import MAX_TABLE, named, read_table, write_index, write_one
-from readiness.trust.code import to_code
 from readiness.trust.invitation import Offer, issue
 from readiness.trust.keys import (
     MAX_FILE,
@@ -31,21 +30,17 @@ from readiness.trust.keys import (
     unlocked,
 )
 from readiness.trust.ledger import Ledger
-from readiness.trust.terms import (
-    LONGEST_DAYS,
-    LONGEST_NAME,
-    LONGEST_PROFILE,
-    is_name,
-    is_server,
-)
+from readiness.trust.terms import LONGEST_DAYS, LONGEST_PROFILE, is_name
+from readiness.trust.wanted import Issue, unfit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from readiness.trust.batch import References, Written
+    from readiness.trust.batch import References
     from readiness.trust.invitation import Invitation
     from readiness.trust.keys import Keys, PublicKeys
+    from readiness.trust.wanted import Wanted
 
 LEDGER = "invitations.readiness-ledger"
 """What the ledger is called that lies beside the invitations."""
@@ -63,59 +58,6 @@ class KeyFiles:
     def fingerprint(self) -> str:
         """The signing key in 16 letters."""
         return fingerprint(self.keys.signing)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What an employer wants to issue.
-
-    Attributes:
-        profile: Id or path of the requirements.
-        digest: What they were when somebody looked at them; empty: whatever they are now.
-        employer: How the employer calls itself.
-        days: How long the invitations last, 1 to 366.
-        server: Address of the measuring server; empty: the applicant chooses.
-        receipt_key: A file with the public keys of that server; none: it does not sign.
-        seal: Whether answers are sealed to the employer.
-        names: The employer's mark for each who is invited; one may be empty.
-        inside: Whether that mark stands in the invitation as well.
-        folder: Where the files go.
-        ledger: The ledger's file; none: beside the invitations.
-    """
-
-    profile: str
-    digest: str = ""
-    employer: str = ""
-    days: int = 14
-    server: str = ""
-    receipt_key: Path | None = None
-    seal: bool = False
-    names: Sequence[str] = ("",)
-    inside: bool = False
-    folder: Path
-    ledger: Path | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Issue:
-    """What was written: the invitations, the table that says whose each is, and the ledger.
-
-    Attributes:
-        written: The invitations and their files; fewer than wanted where somebody stopped it.
-        wanted: How many were wanted.
-        index: The table of them.
-        ledger: Where they are noted.
-    """
-
-    written: tuple[Written, ...]
-    wanted: int
-    index: Path
-    ledger: Path
-
-    @property
-    def code(self) -> str:
-        """The first invitation as text for a mail."""
-        return to_code(self.written[0].invitation.envelope)
 
 
 class Inviting:
@@ -221,7 +163,7 @@ class Inviting:
 
     def unfit(self, wanted: Wanted) -> tuple[InputError, ...]:
         """What no invitation can hold, each with the name of its field as its place."""
-        return tuple(_unfit(wanted))
+        return tuple(unfit(wanted))
 
     def invite(
         self, wanted: Wanted, keys: Keys, going: Callable[[int, int], bool] = lambda *_: True
@@ -240,7 +182,7 @@ class Inviting:
             InputError: What is wanted cannot be meant, or its profile has a fault.
             StorageError: The disk refuses.
         """
-        for fault in _unfit(wanted):
+        for fault in unfit(wanted):
             raise fault
         made = self._signed(wanted, keys, going)
         if made is None:
@@ -319,37 +261,3 @@ def _naming(path: Path) -> Iterator[None]:
     except InputError as error:
         error.where = error.where or path.name
         raise
-
-
-def _unfit(wanted: Wanted) -> Iterator[InputError]:
-    if not is_name(wanted.employer):
-        yield InputError(
-            "invitation-employer-unfit",
-            N_("The name is longer than {longest} characters, or hides something."),
-            where="employer",
-            hint=N_("Write it on one line, as applicants know you."),
-            longest=LONGEST_NAME,
-        )
-    if not 1 <= wanted.days <= LONGEST_DAYS:
-        yield InputError(
-            "invitation-expires-unfit",
-            N_("An invitation lasts at least 1 and at most {most} days."),
-            where="days",
-            most=LONGEST_DAYS,
-        )
-    if wanted.server and not is_server(wanted.server):
-        yield InputError(
-            "invitation-server-unfit",
-            N_("This is no address of a measuring server."),
-            where="server",
-            hint=N_("Write it in this form: {example}"),
-            example="https://measure.example:8443",
-        )
-    if not all(map(is_name, wanted.names)):
-        yield InputError(
-            "invitation-reference-unfit",
-            N_("The reference is longer than {longest} characters, or hides something."),
-            where="reference",
-            hint=N_("Write a number or a short name on one line."),
-            longest=LONGEST_NAME,
-        )

@@ -292,7 +292,7 @@ def test_another_language_in_the_middle_keeps_what_was_filled_in_but_no_passphra
     assert "" == ready.find(QLineEdit, "passphrase").text()
 
 
-# --- new keys --------------------------------------------------------------------------------------
+# --- new keys ----------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -84,13 +84,13 @@ def requirements(walk: Walk, folder: Path) -> None:
     state = walk.journey.employer.drafting
     (folder / "one.readiness.json").write_bytes(report_with(12.0, 1))
     state.begin(folder / "acme.toml", "typical-voice")
-    until(lambda: state.trial)
+    until(lambda: state.trying.trial)
     walk.press("add-host")
     walk.drained()
     walk.press("add-advice")
     walk.drained()
-    state.load([folder / "one.readiness.json"])
-    until(lambda: state.trial is not None and state.trial.reports)
+    state.trying.load([folder / "one.readiness.json"])
+    until(lambda: state.trying.trial is not None and state.trying.trial.reports)
     state.put(("endpoint", 0, "port"), 99999)
     walk.drained()
 

@@ -43,7 +43,7 @@ def employer(guide: Guide) -> Iterator[Employer]:
 def acme(employer: Employer, tmp_path: Path) -> Employer:
     """With the employer's own list open."""
     employer.drafting.open(list_in(tmp_path))
-    employer.until(lambda: employer.drafting.trial)
+    employer.until(lambda: employer.drafting.trying.trial)
     return employer
 
 
@@ -81,7 +81,7 @@ def test_a_list_made_from_another_is_written_when_it_is_saved_and_not_before(
 ) -> None:
     path = tmp_path / "own.toml"
     employer.drafting.begin(path, "typical-voice")
-    employer.until(lambda: employer.drafting.trial)
+    employer.until(lambda: employer.drafting.trying.trial)
     assert not path.exists()
     save(employer)
 
@@ -162,9 +162,9 @@ def test_a_list_with_faults_is_saved_and_not_used(acme: Employer, tmp_path: Path
 
 def test_the_list_says_how_many_made_up_home_offices_meet_each_rule(acme: Employer) -> None:
     rules = acme.find(QListWidget, "rules")
-    trial = acme.drafting.trial
+    trial = acme.drafting.trying.trial
     assert trial is not None
-    total = len(acme.drafting.samples)
+    total = len(acme.drafting.trying.samples)
     met = trial.samples.rules[0].count(Verdict.PASS)
     assert f"met by {met} of {total}" in rules.item(0).text()
 
@@ -174,8 +174,8 @@ def test_it_says_how_many_applicants_a_rule_would_refuse(acme: Employer, tmp_pat
     folder.mkdir()
     for number, download in enumerate((12.0, 18.0, 24.0, 30.0)):
         (folder / f"{number}.readiness.json").write_bytes(report_with(download, number + 1))
-    acme.drafting.load([folder])
-    acme.until(lambda: acme.drafting.trial is not None and acme.drafting.trial.reports)
+    acme.drafting.trying.load([folder])
+    acme.until(lambda: acme.drafting.trying.trial is not None and acme.drafting.trying.trial.reports)
 
     said = acme.find(QLabel, "rule-refuses").text()
     assert said.startswith("This rule would refuse 2 of 4 applicants.")
@@ -191,10 +191,10 @@ def test_reports_that_cannot_be_used_are_named_and_the_others_count(
     folder.mkdir()
     (folder / "good.json").write_bytes(report_with(24.0, 1))
     (folder / "bad.json").write_bytes(b"[" * 100_000)
-    acme.drafting.load([folder])
-    acme.until(lambda: acme.drafting.trial is not None and acme.drafting.trial.reports)
+    acme.drafting.trying.load([folder])
+    acme.until(lambda: acme.drafting.trying.trial is not None and acme.drafting.trying.trial.reports)
 
-    assert 1 == acme.drafting.loaded
+    assert 1 == acme.drafting.trying.loaded
     assert "bad.json" in acme.said()
 
 
@@ -219,7 +219,7 @@ def test_a_new_list_takes_the_place_of_no_file(employer: Employer, tmp_path: Pat
     path = tmp_path / "own.toml"
     path.write_bytes(b"# mine\n")
     employer.drafting.begin(path)
-    employer.until(lambda: employer.drafting.trial)
+    employer.until(lambda: employer.drafting.trying.trial)
     save(employer)
 
     assert b"# mine\n" == path.read_bytes()

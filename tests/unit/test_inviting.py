@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ import pytest
 
 from readiness.model.errors import InputError, StorageError
 from readiness.trust import inviting as module
-from readiness.trust.inviting import Inviting, KeyFiles, Wanted
+from readiness.trust.inviting import Inviting, KeyFiles
 from readiness.trust.invitation import read_invitation
 from readiness.trust.keys import unlocked
 from readiness.trust.ledger import Ledger
+from readiness.trust.wanted import Wanted
 from tests.fakes.trust import EMPLOYER, MADE, PROFILE
 
 if TYPE_CHECKING:
@@ -144,7 +146,8 @@ def test_a_list_that_changed_since_it_was_looked_at_is_not_sent(
 def test_what_cannot_be_meant_is_named_with_its_field(
     acme: Inviting, tmp_path: Path, field: str, changes: dict[str, object]
 ) -> None:
-    meant = Wanted(profile="typical-voice", folder=tmp_path / "out", **changes)  # type: ignore[arg-type]  # one of its fields
+    plain = Wanted(profile="typical-voice", folder=tmp_path / "out")
+    meant = replace(plain, **changes)  # type: ignore[arg-type]  # passed on as they came
 
     assert [field] == [fault.where for fault in acme.unfit(meant)]
     with pytest.raises(InputError):

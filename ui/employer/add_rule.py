@@ -1,4 +1,4 @@
-"""Choosing what else is asked: everything that can be measured or asked, and questions of one's own."""
+"""Choosing what else is asked: what can be measured or asked, and questions of one's own."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class CriterionView(QWidget):
         state: The draft.
         place: Where the comparison stands.
         reader: The words.
-        alone: It is the only one of a required requirement, so a recommended limit may stand beside.
+        alone: No other comparison stands beside it, and it is required: more may be recommended.
     """
 
     def __init__(self, state: Drafting, place: Place, reader: Reader, *, alone: bool) -> None:

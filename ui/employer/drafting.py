@@ -1,53 +1,29 @@
 """The list of requirements that is being written: the state behind the page ``requirements``.
 
-Changes are made on the worker, one after the other; what they would mean for applicants is worked
-out there too, and only for the last of several.
+Changes are made on the worker, one after the other.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, Signal
 
 from readiness.locale import languages
 from readiness.model.errors import ReadinessError
+from ui.employer.trying import Trying
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from readiness.model.errors import InputError
-    from readiness.preview import Crowd, Preview
-    from readiness.preview.samples import Sample
     from readiness.profiles.askable import Askable
     from readiness.profiles.draft import Place, ProfileDraft
     from ui.journey import Journey
 
-T = TypeVar("T")
-
 MOST_UNDONE = 200
 """So many changes can be taken back; each is a text of some KiB."""
-MOST_REPORTS = 2000
-"""So many reports are tried on: they stay in memory, and more say nothing else."""
-LOOK_MS = 100
-"""How often the page looks how many reports have been read."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Trial:
-    """What a draft would say.
-
-    Attributes:
-        samples: Of the made-up home offices.
-        reports: Of the reports that were loaded; none: there are none.
-        opened: Of the same reports, the profile as it was opened; none: it had faults.
-    """
-
-    samples: Preview
-    reports: Preview | None
-    opened: Preview | None
 
 
 class Drafting(QObject):
@@ -63,14 +39,10 @@ class Drafting(QObject):
         chosen: The number of the requirement that is looked at.
         language: The language in which texts are shown and written.
         askables: Everything that can be asked, by id.
-        samples: The made-up home offices.
-        trial: What the last draft without a fault would say.
+        trying: Whom it would let through.
         refused: What could not be done last.
         refused_at: Where; no place: with the file.
         saved: It was saved, and nothing was changed since.
-        loading: Reports are being read.
-        loaded: How many were.
-        unread: Which of them cannot be used.
     """
 
     moved = Signal()
@@ -87,26 +59,18 @@ class Drafting(QObject):
         spoken = journey.reader.language
         self.language = spoken if spoken in languages() else "en"
         self.askables: Mapping[str, Askable] = {}
-        self.samples: tuple[Sample, ...] = ()
-        self.trial: Trial | None = None
         self.refused: Exception | None = None
         self.refused_at: Place = ()
         self.saved = False
-        self.loading = False
-        self.loaded = 0
-        self.unread: list[InputError] = []
         # Of the worker alone from here on.
         self._latest: ProfileDraft | None = None
         self._past: list[ProfileDraft] = []
         self._future: list[ProfileDraft] = []
-        self._offices: Crowd | None = None
-        self._crowd: Crowd | None = None
         self._first: ProfileDraft | None = None
-        self._number = 0
-        self._stopped = False
-        self._look = QTimer(self)
-        self._look.setInterval(LOOK_MS)
-        self._look.timeout.connect(self.moved.emit)
+        self.trying = Trying(journey, self)
+        self.trying.moved.connect(self.moved.emit)
+        self._target: Path | None = None
+        """Where it was to be saved last."""
 
     @property
     def changed(self) -> bool:
@@ -147,7 +111,8 @@ class Drafting(QObject):
 
     def close(self) -> None:
         """Put the draft away, to begin with another one."""
-        self.draft, self.path, self.trial = None, None, None
+        self.draft, self.path = None, None
+        self.trying.forget()
         self.refused, self.saved = None, False
         self._past, self._future = [], []
         self.rebuilt.emit()
@@ -157,16 +122,15 @@ class Drafting(QObject):
 
         def take() -> ProfileDraft:
             draft = work()
-            self.askables, self.samples = engine.askables(), engine.samples()
-            if self._offices is None:
-                self._offices = engine.crowd([one.session for one in self.samples])
+            self.askables = engine.askables()
             self._latest = self._first = draft
             self._past, self._future = [], []
             return draft
 
         def done(draft: ProfileDraft) -> None:
             self.draft, self.path, self.chosen = draft, path, 0
-            self.refused, self.saved, self.trial = None, False, None
+            self.refused, self.saved = None, False
+            self.trying.forget()
             self.rebuilt.emit()
             self._try()
 
@@ -266,74 +230,18 @@ class Drafting(QObject):
             self.moved.emit()
         self._try()
 
-    # --- trying --------------------------------------------------------------------------------
-
     def _try(self) -> None:
-        """Work out what the draft would say, unless a later one comes before that begins."""
-        self._number += 1
-        number, offices = self._number, self._offices
-
-        def work() -> Trial | None:
-            profile = None if self._latest is None else self._latest.profile
-            if number != self._number or profile is None or offices is None:
-                return None
-            crowd, first = self._crowd, None if self._first is None else self._first.profile
-            return Trial(
-                samples=offices.preview(profile),
-                reports=crowd.preview(profile) if crowd is not None else None,
-                opened=crowd.preview(first) if crowd is not None and first is not None else None,
-            )
-
-        def done(trial: Trial | None) -> None:
-            if trial is not None:
-                self.trial = trial
-                self.moved.emit()
-
-        self._journey.runner.call(work, done, self._journey.trouble.emit)
-
-    def load(self, paths: Sequence[Path]) -> None:
-        """Read the reports in files, folders and ZIPs, to try the draft on them."""
-        if self.loading:
-            return
-        self.loading, self.loaded, self._stopped = True, 0, False
-        self._look.start()
-        self.moved.emit()
-        engine = self._journey.engine
-
-        def going(count: int) -> bool:
-            self.loaded = count
-            return not self._stopped
-
-        def work() -> tuple[int, list[InputError]]:
-            sessions, unread = engine.heap(paths, MOST_REPORTS, going)
-            self._crowd = engine.crowd(sessions) if sessions else None
-            return len(sessions), unread
-
-        def done(found: tuple[int, list[InputError]]) -> None:
-            self._rest()
-            self.loaded, self.unread = found
-            self.moved.emit()
-            self._try()
-
-        def failed(error: Exception) -> None:
-            self._rest()
-            self._refuse(error)
-
-        self._journey.runner.call(work, done, failed)
-
-    def stop(self) -> None:
-        """Read no more reports; those that were read stay."""
-        self._stopped = True
-
-    def _rest(self) -> None:
-        self.loading = False
-        self._look.stop()
+        """Work out what it would say now."""
+        self.trying.attempt(
+            lambda: None if self._latest is None else self._latest.profile,
+            lambda: None if self._first is None else self._first.profile,
+        )
 
     # --- saving --------------------------------------------------------------------------------
 
     def save(self, path: Path | None = None, *, anyway: bool = False) -> None:
         """Write the draft to its file, or to another one, which is its file from then on."""
-        target = path or self.path
+        target = self._target = path or self.path
         if target is None or self.draft is None:
             return
         engine = self._journey.engine
@@ -354,6 +262,10 @@ class Drafting(QObject):
                 self.moved.emit()
 
         self._journey.runner.call(work, done, self._refuse_file)
+
+    def write_over(self) -> None:
+        """Save it where that was refused, over whatever is there."""
+        self.save(self._target, anyway=True)
 
     def _refuse_file(self, error: Exception) -> None:
         self.refused_at = ()

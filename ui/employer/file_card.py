@@ -47,7 +47,7 @@ class FileCard(Card):
         other.clicked.connect(self._save_as)
         self._over = Button(text(N_("Write over it")), small=True)
         self._over.setObjectName("write-over")
-        self._over.clicked.connect(lambda: self._state.save(anyway=True))
+        self._over.clicked.connect(self._state.write_over)
         close = Button(text(N_("Another list…")), Look.QUIET, small=True)
         close.setObjectName("another-list")
         close.clicked.connect(self._close)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from readiness.model.text import N_
 from ui.employer.entry import fault_words
+from ui.employer.asked_card import AskedCard, KeysCard
 from ui.employer.inviting import FIELDS
-from ui.employer.invite_cards import AskedCard, InviteCard, KeysCard, TermsCard, WhoCard
+from ui.employer.terms_card import TermsCard
+from ui.employer.who_card import WhoCard
 from ui.employer.write_card import WriteCard
 from ui.theme import STEP
 from ui.widgets.announce import announce
@@ -18,6 +20,7 @@ from ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from ui.employer.entry import Entry
+    from ui.employer.invite_card import InviteCard
     from ui.journey import Journey
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from readiness.model.requirement import Profile
     from readiness.trust.batch import References
     from readiness.trust.inviting import Inviting as Facade
-    from readiness.trust.inviting import Issue, KeyFiles, Wanted
+    from readiness.trust.inviting import KeyFiles
+    from readiness.trust.wanted import Issue, Wanted
     from ui.journey import Journey
 
 T = TypeVar("T")
@@ -237,7 +238,7 @@ class Inviting(QObject):
     def _wanted(self, folder: Path | None) -> Wanted | None:
         if folder is None:
             return None
-        from readiness.trust.inviting import Wanted
+        from readiness.trust.wanted import Wanted
 
         return Wanted(
             profile=self.reference,

@@ -96,7 +96,7 @@ class RuleList(Card):
     # --- following -------------------------------------------------------------------------------
 
     def follow(self) -> str:
-        """Show all of them as they are now; what a change made of the chosen one, to be announced."""
+        """Show all as they are now; what a change made of the chosen one, to be announced."""
         state, draft = self._state, self._state.draft
         listed = [] if draft is None else entries(draft, "requirement")
         said = [self._words(number, rule) for number, rule in enumerate(listed)]
@@ -143,7 +143,7 @@ class RuleList(Card):
 
     def _counted(self, name: str) -> RuleCount | None:
         """What the last trial says of a requirement: of the reports, else of the samples."""
-        trial = self._state.trial
+        trial = self._state.trying.trial
         if trial is None:
             return None
         preview = trial.reports or trial.samples
@@ -153,7 +153,7 @@ class RuleList(Card):
         reader, total = self._reader, len(count.verdicts)
         met = count.count(Verdict.PASS)
         shown = {"met": reader.number(met), "total": reader.number(total)}
-        trial = self._state.trial
+        trial = self._state.trying.trial
         if trial is not None and trial.reports is not None:
             if count.refused:
                 words = N_("would refuse {refused} of {total} applicants")

@@ -65,7 +65,7 @@ class TrialCard(Card):
         self._folder.clicked.connect(self._choose_folder)
         self._stop = Button(text(N_("Stop")), small=True)
         self._stop.setObjectName("stop-loading")
-        self._stop.clicked.connect(self._state.stop)
+        self._stop.clicked.connect(self._state.trying.stop)
         for button in (self._files, self._folder, self._stop):
             row.addWidget(button)
         self.inside.addWidget(row)
@@ -77,13 +77,13 @@ class TrialCard(Card):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(
-            lambda paths: self._state.load([Path(path) for path in paths])
+            lambda paths: self._state.trying.load([Path(path) for path in paths])
         )
         dialog.open()
 
     def _choose_folder(self) -> None:
         def then(path: Path) -> None:
-            self._state.load([path])
+            self._state.trying.load([path])
 
         name = self._reader.text(N_("Folder of reports"))
         choose_folder(self, name, self._state.documents, then)
@@ -95,21 +95,21 @@ class TrialCard(Card):
         state, draft = self._state, self._state.draft
         self._stale.setVisible(draft is not None and bool(draft.faults))
         for button in (self._files, self._folder):
-            button.setEnabled(not state.loading)
-        self._stop.setVisible(state.loading)
+            button.setEnabled(not state.trying.loading)
+        self._stop.setVisible(state.trying.loading)
         self._follow_offices()
         self._follow_reports()
 
     def _follow_offices(self) -> None:
-        trial, rule = self._state.trial, self._rule_of()
+        trial, rule = self._state.trying.trial, self._rule_of()
         if trial is None:
             return
-        while len(self._offices) < len(self._state.samples):
+        while len(self._offices) < len(self._state.trying.samples):
             self._offices.append((Label("", size=Size.CAPTION), caption("")))
             for label in self._offices[-1]:
                 self._rows.addWidget(label)
         reader = self._reader
-        for number, office in enumerate(self._state.samples):
+        for number, office in enumerate(self._state.trying.samples):
             first, second = self._offices[number]
             outcome = trial.samples.outcome(number)
             words = reader.text(OVERALLS[outcome])
@@ -126,10 +126,10 @@ class TrialCard(Card):
             second.set_role(VERDICT_ROLES[verdict])
 
     def _follow_reports(self) -> None:
-        state, reader, trial = self._state, self._reader, self._state.trial
+        state, reader, trial = self._state, self._reader, self._state.trying.trial
         reports = None if trial is None else trial.reports
-        if state.loading:
-            said = reader.plural("{n} report read…", "{n} reports read…", state.loaded)
+        if state.trying.loading:
+            said = reader.plural("{n} report read…", "{n} reports read…", state.trying.loaded)
         elif reports is None:
             said = reader.text(N_("No reports are loaded."))
         else:
@@ -143,7 +143,7 @@ class TrialCard(Card):
         _say(self._unread, self._unread_words())
 
     def _unread_words(self) -> str:
-        unread, reader = self._state.unread, self._reader
+        unread, reader = self._state.trying.unread, self._reader
         if not unread:
             return ""
         count = reader.plural("{n} file was not used:", "{n} files were not used:", len(unread))
@@ -152,7 +152,7 @@ class TrialCard(Card):
 
     def _rule_of(self, *, reports: bool = False) -> RuleCount | None:
         """The requirement that is looked at, in the last trial."""
-        trial, draft = self._state.trial, self._state.draft
+        trial, draft = self._state.trying.trial, self._state.draft
         preview = None if trial is None else trial.reports if reports else trial.samples
         name = None if draft is None else draft.value(("requirement", self._state.chosen, "id"))
         if preview is None:

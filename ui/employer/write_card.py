@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.text import N_
 from ui.employer.entry import Entry, choose_folder
-from ui.employer.invite_cards import InviteCard
+from ui.employer.invite_card import InviteCard
 from ui.employer.secret import Secret, reveal_switch
 from ui.meters.bar import Bar
 from ui.theme import STEP
