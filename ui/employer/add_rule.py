@@ -42,6 +42,7 @@ class AddRuleDialog(Dialog):
         said = text(N_("Add a requirement"))
         super().__init__(said, parent)
         self.setObjectName("add-rule-dialog")
+        self._taken = False
         self._reader, self._state = journey.reader, journey.employer.drafting
         self.column.addWidget(title(said))
         self._search = Field()
@@ -111,7 +112,10 @@ class AddRuleDialog(Dialog):
         self._add.setEnabled(self._list.currentRow() >= 0 or bool(self._own.text().strip()))
 
     def _take(self) -> None:
-        """Add what was written, else what was chosen; the new one is looked at."""
+        """Add what was written, else what was chosen; the new one is looked at. Harmless twice."""
+        if self._taken:  # Enter in the list presses the button too
+            return
+        self._taken = True
         question, item = self._own.text().strip(), self._list.currentItem()
         level, count = list(Level)[self._level.currentIndex()], self._state.count()
         language = self._state.language

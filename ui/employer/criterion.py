@@ -175,7 +175,10 @@ class _Recommended(Number):
         def edit(draft: ProfileDraft) -> ProfileDraft:
             return recommend(draft, rule, value)
 
-        self._state.change(edit, self.place)
+        draft = self._state.draft
+        there = None if draft is None else recommended(draft, rule)
+        goes = there is not None and value is None and int(there[1]) < rule
+        self._state.change(edit, self.place, choose=rule - 1 if goes else None)
 
 
 def source_choice(state: Drafting, place: Place, reader: Reader) -> Choice:
