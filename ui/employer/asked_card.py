@@ -51,7 +51,7 @@ class KeysCard(InviteCard):
 
         NewKeysDialog(self._journey, self).open()
 
-    def follow(self) -> None:
+    def follow(self) -> str:
         """Name the file and its fingerprint."""
         keys = self._state.keys
         self._chosen.setVisible(keys is not None)
@@ -61,6 +61,7 @@ class KeysCard(InviteCard):
             self._chosen.setText(
                 self._reader.text(said, file=shown, fingerprint=self._state.fingerprint)
             )
+        return self._news(self._chosen.text())
 
 
 class AskedCard(InviteCard):
@@ -111,15 +112,16 @@ class AskedCard(InviteCard):
         if 0 <= place < len(self._references):
             self._state.choose_profile(self._references[place])
 
-    def follow(self) -> None:
+    def follow(self) -> str:
         """Show which list it is, and what it asks in short."""
         self._fill()
         profile = self._state.profile
         self._says.setVisible(profile is not None)
         if profile is None:
-            return
+            return self._news("")
         self._lists.setCurrentIndex(self._references.index(self._state.reference))
         count = len(profile.requirements)
         asks = self._reader.plural("{n} requirement", "{n} requirements", count)
         summary = self._reader.local(profile.summary)
         self._says.setText(f"{summary}\n{asks}")
+        return self._news(self._says.text())

@@ -92,8 +92,8 @@ class InvitePage(Page):
         return next(card.entries[field] for card in self._cards if field in card.entries)
 
     def _follow(self) -> None:
-        for card in self._cards:
-            card.follow()
+        said = [card.follow() for card in self._cards]
+        announce(self, "\n".join(filter(None, said)))
         busy, count = self._state.busy, len(self._state.names)
         words = self.reader.plural("Write {n} invitation", "Write {n} invitations", max(1, count))
         if words != self._go.text():

@@ -32,11 +32,18 @@ class InviteCard(Card):
         self._journey, self._reader = journey, journey.reader
         self._state = journey.employer.inviting
         self.entries: dict[str, Entry] = {}
+        self._last: str | None = None
         self.inside.setSpacing(2 * STEP)
         self.inside.addWidget(title(name))
 
-    def follow(self) -> None:
-        """Show the present state."""
+    def follow(self) -> str:
+        """Show the present state; what is new in it, to be announced."""
+        return ""
+
+    def _news(self, said: str) -> str:
+        """What is said now, if something else was said before."""
+        before, self._last = self._last, said
+        return said if before not in (None, said) else ""
 
     def _add(self, key: str, entry: Entry) -> None:
         self.entries[key] = entry

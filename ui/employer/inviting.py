@@ -277,7 +277,8 @@ class Inviting(QObject):
     def _written(self, issue: Issue | None) -> None:
         self._rest()
         if issue is None:
-            self.moved.emit()
+            words = N_("It was stopped before anything was written.")
+            self._fault("issue", InputError("invite-stopped", words))
             return
         self.issue, self.shown = issue, None
         self._journey.turned.emit("issued")

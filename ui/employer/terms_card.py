@@ -91,7 +91,7 @@ class TermsCard(InviteCard):
         self._state.server = typed
         self.follow()
 
-    def follow(self) -> None:
+    def follow(self) -> str:
         """Offer the signature where there is a server."""
         server, signs = bool(self._state.server.strip()), self._state.receipt is not None
         self._receipt.setVisible(server)
@@ -99,3 +99,4 @@ class TermsCard(InviteCard):
         self._signs.setVisible(server and signs)
         said = N_("It signs with the key {fingerprint}.")
         self._signs.setText(self._reader.text(said, fingerprint=self._state.receipt_print))
+        return self._news(self._signs.text() if server and signs else "")

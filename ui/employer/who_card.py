@@ -100,7 +100,7 @@ class WhoCard(InviteCard):
         if table is not None and 0 <= place < len(self._heads):
             self._state.choose_table(table, self._heads[place])
 
-    def follow(self) -> None:
+    def follow(self) -> str:
         """Show the part that was chosen, and what stands in the table."""
         state = self._state
         (self._many if state.many else self._one).setChecked(True)
@@ -110,7 +110,7 @@ class WhoCard(InviteCard):
         self._in_column.setVisible(found is not None)
         self._says.setVisible(found is not None)
         if found is None or state.table is None:
-            return
+            return self._news("")
         heads = [head for head in dict.fromkeys(found.heads[:MOST_HEADS]) if head.strip()]
         if heads != self._heads:
             self._heads = heads
@@ -119,6 +119,7 @@ class WhoCard(InviteCard):
         head = found.heads[found.column]
         self._column.setCurrentIndex(heads.index(head) if head in heads else -1)
         self._says.setText(self._table_words())
+        return self._news(self._says.text())
 
     def _table_words(self) -> str:
         found, table, reader = self._state.found, self._state.table, self._reader

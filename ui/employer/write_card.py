@@ -66,7 +66,7 @@ class WriteCard(InviteCard):
     def _take_folder(self, typed: str) -> None:
         self._state.folder = typed
 
-    def follow(self) -> None:
+    def follow(self) -> str:
         """Show how far the writing is, while it goes on or where it failed."""
         state = self._state
         self._progress.setVisible(state.busy or "issue" in state.faults)
@@ -79,3 +79,4 @@ class WriteCard(InviteCard):
         )
         if words != self._going.text():
             self._going.setText(words)
+        return ""
