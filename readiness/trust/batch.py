@@ -104,7 +104,7 @@ def _column(rows: Iterable[Sequence[str]], column: str) -> References:
     try:
         for line, row in enumerate(rows, start=1):
             if line == 1:
-                place, heads = _place(row, column), tuple(row)
+                place, heads = _place(row, column), tuple(row) or ("",)
             elif any(row):
                 found.append(_reference(row, place, line))
             if len(found) > MAX_ROWS:

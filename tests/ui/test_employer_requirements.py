@@ -360,3 +360,25 @@ def test_after_a_yes_the_window_is_closed(acme: Employer) -> None:
     settle()
 
     assert not acme.window.isVisible()
+
+
+def test_a_host_is_filled_in_and_loses_what_only_certificates_have(acme: Employer) -> None:
+    acme.guide.press("add-host")
+    acme.until(lambda: acme.window.findChild(QLineEdit, "endpoint-0-host"))
+    change(acme, "endpoint-0-host", "agents.platform.example")
+    public = acme.find(QComboBox, "endpoint-0-public")
+    public.activated.emit(0)
+    acme.drained()
+    draft = acme.drafting.draft
+    assert draft is not None
+    assert draft.profile is not None
+    assert [("agents.platform.example", 443, True)] == [
+        (one.host, one.port, one.public) for one in draft.profile.endpoints
+    ]
+    protocol = acme.find(QComboBox, "endpoint-0-protocol")
+    protocol.activated.emit(2)
+    acme.drained()
+    draft = acme.drafting.draft
+    assert draft is not None
+    assert draft.profile is not None
+    assert [("udp", False)] == [(one.protocol, one.public) for one in draft.profile.endpoints]

@@ -15,7 +15,9 @@ from ui.widgets.card import Card, Rule
 from ui.widgets.label import caption, title
 
 if TYPE_CHECKING:
+    from readiness.locale import Reader
     from readiness.profiles.draft import Place, ProfileDraft
+    from ui.employer.drafting import Drafting
     from ui.journey import Journey
 
 PROTOCOLS = {
@@ -69,11 +71,34 @@ class HostsCard(Card):
         remove.clicked.connect(drop)
         host = Line(state, (*place, "host"), text(N_("Host")), reader, button=remove)
         port = Limit(state, (*place, "port"), text(N_("Port")), reader)
-        spoken = Choice(state, (*place, "protocol"), text(N_("Spoken")), protocols, reader)
-        for part in (host, port, spoken):
+        spoken = Choice(
+            state,
+            (*place, "protocol"),
+            # Translators: how a host is spoken to: a list of protocols.
+            text(N_("Spoken to by")),
+            protocols,
+            reader,
+            took=lambda protocol: self._speak(place, protocol),
+        )
+        parts: list[Bound] = [host, port, spoken]
+        draft = state.draft
+        if draft is not None and draft.value((*place, "protocol")) == Protocol.TLS:
+            parts.append(_Public(state, (*place, "public"), reader))
+        for part in parts:
             self._parts.append(part)
             self.inside.addWidget(part)
         self.inside.addWidget(Rule())
+
+    def _speak(self, place: Place, protocol: Protocol) -> None:
+        """A certificate is shown by one of the protocols alone."""
+        public: Place = (*place, "public")
+
+        def edit(draft: ProfileDraft) -> ProfileDraft:
+            after = draft.put((*place, "protocol"), protocol)
+            other = protocol is not Protocol.TLS and after.value(public) is not None
+            return after.drop(public) if other else after
+
+        self._state.change(edit, place, choose=self._state.chosen)
 
     def _more(self) -> None:
         askable, chosen = self._state.askables[REACHABLE], self._state.chosen
@@ -87,3 +112,23 @@ class HostsCard(Card):
         """Show what stands there now."""
         for part in self._parts:
             part.follow()
+
+
+class _Public(Choice):
+    """Whether a host shows everybody a certificate that any computer trusts."""
+
+    def __init__(self, state: Drafting, place: Place, reader: Reader) -> None:
+        yes_no = ((True, reader.text(N_("yes"))), (False, reader.text(N_("no"))))
+        name = reader.text(N_("Its certificate is a public one"))
+        note = reader.text(N_("Where another is shown, something on the way has put it there."))
+        super().__init__(state, place, name, yes_no, reader, took=self._give, note=note)
+
+    def _give(self, public: bool) -> None:  # noqa: FBT001 - a signal brings it
+        self._state.put(self.place, public or None)
+
+    def follow(self) -> None:
+        """Left out is no."""
+        draft = self._state.draft
+        public = draft is not None and draft.value(self.place) is True
+        super().follow()
+        self.show_number(0 if public else 1)
