@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from ui.employer.edits import (
     add_host,
     add_question,
     add_rule,
+    add_source,
     compare,
     drop_rule,
     entries,
@@ -122,3 +124,12 @@ def test_a_number_becomes_both_ends_of_what_lies_between(draft: ProfileDraft) ->
 
     assert [20, 20] == after.value(("requirement", 0, "any_of", 0, "between"))
     assert not after.faults
+
+
+def test_a_new_source_can_be_named_by_any_rule(draft: ProfileDraft) -> None:
+    after = add_source(draft, "Our own page", date(2026, 3, 1))
+    after = after.put(("requirement", 0, "any_of", 0, "source"), "source-2")
+
+    assert not after.faults
+    assert after.profile is not None
+    assert "Our own page" == after.profile.requirements[0].any_of[0].source.title

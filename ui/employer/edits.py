@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from readiness.model.requirement import Area, Level, Operator
+from readiness.model.requirement import Area, Grade, Level, Operator
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from readiness.profiles.askable import Askable
     from readiness.profiles.draft import Place, ProfileDraft
@@ -30,6 +31,17 @@ def source_of(draft: ProfileDraft) -> str:
     found = draft.value(("source",))
     names = list(found) if isinstance(found, dict) else []
     return OWN if OWN in names or not names else str(names[0])
+
+
+def add_source(draft: ProfileDraft, title: str, day: date) -> ProfileDraft:
+    """With one more source, as a proposal of one's own until somebody names its page."""
+    found = draft.value(("source",))
+    names = found if isinstance(found, dict) else {}
+    number = len(names) + 1
+    while f"source-{number}" in names:
+        number += 1
+    entry = {"title": title, "seen": day, "grade": Grade.P}
+    return draft.put(("source", f"source-{number}"), entry)
 
 
 def add_rule(

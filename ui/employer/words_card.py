@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from readiness.explain import GRADES
@@ -9,16 +10,19 @@ from readiness.locale import languages
 from readiness.model.requirement import Grade
 from readiness.model.text import N_
 from ui.employer.bound import Bound, Choice, Line, Local
+from ui.employer.edits import add_source
 from ui.employer.entry import Entry
 from ui.employer.pick import Pick
 from ui.language import NAMES
 from ui.theme import STEP
+from ui.widgets.beside import Beside
+from ui.widgets.button import Button
 from ui.widgets.card import Card, Rule
 
 from ui.widgets.label import caption, title
 
 if TYPE_CHECKING:
-    from readiness.profiles.draft import Place
+    from readiness.profiles.draft import Place, ProfileDraft
     from ui.journey import Journey
 
 
@@ -80,6 +84,20 @@ class SourcesCard(Card):
             self._add(Line(state, (*place, "title"), text(N_("Name of the source")), reader))
             self._add(Line(state, (*place, "address"), text(N_("Its page")), reader))
             self._add(Choice(state, (*place, "grade"), text(N_("How sure it is")), grades, reader))
+        more = Button(text(N_("Add a source")), small=True)
+        more.setObjectName("add-source")
+        more.clicked.connect(self._more)
+        row = Beside(gap=STEP)
+        row.add(more)
+        self.inside.addWidget(row)
+
+    def _more(self) -> None:
+        words, today = self._reader.text(N_("Our own requirement")), datetime.now(UTC).date()
+
+        def add(draft: ProfileDraft) -> ProfileDraft:
+            return add_source(draft, words, today)
+
+        self._state.change(add, ("source",), choose=self._state.chosen)
 
     def _add(self, part: Bound) -> None:
         self._parts.append(part)
