@@ -62,7 +62,8 @@ class Entry(QWidget):
         said = f"✕ {fault}" if fault else ""
         if said != self._fault.text():
             self._fault.setText(said)
-            reads = self.field.focusProxy() or self.field
+            proxy = self.field.focusProxy()
+            reads = self.field if proxy is None else proxy
             reads.setAccessibleDescription(fault or self._note)
         self._fault.setVisible(bool(said))
 

@@ -155,7 +155,8 @@ class RequirementsPage(Page):
             self._begin.follow()
         elif draft is not None:
             changed = self._list.follow()
-            for card in (self._trial, *self._cards):
+            self._trial.follow()
+            for card in self._cards:
                 card.follow()
             announce(self, self._file.follow() or changed)
         for button in (self._undo, self._redo, self._invite, self._save):
