@@ -44,7 +44,9 @@ FILE = click.Path(path_type=Path)
 @click.option(
     "--reference-inside", is_flag=True, help="Put the reference into the invitation as well."
 )
-@click.option("--ledger", type=FILE, metavar="FILE", help="By default invitations.readiness-ledger in --out.")
+@click.option(
+    "--ledger", type=FILE, metavar="FILE", help="By default invitations.readiness-ledger in --out."
+)
 @click.option("--out", type=FILE, default=Path(), metavar="DIR", help="Where the files go.")
 @with_passphrase
 @with_json

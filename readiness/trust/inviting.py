@@ -199,14 +199,13 @@ class Inviting:
                 break
         if written < len(planned):
             write_index(planned[:written], wanted.folder)
-        return Issue(
-            written=planned[:written], wanted=len(planned), index=index, ledger=ledger
-        )
+        return Issue(written=planned[:written], wanted=len(planned), index=index, ledger=ledger)
 
     def _signed(
         self, wanted: Wanted, keys: Keys, going: Callable[[int, int], bool]
     ) -> list[tuple[str, Invitation]] | None:
-        offer, now, made = self._offer(wanted, keys), self._now(), []
+        offer, now = self._offer(wanted, keys), self._now()
+        made: list[tuple[str, Invitation]] = []
         for name in wanted.names:
             if not going(len(made), 2 * len(wanted.names)):
                 return None

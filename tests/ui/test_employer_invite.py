@@ -241,9 +241,7 @@ def test_a_double_click_writes_once(ready: Employer, tmp_path: Path) -> None:
     assert 1 == len(list((tmp_path / "out").glob("*.readiness-invitation")))
 
 
-def test_public_keys_are_refused_where_keys_are_to_sign(
-    employer: Employer, keys: KeyFiles
-) -> None:
+def test_public_keys_are_refused_where_keys_are_to_sign(employer: Employer, keys: KeyFiles) -> None:
     employer.inviting.choose_keys(keys.public)
     employer.drained()
 
@@ -269,9 +267,7 @@ def test_an_address_that_is_none_is_said_at_its_field(ready: Employer) -> None:
     assert "https://" in ready.fault("server")
 
 
-def test_a_folder_that_cannot_be_made_is_said_at_its_field(
-    ready: Employer, tmp_path: Path
-) -> None:
+def test_a_folder_that_cannot_be_made_is_said_at_its_field(ready: Employer, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     ready.type("folder", str(tmp_path / "file" / "out"))
     write(ready)
@@ -338,9 +334,7 @@ def test_a_passphrase_that_is_short_or_not_the_same_makes_no_keys(
     assert not (tmp_path / "new").exists()
 
 
-def test_keys_that_are_there_already_are_not_written_over(
-    making: Employer, tmp_path: Path
-) -> None:
+def test_keys_that_are_there_already_are_not_written_over(making: Employer, tmp_path: Path) -> None:
     there = keys_in(tmp_path / "new").private.read_bytes()
     twice(making, PASSPHRASE, PASSPHRASE)
     making.until(lambda: making.fault("keys-name"))

@@ -146,15 +146,14 @@ def test_a_page_is_translated_whole_named_and_reached(
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    ("language", "size", "scale"), [("de", SMALL, 1.0), ("de", USUAL, 2.0), (MIRRORED, USUAL, 1.0)]
+    "sight", [("de", SMALL, 1.0), ("de", USUAL, 2.0), (MIRRORED, USUAL, 1.0)], ids=str
 )
 def test_nothing_is_cut_on_a_small_screen_in_large_text_or_from_right_to_left(
     qapp: QApplication,  # noqa: ARG001 - before the window
     way: Callable[[Walk, Path], None],
     tmp_path: Path,
-    language: str,
-    size: QSize,
-    scale: float,
+    sight: tuple[str, QSize, float],
 ) -> None:
+    language, size, scale = sight
     with at(way, tmp_path, language=language, size=size, scale=scale) as walk:
         assert cut(walk.shown) == []

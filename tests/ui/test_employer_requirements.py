@@ -175,7 +175,9 @@ def test_it_says_how_many_applicants_a_rule_would_refuse(acme: Employer, tmp_pat
     for number, download in enumerate((12.0, 18.0, 24.0, 30.0)):
         (folder / f"{number}.readiness.json").write_bytes(report_with(download, number + 1))
     acme.drafting.trying.load([folder])
-    acme.until(lambda: acme.drafting.trying.trial is not None and acme.drafting.trying.trial.reports)
+    acme.until(
+        lambda: acme.drafting.trying.trial is not None and acme.drafting.trying.trial.reports
+    )
 
     said = acme.find(QLabel, "rule-refuses").text()
     assert said.startswith("This rule would refuse 2 of 4 applicants.")
@@ -192,7 +194,9 @@ def test_reports_that_cannot_be_used_are_named_and_the_others_count(
     (folder / "good.json").write_bytes(report_with(24.0, 1))
     (folder / "bad.json").write_bytes(b"[" * 100_000)
     acme.drafting.trying.load([folder])
-    acme.until(lambda: acme.drafting.trying.trial is not None and acme.drafting.trying.trial.reports)
+    acme.until(
+        lambda: acme.drafting.trying.trial is not None and acme.drafting.trying.trial.reports
+    )
 
     assert 1 == acme.drafting.trying.loaded
     assert "bad.json" in acme.said()
@@ -304,8 +308,10 @@ def test_what_is_no_list_is_refused_in_words(employer: Employer, tmp_path: Path)
 
 def test_markup_in_a_list_stays_text(employer: Employer, tmp_path: Path) -> None:
     path = tmp_path / "evil.toml"
-    text = list_in(tmp_path).read_text().replace(
-        'id = "download"', 'id = "download"\ntitle = { en = "<img src=x>" }'
+    text = (
+        list_in(tmp_path)
+        .read_text()
+        .replace('id = "download"', 'id = "download"\ntitle = { en = "<img src=x>" }')
     )
     path.write_text(text)
     employer.drafting.open(path)
@@ -327,9 +333,7 @@ def test_leaving_and_coming_back_loses_nothing(acme: Employer) -> None:
     assert acme.drafting.changed
 
 
-def test_a_saved_list_is_what_applicants_are_invited_with(
-    acme: Employer, tmp_path: Path
-) -> None:
+def test_a_saved_list_is_what_applicants_are_invited_with(acme: Employer, tmp_path: Path) -> None:
     acme.guide.press("invite-with")
     acme.guide.wait("invite")
     acme.drained()

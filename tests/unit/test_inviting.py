@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from readiness.model.errors import InputError, StorageError
 from readiness.trust import inviting as module
-from readiness.trust.inviting import Inviting, KeyFiles
 from readiness.trust.invitation import read_invitation
+from readiness.trust.inviting import Inviting, KeyFiles
 from readiness.trust.keys import unlocked
 from readiness.trust.ledger import Ledger
 from readiness.trust.wanted import Wanted
@@ -20,6 +19,7 @@ from tests.fakes.trust import EMPLOYER, MADE, PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 PASSPHRASE = "four words nobody guesses"
 
@@ -96,9 +96,7 @@ def test_what_is_no_file_of_keys_is_refused(acme: Inviting, tmp_path: Path) -> N
         acme.own_fingerprint(tmp_path / "x.readiness-keys")
 
 
-def test_every_invitation_is_noted_and_stands_in_the_index(
-    acme: Inviting, wanted: Wanted
-) -> None:
+def test_every_invitation_is_noted_and_stands_in_the_index(acme: Inviting, wanted: Wanted) -> None:
     made = acme.invite(wanted, EMPLOYER)
 
     assert made is not None

@@ -116,10 +116,11 @@ class AddRuleDialog(Dialog):
         if self._taken:  # Enter in the list presses the button too
             return
         self._taken = True
-        question, item = self._own.text().strip(), self._list.currentItem()
+        question, row = self._own.text().strip(), self._list.currentRow()
         level, count = list(Level)[self._level.currentIndex()], self._state.count()
         language = self._state.language
-        askable = None if item is None else self._state.askables[item.data(ID)]
+        item = self._list.item(max(0, row))
+        askable = None if row < 0 else self._state.askables[item.data(ID)]
 
         def add(draft: ProfileDraft) -> ProfileDraft:
             if question:

@@ -15,7 +15,6 @@ from ui.theme import STEP
 from ui.widgets.beside import Beside
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
-
 from ui.widgets.label import Label, caption, title
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class BeginCard(Card):
     def _button(self, words: str, name: str, look: Look, does: Callable[[], None]) -> Button:
         button = Button(self._reader.text(words), look)
         button.setObjectName(name)
-        button.clicked.connect(lambda: does())
+        button.clicked.connect(does)
         row = Beside(gap=STEP)
         row.add(button)
         self.inside.addWidget(row)

@@ -44,6 +44,7 @@ class Bound(Entry):
         name: str,
         field: QWidget,
         reader: Reader,
+        *,
         note: str = "",
         button: QWidget | None = None,
     ) -> None:
@@ -86,11 +87,12 @@ class Line(Bound):
         place: Place,
         name: str,
         reader: Reader,
+        *,
         note: str = "",
         button: QWidget | None = None,
     ) -> None:
         self.line = Field()
-        super().__init__(state, place, name, self.line, reader, note, button)
+        super().__init__(state, place, name, self.line, reader, note=note, button=button)
         self._own = ""
         self._known: str | None = None
         self._timer = QTimer(self)
@@ -170,9 +172,10 @@ class Local(Line):
         place: Place,
         name: str,
         reader: Reader,
+        *,
         note: str = "",
     ) -> None:
-        super().__init__(state, place, name, reader, note)
+        super().__init__(state, place, name, reader, note=note)
         self._written_in = state.language
 
     def value(self) -> Any:  # noqa: ANN401 - whatever stands there
@@ -227,7 +230,7 @@ class Choice(Bound):
         note: str = "",
     ) -> None:
         self.select = Pick(name)
-        super().__init__(state, place, name, self.select, reader, note)
+        super().__init__(state, place, name, self.select, reader, note=note)
         self._values = [value for value, _ in options]
         self._took = took
         for _, words in options:
@@ -245,7 +248,9 @@ class Choice(Bound):
         """Show the one that stands there; none of them if it is another."""
         draft = self._state.draft
         value = None if draft is None else draft.value(self.place)
-        same = [n for n, one in enumerate(self._values) if one == value and type(one) is type(value)]
+        same = [
+            n for n, one in enumerate(self._values) if one == value and type(one) is type(value)
+        ]
         same = same or [n for n, one in enumerate(self._values) if str(one) == str(value)]
         self.show_number(same[0] if same else -1)
         super().follow()

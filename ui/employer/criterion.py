@@ -94,23 +94,29 @@ class CriterionView(QWidget):
             name = N_("Minimum") if operator is Operator.AT_LEAST else N_("Maximum")
             self._add(Limit(state, at, _in_unit(name, unit, reader), reader))
             if alone:
-                self._add(_Recommended(state, self._place, _in_unit(N_("Recommended"), unit, reader), reader))
+                self._add(
+                    _Recommended(
+                        state, self._place, _in_unit(N_("Recommended"), unit, reader), reader
+                    )
+                )
         elif operator is Operator.HOURS_AT_LEAST:
             self._add(Limit(state, at, reader.text(N_("Hours a week")), reader))
             note = N_("Only these hours count. Left empty, all do.")
             within = (*self._place, "within")
-            self._add(Several(state, within, reader.text(N_("Within")), reader, reader.text(note)))
+            self._add(
+                Several(state, within, reader.text(N_("Within")), reader, note=reader.text(note))
+            )
         elif operator is Operator.COVERS:
             note = N_("Parted by semicolons, such as: {example}")
             example = "mon-fri 09:00-17:00; sat 10:00-14:00"
             said = reader.text(note, example=example)
-            self._add(Several(state, at, reader.text(N_("Shifts")), reader, said))
+            self._add(Several(state, at, reader.text(N_("Shifts")), reader, note=said))
         else:
             self._add(_values(state, at, askable, operator, reader))
         if operator in WITH_TOLERANCE and askable.metric.shape is Shape.NUMBER:
             note = reader.text(N_("So much short of the limit still meets it. It may be empty."))
             name = _in_unit(N_("Tolerance"), unit, reader)
-            self._add(Number(state, (*self._place, "tolerance"), name, reader, note))
+            self._add(Number(state, (*self._place, "tolerance"), name, reader, note=note))
 
     def follow(self) -> None:
         """Show what stands there."""
@@ -155,7 +161,7 @@ class _Recommended(Number):
 
     def __init__(self, state: Drafting, place: Place, name: str, reader: Reader) -> None:
         note = reader.text(N_("What you would like besides. It may be empty."))
-        super().__init__(state, (*place, "recommended"), name, reader, note)
+        super().__init__(state, (*place, "recommended"), name, reader, note=note)
         self._rule = place[1]
 
     def value(self) -> Any:  # noqa: ANN401 - whatever stands there
@@ -203,7 +209,7 @@ def _values(
         return Line(state, at, reader.text(N_("What will do")), reader)
     if not options:
         note = reader.text(N_("Several are parted by semicolons."))
-        return Several(state, at, reader.text(N_("What will do")), reader, note)
+        return Several(state, at, reader.text(N_("What will do")), reader, note=note)
     if operator is Operator.EQUALS:
         return Choice(state, at, reader.text(N_("What will do")), options, reader)
     return Ticks(state, at, reader.text(N_("What will do")), options, reader)

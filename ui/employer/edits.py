@@ -95,7 +95,10 @@ def add_host(draft: ProfileDraft, askable: Askable) -> ProfileDraft:
         for one in entries(after, "requirement")
         for criterion in criteria(one)
     )
-    return after if asked else add_rule(after, askable, Level.MUST)
+    if asked:
+        return after
+    place: Place = ("requirement", len(entries(after, "requirement")), "any_of", 0)
+    return add_rule(after, askable, Level.MUST).compare(place, Operator.EQUALS, threshold=True)
 
 
 def criteria(rule: Mapping[str, Any]) -> list[dict[str, Any]]:

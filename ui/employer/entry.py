@@ -90,9 +90,7 @@ def choose_file(
     _open(dialog, then)
 
 
-def choose_folder(
-    parent: QWidget, title: str, start: str, then: Callable[[Path], None]
-) -> None:
+def choose_folder(parent: QWidget, title: str, start: str, then: Callable[[Path], None]) -> None:
     """Let the person choose a folder."""
     dialog = QFileDialog(parent, title, start)
     dialog.setFileMode(QFileDialog.FileMode.Directory)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readiness.model.text import N_
-from ui.employer.entry import fault_words
 from ui.employer.asked_card import AskedCard, KeysCard
+from ui.employer.entry import fault_words
 from ui.employer.inviting import FIELDS
 from ui.employer.terms_card import TermsCard
 from ui.employer.who_card import WhoCard

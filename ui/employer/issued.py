@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from readiness.model.handed import Shown
 from readiness.model.text import N_
@@ -18,6 +17,8 @@ from ui.widgets.label import Label, breakable, caption, headline, lead, title
 from ui.widgets.page import Page
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from ui.journey import Journey
 
 SHOWN = {

@@ -79,7 +79,7 @@ class NewKeysDialog(Dialog):
         text = self._reader.text
         self._first, self._second = Secret("new-passphrase"), Secret("new-passphrase-again")
         note = self._reader.plural(
-            # Translators: {n} is 12.
+            # Translators: under the field for a new passphrase; the number is 12.
             "At least {n} character. Take four or more words that do not belong together.",
             "At least {n} characters. Take four or more words that do not belong together.",
             self._state.shortest,

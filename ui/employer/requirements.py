@@ -120,12 +120,15 @@ class RequirementsPage(Page):
         self._invite.clicked.connect(self._go_inviting)
         self._save = Button(text(N_("Save")), Look.FILLED)
         self._save.setObjectName("save-list")
-        self._save.clicked.connect(lambda: state.save())
+        self._save.clicked.connect(self._save_it)
         foot.addWidget(self._undo)
         foot.addWidget(self._redo)
         foot.addStretch(1)
         foot.addWidget(self._invite)
         foot.addWidget(self._save)
+
+    def _save_it(self) -> None:
+        self._state.save()
 
     def _go_inviting(self) -> None:
         if self._state.path is not None:
@@ -139,9 +142,11 @@ class RequirementsPage(Page):
         if not self._open or self._state.draft is None:
             self.journey.turned.emit("requirements")
             return
+        name, inside = "", False
         focused = self.window().focusWidget()
-        name = "" if focused is None else focused.objectName()
-        inside = any(card.isAncestorOf(focused) for card in self._cards if focused is not None)
+        if focused is not None:
+            name = focused.objectName()
+            inside = any(card.isAncestorOf(focused) for card in self._cards)
         self._put_cards()
         self._follow()
         self.tab_in_order()

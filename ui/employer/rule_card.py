@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
-
 from readiness.explain import AREAS, COSTS, LEVELS
 from readiness.model.measurement import Cost, Shape
 from readiness.model.requirement import Area, Level
@@ -21,6 +19,8 @@ from ui.widgets.card import Card, Rule
 from ui.widgets.label import caption, title
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from readiness.profiles.draft import Place, ProfileDraft
     from ui.journey import Journey
 
@@ -53,12 +53,10 @@ class RuleCard(Card):
         areas = [(area, text(AREAS[area])) for area in Area]
         state, reader = self._state, self._reader
         place: Place = (*self._place, "level")
-        self._add(
-            Choice(state, place, text(N_("Weight")), levels, reader, took=self._weigh)
-        )
+        self._add(Choice(state, place, text(N_("Weight")), levels, reader, took=self._weigh))
         self._add(Choice(state, (*self._place, "area"), text(N_("Group")), areas, reader))
         note = N_("Left empty, it is called what is measured.")
-        self._add(Local(state, (*self._place, "title"), text(N_("Name")), reader, text(note)))
+        self._add(Local(state, (*self._place, "title"), text(N_("Name")), reader, note=text(note)))
         self.inside.addWidget(Rule())
         if "question" in rule:
             self._add_question(str(rule["question"]))
@@ -100,7 +98,7 @@ class RuleCard(Card):
             name = text(N_("Question"))
             self._add(Local(state, ("question", own, "text"), name, reader))
             name, note = text(N_("In short")), text(N_("A noun for tables."))
-            self._add(Local(state, ("question", own, "title"), name, reader, note))
+            self._add(Local(state, ("question", own, "title"), name, reader, note=note))
             self._add(Local(state, ("question", own, "why"), text(N_("Why you ask")), reader))
         elif askable is not None and askable.question is not None:
             self.inside.addWidget(title(reader.local(askable.question.text)))

@@ -66,7 +66,7 @@ class RuleList(Card):
     def _button(self, words: str, name: str, does: Any) -> Button:  # noqa: ANN401 - a slot
         button = Button(words, Look.QUIET, small=True)
         button.setObjectName(name)
-        button.clicked.connect(lambda: does())
+        button.clicked.connect(does)
         return button
 
     # --- doing -----------------------------------------------------------------------------------

@@ -114,14 +114,18 @@ class TrialCard(Card):
             outcome = trial.samples.outcome(number)
             words = reader.text(OVERALLS[outcome])
             # Translators: a made-up home office and its result, as in "Old laptop: not ready".
-            said = reader.text(N_("{title}: {value}"), title=reader.local(office.title), value=words)
+            said = reader.text(
+                N_("{title}: {value}"), title=reader.local(office.title), value=words
+            )
             _say(first, f"{OVERALL_SYMBOLS[outcome]} {said}")
             first.set_role(OVERALL_ROLES[outcome])
             if rule is None:
                 _say(second, "")
                 continue
             verdict = rule.verdict(number)
-            words = reader.text(N_("This requirement: {value}"), value=reader.text(VERDICTS[verdict]))
+            words = reader.text(
+                N_("This requirement: {value}"), value=reader.text(VERDICTS[verdict])
+            )
             _say(second, f"{SYMBOLS[verdict]} {words}")
             second.set_role(VERDICT_ROLES[verdict])
 
@@ -138,7 +142,11 @@ class TrialCard(Card):
         rule = self._rule_of(reports=True)
         _say(self._rule, "" if rule is None else refused_words(rule, reader))
         opened = None if trial is None else trial.opened
-        changed = "" if reports is None or opened is None else change_words(changes(opened, reports), reader)
+        changed = (
+            ""
+            if reports is None or opened is None
+            else change_words(changes(opened, reports), reader)
+        )
         _say(self._change, changed)
         _say(self._unread, self._unread_words())
 

@@ -18,7 +18,6 @@ from ui.theme import STEP
 from ui.widgets.beside import Beside
 from ui.widgets.button import Button
 from ui.widgets.card import Card, Rule
-
 from ui.widgets.label import caption, title
 
 if TYPE_CHECKING:

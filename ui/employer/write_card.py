@@ -39,7 +39,9 @@ class WriteCard(InviteCard):
         self._add("folder", Entry(text(N_("Folder")), self._folder, text(note), button=choose))
         self.passphrase = Secret("passphrase")
         note = N_("It is used once and not kept.")
-        self._add("passphrase", Entry(text(N_("Passphrase of your keys")), self.passphrase, text(note)))
+        self._add(
+            "passphrase", Entry(text(N_("Passphrase of your keys")), self.passphrase, text(note))
+        )
         self.inside.addWidget(reveal_switch(self._reader, self.passphrase))
         self._make_progress()
 
