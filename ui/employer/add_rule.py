@@ -90,7 +90,8 @@ class AddRuleDialog(Dialog):
         order = list(Area)
         for askable in sorted(self._state.askables.values(), key=lambda one: order.index(one.area)):
             said = self._words(askable)
-            if askable.id.startswith(ENDPOINTS) or wanted not in said.casefold():
+            found = wanted in said.casefold() or wanted in askable.id
+            if askable.id.startswith(ENDPOINTS) or not found:
                 continue
             item = QListWidgetItem(said)
             item.setData(ID, askable.id)

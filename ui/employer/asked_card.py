@@ -74,7 +74,7 @@ class AskedCard(InviteCard):
         own.setObjectName("own-list")
         own.clicked.connect(self._choose)
         self._lists = Pick(text(N_("List of requirements")))
-        self._lists.setObjectName("lists")
+        self._lists.setObjectName("profile")
         self._add("profile", Entry(text(N_("List of requirements")), self._lists, button=own))
         self._references: list[str] = []
         self._says = caption("")
