@@ -89,6 +89,8 @@ def requirements(walk: Walk, folder: Path) -> None:
     walk.drained()
     walk.press("add-advice")
     walk.drained()
+    state.put(("requirement", 0, "advice", 0, "text"), {"en": "Use a cable."})
+    walk.drained()
     state.trying.load([folder / "one.readiness.json"])
     until(lambda: state.trying.trial is not None and state.trying.trial.reports)
     state.put(("endpoint", 0, "port"), 99999)

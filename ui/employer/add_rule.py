@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidgetItem
 
 from readiness.explain import AREAS, LEVELS
 from readiness.model.requirement import Area, Level
 from readiness.model.text import N_
-from ui.dress import wear
 from ui.employer.edits import add_question, add_rule
 from ui.employer.entry import Entry
 from ui.employer.pick import Pick
+from ui.employer.rows import Rows
 from ui.widgets.beside import line_height
 from ui.widgets.button import Button, Look
 from ui.widgets.dialog import Dialog
@@ -49,12 +49,8 @@ class AddRuleDialog(Dialog):
         self._search.setObjectName("search-rules")
         self._search.textChanged.connect(self._filter)
         self.column.addWidget(Entry(text(N_("Search")), self._search))
-        self._list = QListWidget()
-        self._list.setObjectName("askables")
+        self._list = Rows("askables")
         self._list.setFixedHeight(LINES * line_height())
-        self._list.setWordWrap(True)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        wear(self._list)
         self._list.itemActivated.connect(lambda _: self._take())
         self._list.currentRowChanged.connect(lambda _: self._follow())
         self.column.addWidget(Entry(text(N_("What can be asked")), self._list))

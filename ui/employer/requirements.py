@@ -72,9 +72,9 @@ class RequirementsPage(Page):
         self._cards: list[_Renewed] = []
         kinds: tuple[tuple[QVBoxLayout, Callable[[Journey], _Renewed]], ...] = (
             (left, WordsCard),
-            (left, HostsCard),
-            (left, SourcesCard),
             (right, RuleCard),
+            (right, HostsCard),
+            (right, SourcesCard),
         )
         for place, kind in kinds:
             inside, holder = column(0)

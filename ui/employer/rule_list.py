@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QListWidget
+from PySide6.QtCore import QSignalBlocker
 
 from readiness.explain import LEVELS
 from readiness.model.finding import Verdict
 from readiness.model.requirement import Level
 from readiness.model.text import N_
-from ui.dress import wear
 from ui.employer.edits import criteria, drop_rule, entries
+from ui.employer.rows import Rows
 from ui.theme import STEP
 from ui.widgets.beside import line_height
 from ui.widgets.button import Button, Look
@@ -42,13 +41,9 @@ class RuleList(Card):
         text = self._reader.text
         name = text(N_("Requirements"))
         self.inside.addWidget(title(name))
-        self.list = QListWidget()
-        self.list.setObjectName("rules")
+        self.list = Rows("rules")
         self.list.setAccessibleName(name)
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(LINES * line_height())
-        wear(self.list)
         self.list.currentRowChanged.connect(self._choose)
         self.inside.addWidget(self.list)
         row = Strip(gap=STEP // 2)
