@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit
 
 from readiness.trust.invitation import open_invitation, read_invitation
-from readiness.trust.keys import unlocked
+from readiness.trust.keys import fingerprint, unlocked
 from readiness.trust.ledger import Ledger
 from tests.ui.employer import PASSPHRASE, Employer, keys_in, list_in
 from tests.ui.walk import settle
@@ -312,7 +312,8 @@ def test_new_keys_are_written_and_used(making: Employer, tmp_path: Path) -> None
 
     private = tmp_path / "new" / "Acme.readiness-keys"
     assert private == making.inviting.keys
-    assert unlocked(private.read_bytes(), PASSPHRASE)
+    public = unlocked(private.read_bytes(), PASSPHRASE).public
+    assert fingerprint(public.signing) == making.inviting.fingerprint
     assert (tmp_path / "new" / "Acme.readiness-public").is_file()
     making.until(lambda: not making.window.findChildren(QDialog, "new-keys"))
 

@@ -348,7 +348,7 @@ def test_the_window_asks_before_it_loses_what_is_not_saved(acme: Employer) -> No
     acme.window.close()
     settle()
 
-    assert acme.find(QMessageBox, "confirm")
+    assert acme.find(QMessageBox, "confirm").isVisible()
     assert acme.window.isVisible()
     acme.guide.press("keep")
     settle()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readiness.model.errors import InputError, StorageError
+from readiness.storage import write_whole
 from readiness.trust import inviting as module
 from readiness.trust.invitation import read_invitation
 from readiness.trust.inviting import Inviting, KeyFiles
@@ -56,7 +57,7 @@ def test_the_private_file_opens_with_its_passphrase_to_the_keys_of_the_public_on
 def test_where_the_second_file_cannot_be_written_no_half_of_a_pair_is_left(
     acme: Inviting, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written = module.write_whole
+    written = write_whole
 
     def full(path: Path, data: bytes) -> None:
         if path.suffix == ".readiness-public":
