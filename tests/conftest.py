@@ -24,7 +24,7 @@ WAITING = "gw2"
 """The third worker."""
 
 
-class WaitingBeside(LoadFileScheduling):
+class WaitingBeside(LoadFileScheduling):  # type: ignore[misc]  # it ships no types
     """By file; what waits to the third worker, which ends after that, all else to the others."""
 
     def _assign_work_unit(self, node: WorkerController) -> None:
