@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Session, Value
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
+    from ui.employer import Employer
 
 
 class Journey(Choosing):
@@ -49,6 +50,13 @@ class Journey(Choosing):
         self.watch.came.connect(self._on_watched)
         self.sharing = Sharing(self)
         self.history = History(self)
+
+    @cached_property
+    def employer(self) -> Employer:
+        """What the employer's pages have in mind; made when somebody goes there."""
+        from ui.employer import Employer
+
+        return Employer(self)
 
     # --- answering and judging -----------------------------------------------------------------
 

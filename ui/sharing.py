@@ -174,7 +174,7 @@ class Sharing(QObject):
         self._journey.runner.call(work, done, self._refuse)
 
     def _write(self, draft: Draft) -> None:
-        folder = _folder(self.folder.strip())
+        folder = folder_of(self.folder.strip())
         if folder is None:
             self._refuse(None)
             return
@@ -199,7 +199,7 @@ class Sharing(QObject):
         self.moved.emit()
 
 
-def _folder(written: str) -> Path | None:
+def folder_of(written: str) -> Path | None:
     """The folder that somebody wrote, from their home folder on; none if there can be no such."""
     try:
         return Path.home() / Path(written).expanduser()
