@@ -14,6 +14,7 @@ from readiness.cli.passphrase import unlock, with_passphrase
 from readiness.cli.review_document import review_document
 from readiness.cli.review_shown import print_refused, print_review
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
+from readiness.cli.shelf import marked, opened_archive, through
 from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.finding import Overall
@@ -44,7 +45,7 @@ SHOWN = 100
     epilog="Example: readiness review answers mail.zip --profile acme.toml "
     "--where verdict=ready --sort=-line.upload --csv table.csv"
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=FILE)
+@click.argument("paths", metavar="PATH...", nargs=-1, type=FILE)
 @with_known
 @click.option(
     "--sort",
@@ -74,6 +75,12 @@ SHOWN = 100
     help="Show at most so many; 0: all.",
 )
 @click.option("--csv", "csv_file", type=FILE, metavar="FILE", help="Also write a table there.")
+@click.option(
+    "--archive",
+    "address",
+    metavar="FILE|URL",
+    help="Keep them there, with your notes; without PATH show what is kept. 'default': your own.",
+)
 @with_passphrase
 @with_json
 @with_language
@@ -91,6 +98,7 @@ def review(
     chosen: tuple[str, ...],
     most: int,
     csv_file: Path | None,
+    address: str | None,
     passphrase_file: Path | None,
     passphrase_fd: int | None,
     as_json: bool,
@@ -99,7 +107,9 @@ def review(
     """Judge a heap of reports again: files, folders and ZIP archives of them, a row for each.
 
     Columns to sort and filter by: file, made, system, profile, verdict, unchanged, answers, seen,
-    missing, open, odd, and every metric. Nothing is noted in the ledger, and nothing is unpacked.
+    missing, open, odd, every metric, and of an archive decision, note, who. Nothing is noted in the
+    ledger, and nothing is unpacked.
+
     Status 0: all are ready; 1: one is not, or something is wrong with it; 2: something is open; 3:
     a file was refused.
     """
@@ -115,12 +125,17 @@ def review(
     known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
     held = unlock(key_file, reader, passphrase_file, passphrase_fd) if key_file else None
     kept = _metrics(chosen, key, wheres)
-    rows, refused = _gathered(once(intake(paths, keys=held)), known, kept, engine, reader)
-    if not rows and all(one.aside for one in refused):
-        raise _nothing(paths)
+    if not paths and address is None:
+        raise click.UsageError("Name a PATH, or what is kept by --archive.")
+    with opened_archive(engine, address, reader, begin=bool(paths)) as archive:
+        heap = through(once(intake(paths, keys=held)), archive, named=bool(paths))
+        rows, refused = _gathered(heap, known, kept, engine, reader)
+        if paths and not rows and all(one.aside for one in refused):
+            raise _nothing(paths)
+        rows = marked(rows, archive, reader)
     shown = ordered(filtered(rows, wheres), key, falling=falling)
     if csv_file is not None:
-        _write_csv(csv_file, shown, refused, chosen, reader)
+        _write_csv(csv_file, shown, refused, chosen, reader, archived=address is not None)
     if as_json:
         print_json(review_document(shown, refused, picture(shown), chosen))
     else:
@@ -205,11 +220,13 @@ def _write_csv(
     refused: Sequence[Refused],
     metrics: Sequence[str],
     reader: Reader,
+    *,
+    archived: bool,
 ) -> None:
     from readiness.review.table import csv_of
 
     bad = [one for one in refused if not one.aside]
-    write_whole(path, csv_of(rows, bad, reader, metrics=metrics))
+    write_whole(path, csv_of(rows, bad, reader, metrics=metrics, archived=archived))
     err().print(Text(reader.text(N_("Written: {path}"), path=path)), soft_wrap=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from readiness.model.errors import InputError
@@ -16,25 +15,16 @@ if TYPE_CHECKING:
 def once(found: Iterable[Received | Refused]) -> Iterator[Received | Refused]:
     """The same, but what came before is set aside with the name of the first.
 
-    The same data under another signature are another report: who copies data cannot sign them as
-    the applicant did, and must not push the real one aside.
+    The same data under another signature are another report, as ``Arrived.digest`` says.
     """
-    first: dict[bytes, str] = {}
+    first: dict[str, str] = {}
     for one in found:
         if isinstance(one, Received):
-            before = first.setdefault(_mark(one), one.file)
+            before = first.setdefault(one.arrived.digest, one.file)
             if before is not one.file:
                 yield refused(one.file, _twice(before), aside=True)
                 continue
         yield one
-
-
-def _mark(received: Received) -> bytes:
-    """Equal for the same data with the same signatures."""
-    arrived = received.arrived
-    opened = arrived.opened
-    signed = "unsigned" if opened is None else f"{opened.intact} {' '.join(opened.keyids)}"
-    return hashlib.sha256(signed.encode() + b"\0" + arrived.payload).digest()
 
 
 def _twice(before: str) -> InputError:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
+    from readiness.desk_archive.remarks import Remark
     from readiness.model.finding import Overall
     from readiness.model.measurement import Value
     from readiness.model.report import Report
@@ -53,6 +54,8 @@ class ReviewRow:
         odd: Codes of what does not fit together.
         metrics: The chosen ones, the same for all rows.
         values: What was found of each; none where there is none.
+        digest: Its key in an archive, as ``Arrived.digest``.
+        remark: What recruiters wrote, where it is in an archive.
     """
 
     file: str
@@ -74,6 +77,8 @@ class ReviewRow:
     odd: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
     values: tuple[Value | None, ...] = ()
+    digest: str = ""
+    remark: Remark | None = None
 
     @property
     def worst(self) -> tuple[str, ...]:
@@ -101,6 +106,8 @@ def row_of(
         profile_of: Requirements to judge a report by, where ``known`` brings none.
     """
     report = received.arrived.report
+    if known.received is None and received.taken_in is not None:
+        known = replace(known, received=received.taken_in)
     own = known.profile is not None or known.invitation is not None
     if report is not None and not own and profile_of is not None:
         known = replace(known, profile=profile_of(report))
@@ -112,6 +119,7 @@ def row_of(
         answers=origin.answers,
         why=origin.why,
         odd=tuple(oddity.code for oddity in origin.oddities),
+        digest=received.arrived.digest,
     )
     if report is None:
         return row

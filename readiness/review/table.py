@@ -10,9 +10,10 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from readiness.foreign import cell, clean
+from readiness.foreign import cell, clean, clean_lines
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
+from readiness.review.remark_cells import REMARK_HEADS, remark_cells
 from readiness.review.words import RowWords
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def csv_of(
     reader: Reader,
     *,
     metrics: Sequence[str] = (),
+    archived: bool = False,
 ) -> bytes:
     """The table as a file: a head, the rows, and the files that were refused with their reasons.
 
@@ -56,6 +58,7 @@ def csv_of(
         refused: Written last; only their first and last columns hold something.
         reader: Whose words, and whose decimal sign.
         metrics: Chosen ones, a column each; their numbers are numbers.
+        archived: Whether they come out of an archive, with what recruiters wrote.
     """
     words = RowWords(reader)
     decimal = reader.number(0.5, 0.1)[1]
@@ -63,10 +66,13 @@ def csv_of(
     table = csv.writer(text, delimiter=";" if decimal == "," else ",")
     heads = [reader.text(head) for head in HEADS[:-1]]
     heads += [_head(metric, words) for metric in metrics]
+    if archived:
+        heads += [reader.text(head) for head in REMARK_HEADS]
     table.writerow([_text(head) for head in (*heads, reader.text(HEADS[-1]))])
     for row in rows:
         values = [_value(metric, row.value(metric), words, decimal) for metric in metrics]
-        table.writerow([*_cells(row, words), *values, _text(_remarks(row, words))])
+        written = map(_lines, remark_cells(row, reader)) if archived else ()
+        table.writerow([*_cells(row, words), *values, *written, _text(_remarks(row, words))])
     for one in refused:
         why = reader.text(one.what, **one.values)
         table.writerow([_text(one.file), *[""] * (len(heads) - 1), _text(why)])
@@ -106,3 +112,8 @@ def _value(metric: str, value: Value | None, words: RowWords, decimal: str) -> s
 
 def _text(text: str) -> str:
     return cell(clean(text))
+
+def _lines(text: str) -> str:
+    """Text that may have several lines, none of which is a formula where it begins."""
+    return cell(clean_lines(text))
+
