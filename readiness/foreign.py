@@ -44,4 +44,8 @@ def clean_lines(text: str) -> str:
     Nothing is cut: for texts whose length is looked at elsewhere.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").split("\n")
-    return "\n".join("".join(map(_shown, line)).rstrip() for line in lines).strip()
+    return "\n".join(map(_whole_line, lines)).strip()
+
+
+def _whole_line(line: str) -> str:
+    return (line if line.isprintable() else "".join(map(_shown, line))).rstrip()

@@ -204,6 +204,8 @@ class DeskArchive:
         Args:
             doubtful: Also what is so much older that the clock may be wrong.
         """
+        if self.keep_days() is None:
+            return Swept()  # and no lock is taken
         with self._database.writing() as connection:
             found = swept(connection, self._clock(connection), doubtful=doubtful)
         if found.deleted:

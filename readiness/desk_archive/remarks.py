@@ -55,24 +55,29 @@ class Written:
     reason: str = ""
     who: str = ""
 
+    def plain(self) -> Written:
+        """The same without signs that cannot be shown or kept."""
+        return replace(self, **{name: clean_lines(getattr(self, name)) for name in LONGEST})
+
     def tidy(self) -> Written:
-        """The same without signs that cannot be shown or kept.
+        """The same, fit to be kept.
 
         Raises:
             InputError: ``remark-too-long``.
         """
-        kept = {name: clean_lines(getattr(self, name)) for name in LONGEST}
-        for name, text in kept.items():
-            if len(text) > LONGEST[name]:
+        kept = self.plain()
+        for name, most in LONGEST.items():
+            length = len(getattr(kept, name))
+            if length > most:
                 raise InputError(
                     "remark-too-long",
                     N_("This text has {length} letters; {most} can be kept."),
                     where=name,
                     hint=N_("Shorten it, then save again."),
-                    length=len(text),
-                    most=LONGEST[name],
+                    length=length,
+                    most=most,
                 )
-        return replace(self, **kept)
+        return kept
 
     def says_the_same(self, other: Written) -> bool:
         """Whether both say the same, whoever wrote them."""

@@ -40,12 +40,12 @@ def remark_columns() -> list[Column[Any]]:
 
 
 def remark_of(row: Row[Any]) -> Remark:
-    """The remark in a row; none yet where the row has none."""
+    """The remark in a row; none yet where the row has none. Others can write into the database."""
     if row.version is None:
         return NOTHING_YET
     written = Written(
         note=row.note, decision=Decision(row.decision), reason=row.reason, who=row.who
-    )
+    ).plain()
     return Remark(version=row.version, written=written, at=row.at.replace(tzinfo=UTC))
 
 
