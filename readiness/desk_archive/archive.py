@@ -99,6 +99,7 @@ class DeskArchive:
         newest = (
             select(func.max(all_of_it.c.version))
             .where(all_of_it.c.report == reports.c.digest)
+            .correlate(reports)
             .scalar_subquery()
         )
         stands = and_(remarks.c.report == reports.c.digest, remarks.c.version == newest)

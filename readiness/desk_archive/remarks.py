@@ -88,6 +88,9 @@ class Written:
         )
 
 
+BLANK = Written()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:
     """What stands at a report.
@@ -99,7 +102,7 @@ class Remark:
     """
 
     version: int = 0
-    written: Written = Written()
+    written: Written = BLANK
     at: datetime | None = None
 
 
