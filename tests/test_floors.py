@@ -225,6 +225,7 @@ OUTSIDE = {
     "psycopg": {"readiness.desk_archive"},
     "sqlalchemy": {"readiness.archive", "readiness.desk_archive"},
     "typst": {"readiness.report"},
+    "xlsxwriter": {"readiness.review"},
     "pypdf": {"readiness.report"},
     "cryptography": {"readiness.report.seal", "readiness.system.reach", "readiness.trust"},
     "rich": {"readiness.cli"},
@@ -254,6 +255,7 @@ COSTLY = {
     "alembic",
     "psycopg",
     "pypdf",
+    "xlsxwriter",
 }
 """Imported inside functions, because the window must paint fast."""
 

@@ -12,13 +12,15 @@ from readiness.cli.console import err
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from readiness.desk_archive.archive import DeskArchive
     from readiness.desk_archive.stored import Swept
     from readiness.engine import Engine
     from readiness.locale import Reader
-    from readiness.review.received import Received, Refused
+    from readiness.review.heap import Reading
+    from readiness.review.received import Refused
     from readiness.review.rows import ReviewRow
 
 
@@ -70,21 +72,14 @@ def tell_swept(swept: Swept, reader: Reader) -> None:
         err().print(Text(said, style="yellow"), soft_wrap=True)
 
 
-def through(
-    found: Iterable[Received | Refused], archive: DeskArchive | None, *, named: bool
-) -> Iterable[Received | Refused]:
-    """What the table is made of.
+def rows_through(
+    paths: Sequence[Path], how: Reading, archive: DeskArchive | None
+) -> Iterator[ReviewRow | Refused]:
+    """The rows of what was named, kept in the archive if there is one; or of all that it holds."""
+    from readiness.review.heap import rows_of
+    from readiness.review.shelf import rows_kept
 
-    Args:
-        found: The heap.
-        archive: Keeps it on the way, or, where no heap was named, brings what it holds.
-        named: Whether a heap was named.
-    """
-    from readiness.review.shelf import keeping, stored
-
-    if archive is None:
-        return found
-    return keeping(found, archive) if named else stored(archive, archive.entries())
+    return rows_of(paths, how) if archive is None else rows_kept(paths, how, archive)
 
 
 def marked(rows: list[ReviewRow], archive: DeskArchive | None, reader: Reader) -> list[ReviewRow]:

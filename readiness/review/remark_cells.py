@@ -9,6 +9,8 @@ from readiness.foreign import clean, clean_lines
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from readiness.locale import Reader
     from readiness.review.rows import ReviewRow
 
@@ -26,14 +28,14 @@ REMARK_HEADS = (
 )
 
 
-def remark_cells(row: ReviewRow, reader: Reader) -> tuple[str, ...]:
-    """One text for each of :data:`REMARK_HEADS`; foreign text, and still to be kept from formulas.
+def remark_cells(row: ReviewRow, reader: Reader) -> tuple[str | datetime | None, ...]:
+    """A cell for each of :data:`REMARK_HEADS`; text is still to be kept from being a formula.
 
-    A note has its line breaks.
+    A note has its line breaks. The time is in the reader's own zone and without one.
     """
     remark = row.remark or NOTHING_YET
     written = remark.written
-    on = "" if remark.at is None else f"{remark.at.astimezone():%Y-%m-%d %H:%M}"
+    on = None if remark.at is None else remark.at.astimezone().replace(tzinfo=None)
     decision = reader.text(DECISIONS[written.decision]) if row.remark is not None else ""
     return decision, clean(written.reason), clean_lines(written.note), clean(written.who), on
 

@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING
 from readiness.desk_archive.stored import Incoming
 from readiness.model.errors import InputError
 from readiness.model.text import N_
+from readiness.review.intake import intake
+from readiness.review.once import once
 from readiness.review.received import Received, Refused, refused, shown
+from readiness.review.rows import row_of
 from readiness.trust.arrived import arrive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from readiness.desk_archive.archive import DeskArchive
     from readiness.desk_archive.stored import Entry
+    from readiness.model.report import Report
+    from readiness.model.requirement import Profile
+    from readiness.review.heap import Reading
     from readiness.review.rows import ReviewRow
 
 AT_ONCE = 100
@@ -80,6 +87,38 @@ def _read(entry: Entry, data: bytes) -> Received | Refused:
             ),
         )
     return Received(file=name, arrived=arrived, taken_in=entry.taken_in)
+
+
+def rows_kept(
+    paths: Sequence[Path], reading: Reading, archive: DeskArchive
+) -> Iterator[ReviewRow | Refused]:
+    """A row for each report below these paths, kept on the way; without a path for all that is kept.
+
+    One process does it all: what it waits for is the archive.
+    """
+    lists = reading.lists or {}
+
+    def profile_of(report: Report) -> Profile | None:
+        known = lists.get(report.profile_digest)
+        if known is None and reading.profile_of is not None:
+            return reading.profile_of(report)
+        return known
+
+    if paths:
+        found = keeping(once(intake(paths, reading.limits, keys=reading.keys)), archive)
+    else:
+        found = stored(archive, archive.entries())
+    for one in found:
+        if isinstance(one, Refused):
+            yield one
+        else:
+            yield row_of(
+                one,
+                reading.known,
+                metrics=reading.metrics,
+                profile_of=profile_of,
+                salt=reading.salt,
+            )
 
 
 def with_remarks(rows: Iterable[ReviewRow], archive: DeskArchive) -> list[ReviewRow]:
