@@ -73,8 +73,12 @@ class DeskArchive:
 
         Raises:
             StorageError: Nothing of them was kept.
+            ValueError: A fault of the program: one has no bytes.
         """
         reports = tables().reports
+        for one in found:
+            if not one.data:
+                raise ValueError(one.digest)
         new = {one.digest: one for one in reversed(list(found))}
         with self._database.writing() as connection:
             at = self._clock(connection)

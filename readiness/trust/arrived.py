@@ -47,7 +47,10 @@ class Arrived:
 
     @property
     def data(self) -> bytes:
-        """Its bytes with every signature, without the PDF around them."""
+        """Its bytes with every signature, without the PDF or page around them.
+
+        Empty where it was put together again from its parts.
+        """
         return self.payload if self.opened is None else self.opened.envelope
 
     @cached_property

@@ -37,9 +37,11 @@ class Notes(QWidget):
         notes.saved.connect(desk.set_remark)
         notes.show_report(row.digest)
 
-    The archive comes from ``engine.desk_archive(address)`` and holds what was put into it
-    (``readiness.review.shelf.keeping``); opening it may take seconds, so ``archive`` is called on
-    the worker and may open it there. Its errors are told here, in the words of all errors.
+    The archive comes from ``engine.desk_archive(address)``; opening it may take seconds, so
+    ``archive`` is called on the worker and may open it there. A note needs its report there first:
+    wherever reports are read, ``readiness.review.shelf.keeping(once(intake(...)), archive)`` keeps
+    them on the way, and ``with_remarks(rows, archive)`` gives rows what stands at them. Errors are
+    told here, in the words of all errors.
 
     What is typed and not saved is kept in ``drafts`` and is there again when the report is opened
     anew, also where the page was built anew meanwhile (another language): give the same dictionary
