@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 NEVER = "never"
 
+MOST_READ = 1_000_000
+"""Letters of standard input; a note that is too long is refused whatever comes after them."""
+
 
 def with_archive(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a subcommand ``--archive``."""
@@ -50,7 +53,12 @@ def archive() -> None:
     "note", epilog="Example: readiness archive note 3f2a9c1d --decision reject --reason 'no headset'"
 )
 @click.argument("report", metavar="REPORT")
-@click.option("--note", default=None, metavar="TEXT", help="Any text, in place of the one before.")
+@click.option(
+    "--note",
+    default=None,
+    metavar="TEXT",
+    help="Any text, in place of the one before; - reads it from standard input.",
+)
 @click.option("--decision", default=None, type=click.Choice([one.value for one in Decision]))
 @click.option("--reason", default=None, metavar="TEXT", help="Why.")
 @click.option("--who", default="", metavar="NAME", help="A name of your choice, or none.")
@@ -87,7 +95,7 @@ def note(
             stands = kept.remark(digest)
             before = stands.written
             written = Written(
-                note=before.note if note is None else note,
+                note=before.note if note is None else _from_input(note),
                 decision=before.decision if decision is None else Decision(decision),
                 reason=before.reason if reason is None else reason,
                 who=who,
@@ -95,6 +103,13 @@ def note(
             _save(kept, digest, written, stands.version if on is None else on, reader)
         _show(digest, kept.history(digest), reader, as_json=as_json)
     return Exit.READY
+
+
+def _from_input(note: str) -> str:
+    """The text itself; every program on the computer can read a command line, but not this."""
+    if note != "-":
+        return note
+    return click.get_text_stream("stdin").read(MOST_READ)
 
 
 def _save(kept: DeskArchive, digest: str, written: Written, on: int, reader: Reader) -> None:

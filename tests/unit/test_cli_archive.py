@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -117,6 +118,16 @@ def test_what_is_not_given_stays_and_what_stood_before_is_told(run: Run, ada: st
     newest, oldest = json.loads(out)["versions"]
     assert (newest["version"], newest["note"], newest["decision"]) == (2, "first", "invite")
     assert (newest["who"], oldest["who"], oldest["decision"]) == ("Max", "Eve", "none")
+
+
+def test_a_note_can_come_from_standard_input(
+    run: Run, ada: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("line one\nline two\n"))
+
+    _, out, _ = run("archive", "note", ada, "--note", "-", "--json")
+
+    assert json.loads(out)["versions"][0]["note"] == "line one\nline two"
 
 
 def test_a_note_on_an_old_version_is_refused_with_what_stands(run: Run, ada: str) -> None:
