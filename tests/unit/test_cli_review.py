@@ -241,7 +241,11 @@ def test_computers_that_seem_to_be_the_same_are_listed_and_change_no_status(
 ) -> None:
     for name, hours in (("eva.json", 1), ("fay.json", 2)):
         begun = hours_before(hours)
-        data = answer(invitation(), runs=(facts(begun), *session(None).runs), started=begun)
+        data = answer(
+            invitation(),
+            runs=(facts(begun, memory_installed=16.0), *session(None).runs),
+            started=begun,
+        )
         (tmp_path / "heap" / name).write_bytes(data)
 
     status, found = document(run)
