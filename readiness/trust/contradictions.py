@@ -127,8 +127,8 @@ def _figures(session: Session) -> Iterator[Oddity]:
     counting = session.latest()
     for index, run in enumerate(session.runs):
         for place, found in enumerate(run.measurements):
-            where = f"$.session.runs[{index}].measurements[{place}]"
             for code, text in _figure(found, run):
+                where = f"$.session.runs[{index}].measurements[{place}]"
                 yield Oddity(code=code, text=text, metric=found.metric, where=where)
     for smaller, greater in ORDERED:
         low, high = _number(counting.get(smaller)), _number(counting.get(greater))
