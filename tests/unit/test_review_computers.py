@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from msgspec.structs import replace as changed
 
 from readiness.locale import Reader
 
@@ -23,21 +22,21 @@ from tests.fakes.trust import BEGUN, answer, invitation, report, session
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from readiness.model.measurement import ProbeRun, Session, Value
+    from readiness.model.measurement import Session, Value
     from readiness.trust.invitation import Invitation
 
 SALT, OTHER = b"one employer", b"another employer"
-def check(invited: Invitation | None, run: ProbeRun, **changes: object) -> Session:
-    return session(invited, runs=(run,), started=run.started, **changes)
+def check(invited: Invitation | None, **changes: object) -> Session:
+    return session(invited, runs=facts(), **changes)
 
 
 def row(
     file: str, *, begun: datetime = BEGUN, invited: Invitation | None = None, **other: object
 ) -> ReviewRow:
     """The row of an applicant's report; each has an invitation of their own."""
-    run = facts(begun, **other)  # type: ignore[arg-type]  # passed on as they came
+    runs = facts(begun, **other)  # type: ignore[arg-type]  # passed on as they came
     found = invited or invitation()
-    data = answer(found, runs=(run,), started=begun)
+    data = answer(found, runs=runs, started=begun)
     received = Received(file=file, arrived=arrive(data))
     return row_of(received, Known(now=BEGUN + timedelta(days=30)), salt=SALT)
 
@@ -84,8 +83,7 @@ def test_one_who_answers_twice_is_one_applicant() -> None:
 
 def test_the_same_check_without_an_invitation_is_one_applicant() -> None:
     """Saved twice, and with another value left out."""
-    run = facts()
-    found = [likeness(report(check(None, run, id=session_id)), SALT) for session_id in "aab"]
+    found = [likeness(report(check(None, id=name)), SALT) for name in "aab"]
 
     assert found[0] == found[1]
     assert found[0] is not None
@@ -117,7 +115,7 @@ def test_six_are_few_enough_to_be_one_computer() -> None:
 
 
 def test_the_salt_keeps_marks_of_two_employers_apart() -> None:
-    found = report(check(invitation(), facts()))
+    found = report(check(invitation()))
     one, other = likeness(found, SALT), likeness(found, OTHER)
 
     assert one is not None
@@ -127,7 +125,7 @@ def test_the_salt_keeps_marks_of_two_employers_apart() -> None:
 
 
 def test_a_mark_holds_nothing_that_can_be_read() -> None:
-    found = likeness(report(check(invitation(), facts())), SALT)
+    found = likeness(report(check(invitation())), SALT)
 
     assert found is not None
     assert len(found.mark) == 16
@@ -171,10 +169,10 @@ def test_no_rows_have_no_groups() -> None:
 
 
 def test_a_fact_of_an_attempt_that_was_done_again_does_not_count() -> None:
-    first = facts(cpu_model="Another processor")
-    again = changed(facts(hours_before(0.001)), attempt=2)
-    found = report(session(invitation(), runs=(first, again)))
-    plain = report(check(invitation(), facts()))
+    first = facts(hours_before(1), cpu_model="Another processor")
+    again = facts(attempt=2)
+    found = report(session(invitation(), runs=(*first, *again)))
+    plain = report(check(invitation()))
     one, other = likeness(found, SALT), likeness(plain, SALT)
 
     assert one is not None

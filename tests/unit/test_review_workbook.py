@@ -74,7 +74,7 @@ def test_numbers_are_numbers_and_words_are_words() -> None:
     metrics = ("line.upload", "machine.cpu_cores", "headset.link", "machine.virtual")
     found = row(metrics=metrics, values=(6.5, 4, "usb-corded", False))
 
-    shown = cells(made(found, metrics=metrics))[1][-4:]
+    shown = cells(made(found, metrics=metrics))[1][-5:-1]  # why nothing was judged comes last
 
     assert shown[:2] == [("n", "6.5"), ("n", "4")]
     assert [kind for kind, _ in shown[2:]] == ["inlineStr", "inlineStr"]
