@@ -60,9 +60,9 @@ def _upgrade(connection: Connection, migrations: Path, found: str | None, shown:
     from alembic.script import ScriptDirectory
     from sqlalchemy import inspect
 
-    if found is None and connection.dialect.name == "sqlite":
-        if inspect(connection).get_table_names():
-            raise _other_file(shown)
+    is_file = connection.dialect.name == "sqlite"
+    if found is None and is_file and inspect(connection).get_table_names():
+        raise _other_file(shown)
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection

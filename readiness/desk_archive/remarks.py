@@ -109,7 +109,7 @@ class Remark:
 NOTHING_YET = Remark()
 
 
-class ChangedMeanwhile(InputError):
+class ChangedMeanwhile(InputError):  # noqa: N818 - what happened, and no fault
     """Somebody else has written something since this was read; nothing was overwritten.
 
     Attributes:

@@ -92,7 +92,7 @@ def _read(entry: Entry, data: bytes) -> Received | Refused:
 def rows_kept(
     paths: Sequence[Path], reading: Reading, archive: DeskArchive
 ) -> Iterator[ReviewRow | Refused]:
-    """A row for each report below these paths, kept on the way; without a path for all that is kept.
+    """A row for each report below these paths, kept on the way; without paths for all kept ones.
 
     One process does it all: what it waits for is the archive.
     """
