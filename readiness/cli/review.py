@@ -67,9 +67,7 @@ SHOWN = 100
     help="Show at most so many; 0: all.",
 )
 @click.option("--csv", "csv_file", type=FILE, metavar="FILE", help="Also write a table there.")
-@click.option(
-    "--xlsx", "xlsx_file", type=FILE, metavar="FILE", help="Also write a workbook there."
-)
+@click.option("--xlsx", "xlsx_file", type=FILE, metavar="FILE", help="Also write a workbook there.")
 @with_passphrase
 @with_json
 @with_language
@@ -117,7 +115,7 @@ def review(
         raise _nothing(paths)
     rows, groups = with_alike(found)
     shown = ordered(filtered(rows, wheres), key, falling=falling)
-    _write_tables(csv_file, xlsx_file, shown, refused, chosen, reader)
+    _write_tables((csv_file, xlsx_file), shown, refused, chosen, reader)
     if as_json:
         print_json(review_document(shown, refused, picture(shown), chosen, groups))
     else:
@@ -161,8 +159,7 @@ def _metrics(chosen: Sequence[str], key: str, wheres: Sequence[Where]) -> tuple[
 
 
 def _write_tables(
-    csv_file: Path | None,
-    xlsx_file: Path | None,
+    files: tuple[Path | None, Path | None],
     rows: Sequence[ReviewRow],
     refused: Sequence[Refused],
     metrics: Sequence[str],
@@ -173,7 +170,7 @@ def _write_tables(
     from readiness.review.workbook import xlsx_of
 
     bad = [one for one in refused if not one.aside]
-    for path, made in ((csv_file, csv_of), (xlsx_file, xlsx_of)):
+    for path, made in zip(files, (csv_of, xlsx_of), strict=True):
         if path is None:
             continue
         try:
