@@ -175,9 +175,7 @@ def _at_most(things: tuple[object, ...], limit: int, path: str) -> None:
 
 
 def _too_many(limit: int, path: str) -> InputError:
-    return refuse(
-        "report-too-many", N_("More than {limit} entries stand here."), path, limit=limit
-    )
+    return refuse("report-too-many", N_("More than {limit} entries stand here."), path, limit=limit)
 
 
 def _without_old_traces(report: Report) -> Report:

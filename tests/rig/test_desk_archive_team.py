@@ -141,12 +141,9 @@ def test_old_reports_go_with_what_belongs_to_them(
         archive.save("b" * 64, Written(note="x"), on=0)
         archive.set_keep_days(30)
         archive.set_keep_days(31)
-        for digest, days in (("b" * 64, 32), ("c" * 64, 4000)):
-            server.sql(
-                name,
-                f"UPDATE readiness_report SET taken_in = taken_in - interval '{days} days' "
-                f"WHERE digest = '{digest}'",
-            )
+        older = "UPDATE readiness_report SET taken_in = taken_in - interval "
+        server.sql(name, older + "'32 days' WHERE name = 'b'")
+        server.sql(name, older + "'4000 days' WHERE name = 'c'")
 
         assert archive.sweep() == Swept(deleted=1, doubtful=1)
 

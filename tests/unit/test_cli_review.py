@@ -203,9 +203,7 @@ def test_a_workbook_is_written_beside_the_table(run: Run, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("option", ["--csv", "--xlsx"])
-def test_a_file_that_is_there_is_not_written_over(
-    run: Run, tmp_path: Path, option: str
-) -> None:
+def test_a_file_that_is_there_is_not_written_over(run: Run, tmp_path: Path, option: str) -> None:
     (tmp_path / "mine").write_bytes(b"mine")
 
     status, out, err = run("heap", option, "mine")
@@ -231,7 +229,9 @@ def test_what_does_not_fit_is_named_in_the_table(run: Run, tmp_path: Path) -> No
     run("heap", "--profile", "acme.toml", "--csv", "table.csv")
 
     (cem,) = (
-        line for line in (tmp_path / "table.csv").read_text("utf-8-sig").splitlines() if "cem" in line
+        line
+        for line in (tmp_path / "table.csv").read_text("utf-8-sig").splitlines()
+        if "cem" in line
     )
     assert cem.endswith("Does not fit together: two checks at the same time.")
 

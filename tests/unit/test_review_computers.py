@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readiness.locale import Reader
-
 from readiness.review.computers import Alike, alike, likeness, with_alike
 from readiness.review.received import Received
 from readiness.review.rows import ReviewRow, row_of
@@ -70,7 +69,10 @@ def test_one_fact_that_differs_makes_it_another_computer(other: dict[str, Value]
 
 @pytest.mark.parametrize("lacking", ["cpu_model", "disk_total", "disk_free", "memory_usable"])
 def test_where_too_little_is_known_nothing_is_said(lacking: str) -> None:
-    assert groups(row("ada", **{lacking: None}), row("ben", begun=hours_before(1), **{lacking: None})) == []
+    assert (
+        groups(row("ada", **{lacking: None}), row("ben", begun=hours_before(1), **{lacking: None}))
+        == []
+    )
 
 
 def test_virtual_computers_are_all_alike_and_nothing_is_said() -> None:
