@@ -129,7 +129,7 @@ class DeskArchive:
             )
 
     def contents(self, digests: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        """The bytes of these reports with their keys, some at a time; without those that are gone."""
+        """The bytes of these reports with their keys, some at a time; not of what is gone."""
         reports = tables().reports
         for first in range(0, len(digests), AT_ONCE):
             some = digests[first : first + AT_ONCE]
