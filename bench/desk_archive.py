@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,14 +79,14 @@ def opened(archive: DeskArchive, number: int) -> list[float]:
         archive.history(digest)
 
     chance = random.Random(6)  # noqa: S311 - the same reports each time
-    return [_ms(lambda n=n: one(f"{n:064x}")) for n in chance.sample(range(number), OPENED)]
+    return [_ms(partial(one, f"{n:064x}")) for n in chance.sample(range(number), OPENED)]
 
 
 def saved(archive: DeskArchive, number: int) -> list[float]:
     """Milliseconds for remarks that are saved."""
     said = Written(decision=Decision.INVITE, reason="fits", note="A few words.", who="Eve")
     return [
-        _ms(lambda n=n: archive.save(f"{n:064x}", said, on=0))
+        _ms(partial(archive.save, f"{n:064x}", said, on=0))
         for n in range(0, number, max(1, number // REMARKED // 100))
     ]
 

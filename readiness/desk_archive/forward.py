@@ -45,11 +45,11 @@ def make_ready(database: Database, migrations: Path = MIGRATIONS, head: str = HE
 
 def form_of(connection: Connection) -> str | None:
     """Which form an archive has; none if there are no tables of this program."""
-    from sqlalchemy import column, inspect, select, table
+    from sqlalchemy import String, column, inspect, select, table
 
     if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    version = column("version_num")
+    version = column("version_num", String)
     found = connection.scalar(select(version).select_from(table(VERSION_TABLE, version)))
     return None if found is None else str(found)
 

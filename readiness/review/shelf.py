@@ -57,8 +57,10 @@ def _kept(
         ]
     )
     for one in waiting:
-        kept = isinstance(one, Received)
-        yield replace(one, taken_in=came.get(one.arrived.digest)) if kept else one
+        if isinstance(one, Received):
+            yield replace(one, taken_in=came.get(one.arrived.digest))
+        else:
+            yield one
 
 
 def stored(archive: DeskArchive, entries: Sequence[Entry]) -> Iterator[Received | Refused]:
