@@ -14,7 +14,7 @@ from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.text import N_
-from readiness.storage import read_limited, write_whole
+from readiness.storage import read_limited, refuse_existing, write_whole
 
 if TYPE_CHECKING:
     from readiness.trust.keys import PublicKeys
@@ -92,7 +92,6 @@ def open_answers(
     language: str,
 ) -> Exit:
     """Open sealed answers: each becomes a report file that every other subcommand reads."""
-    from readiness.trust.inviting import refuse_existing
     from readiness.trust.sealing import MAX_SEALED, open_sealed
 
     reader = Reader(language)

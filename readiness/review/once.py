@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from readiness.model.errors import InputError
@@ -19,22 +18,31 @@ def once(found: Iterable[Received | Refused]) -> Iterator[Received | Refused]:
     The same data under another signature are another report: who copies data cannot sign them as
     the applicant did, and must not push the real one aside.
     """
-    first: dict[bytes, str] = {}
+    firsts = Firsts()
     for one in found:
         if isinstance(one, Received):
-            before = first.setdefault(_mark(one), one.file)
-            if before is not one.file:
-                yield refused(one.file, _twice(before), aside=True)
+            twice = firsts.twice(mark_of(one), one.file)
+            if twice is not None:
+                yield twice
                 continue
         yield one
 
 
-def _mark(received: Received) -> bytes:
-    """Equal for the same data with the same signatures."""
-    arrived = received.arrived
-    opened = arrived.opened
-    signed = "unsigned" if opened is None else f"{opened.intact} {' '.join(opened.keyids)}"
-    return hashlib.sha256(signed.encode() + b"\0" + arrived.payload).digest()
+class Firsts:
+    """What came so far, by mark."""
+
+    def __init__(self) -> None:
+        self._files: dict[bytes, str] = {}
+
+    def twice(self, mark: bytes, file: str) -> Refused | None:
+        """Sets a report aside that came before; none for one that comes for the first time."""
+        before = self._files.setdefault(mark, file)
+        return None if before is file else refused(file, _twice(before), aside=True)
+
+
+def mark_of(received: Received) -> bytes:
+    """Equal for the same data with the same signatures; shorter than ``Arrived.digest``."""
+    return bytes.fromhex(received.arrived.digest)
 
 
 def _twice(before: str) -> InputError:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from readiness.model.errors import InputError, StorageError
 from readiness.model.text import N_
 from readiness.profiles import parse_profile, profile_bytes
-from readiness.storage import read_limited, too_large, write_whole
+from readiness.storage import read_limited, too_large, write_whole, refuse_existing
 from readiness.trust.batch import MAX_TABLE, named, read_table, write_index, write_one
 from readiness.trust.invitation import Offer, issue
 from readiness.trust.keys import (
@@ -238,18 +238,6 @@ class Inviting:
 def is_key_name(name: str) -> bool:
     """Whether it is one short name without folders."""
     return bool(name) and Path(name).name == name and name not in {".", ".."} and is_name(name)
-
-
-def refuse_existing(*paths: Path) -> None:
-    """Keys and answers are never written over. Raises ``InputError``: ``file-exists``."""
-    for path in paths:
-        if path.exists() or path.is_symlink():
-            raise InputError(
-                "file-exists",
-                N_("There is a file of that name already."),
-                where=str(path),
-                hint=N_("Choose another name or folder."),
-            )
 
 
 @contextlib.contextmanager
