@@ -31,8 +31,8 @@ _AT_A_GLANCE = bytes.maketrans(b"123456789.E+:,[]}-", b"0000000000ee::::::")
 """Every digit is a nought, and what stands before or behind a number a colon."""
 
 _LONG_NUMBER = b":" + b"0" * 16
-_EXPONENTS = (b"e0:", b"e00:", b"e000:")
-"""How a very long number begins, and how one with an exponent ends that is not negative."""
+_EXPONENTS = (b"e00:", b"e000:")
+"""How a very long number begins, and how one ends with an exponent that makes it absurd."""
 
 _STRIDE = MAX_TEXT // 2
 """A text that is too long holds at least one whole stride without a quote."""
