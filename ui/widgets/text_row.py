@@ -109,8 +109,8 @@ class TextRow(QAbstractButton):
                 corner = QPoint(PAD, y + max(0, (cell[0].line() - name.line()) // 2))
                 named = heights((name,), indent - STEP)
                 placed += stacked((name,), corner, indent - STEP, high=named)
-                tall = max(tall, *named) + LOW
-            y += tall
+                tall = max(tall, *named)
+            y += tall + LOW
         return _Laid(y + PAD, placed)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
