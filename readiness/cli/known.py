@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +11,10 @@ from readiness.cli.keys import read_public_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from readiness.model.requirement import Profile
     from readiness.trust.answering import Known
-    from readiness.trust.ledger import Answered
 
 FILE = click.Path(path_type=Path)
 _OPTIONS = (
@@ -51,39 +50,17 @@ def make_known(
     note: bool,
 ) -> Callable[[], Known]:
     """What the reader has; asked again for each report, because each may be noted."""
-    from readiness.trust.answering import Known
+    from readiness.review.having import Having, knowing
     from readiness.trust.invitation import read_invitation
-    from readiness.trust.ledger import Book, Ledger
+    from readiness.trust.ledger import Ledger
 
-    one = read_invitation(invitation, now=None) if invitation is not None else None
-    key = read_public_file(receipt_key).signing if receipt_key is not None else ""
-    book = Ledger(ledger).read() if ledger is not None else None
-    alone = Book()
-
-    def remember(nonce: str, report: str) -> Answered:
-        from readiness.trust.ledger import Answered
-
-        now = datetime.now(UTC).replace(microsecond=0)
-        came = received.astimezone(UTC) if received is not None else now
-        held = book or alone
-        if nonce not in held.answered:
-            noted = ledger is not None and note
-            held.answered[nonce] = (
-                Ledger(ledger).answer(nonce, report, came)
-                if noted and ledger is not None
-                else Answered(nonce=nonce, report=report, at=came)
-            )
-        return held.answered[nonce]
-
-    def known() -> Known:
-        return Known(
-            now=datetime.now(UTC),
-            received=received.astimezone(UTC) if received is not None else None,
-            invitation=one,
-            book=book,
-            note=remember,
+    return knowing(
+        Having(
             profile=profile,
-            receipt_key=key,
+            invitation=read_invitation(invitation, now=None) if invitation is not None else None,
+            ledger=Ledger(ledger) if ledger is not None else None,
+            receipt_key=read_public_file(receipt_key).signing if receipt_key is not None else "",
+            received=received,
+            note=note,
         )
-
-    return known
+    )

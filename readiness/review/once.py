@@ -13,16 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-def once(found: Iterable[Received | Refused]) -> Iterator[Received | Refused]:
+def once(
+    found: Iterable[Received | Refused], first: dict[bytes, str] | None = None
+) -> Iterator[Received | Refused]:
     """The same, but what came before is set aside with the name of the first.
 
     The same data under another signature are another report: who copies data cannot sign them as
     the applicant did, and must not push the real one aside.
+
+    Args:
+        found: Out of the intake.
+        first: What came before this heap; what is new is put to it.
     """
-    first: dict[bytes, str] = {}
+    known = {} if first is None else first
     for one in found:
         if isinstance(one, Received):
-            before = first.setdefault(_mark(one), one.file)
+            before = known.setdefault(_mark(one), one.file)
             if before is not one.file:
                 yield refused(one.file, _twice(before), aside=True)
                 continue

@@ -101,9 +101,7 @@ def row_of(
         profile_of: Requirements to judge a report by, where ``known`` brings none.
     """
     report = received.arrived.report
-    own = known.profile is not None or known.invitation is not None
-    if report is not None and not own and profile_of is not None:
-        known = replace(known, profile=profile_of(report))
+    known = with_own_list(report, known, profile_of)
     origin = origin_of_arrived(received.arrived, known)
     row = ReviewRow(
         file=received.file,
@@ -133,6 +131,16 @@ def row_of(
         metrics=tuple(metrics),
         values=_values(report, metrics),
     )
+
+
+def with_own_list(
+    report: Report | None, known: Known, profile_of: Callable[[Report], Profile | None] | None
+) -> Known:
+    """What the reader has, with the list that the report names where they bring none."""
+    brought = known.profile is not None or known.invitation is not None
+    if report is None or brought or profile_of is None:
+        return known
+    return replace(known, profile=profile_of(report))
 
 
 def _having(checks: Iterable[Check], level: Level, *verdicts: Verdict) -> tuple[str, ...]:

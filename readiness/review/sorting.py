@@ -124,6 +124,16 @@ def parse_where(text: str, is_metric: Callable[[str], bool]) -> Where:
     return Where(key=known_key(match[1], is_metric, "--where"), how=match[2], value=match[3])
 
 
+def where_in(text: str, is_metric: Callable[[str], bool]) -> Where | None:
+    """The condition that a search holds; none if it is just letters."""
+    match = _WHERE.fullmatch(text)
+    if match is None or not match[3] or not _comparable(match[1], match[2], match[3]):
+        return None
+    if match[1] not in CELLS and not is_metric(match[1]):
+        return None
+    return Where(key=match[1], how=match[2], value=match[3])
+
+
 def known_key(key: str, is_metric: Callable[[str], bool], where: str) -> str:
     """The name of a cell, if there is such a one. Raises ``InputError``: ``no-such-column``."""
     if key in CELLS or is_metric(key):
