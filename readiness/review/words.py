@@ -96,6 +96,11 @@ class RowWords:
         """Said where there are no requirements to judge by."""
         return self.reader.text(N_("Its list of requirements is not known here."))
 
+    @property
+    def not_judged_word(self) -> str:
+        """The same in a cell."""
+        return self.reader.text(N_("not judged"))
+
     def verdict(self, row: ReviewRow) -> str:
         """The verdict as a word; a dash where nothing was judged."""
         return DASH if row.overall is None else self.reader.text(explain.OVERALLS[row.overall])

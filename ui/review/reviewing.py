@@ -1,0 +1,404 @@
+"""What lies on the recruiter's desk and what is done with it: the state behind the pages."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from readiness.model.errors import InputError
+from readiness.model.text import N_
+from ui.review.columns import USUAL, columns_of
+from ui.review.found import change_between, look_at, whole_set
+from ui.runner import Runner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from readiness.model.requirement import Profile
+    from readiness.review.desk import Desk, Heap
+    from readiness.review.having import Having
+    from readiness.review.rows import ReviewRow
+    from readiness.review.view import View, Wish
+    from readiness.trust.keys import Keys
+    from ui.journey import Journey
+    from ui.review.columns import Column
+    from ui.review.found import Change, Opened, WholeSet
+
+T = TypeVar("T")
+TOLD_EVERY_S = 0.1
+"""How often the window hears how far the reading is."""
+
+PAGES = ("review", "applicant", "whole-set")
+
+
+class Reviewing(QObject):
+    """Reads, judges anew, opens, sorts and writes on a worker of its own.
+
+    Signals:
+        progressed: So many files were looked at, or reports judged, since the work began.
+        narrowed: Other rows are shown, or in another order.
+        written: A file was written: its path.
+
+    Attributes:
+        heap: What was read; none before anything was.
+        view: The same, ready to be shown.
+        shown: The numbers of the rows that are shown.
+        columns: The keys of the columns that are shown.
+        picked: Numbers of the rows that are selected.
+        busy: English source text of what is being done; empty: nothing.
+        total: How many reports that will be; 0: nobody knows.
+        lists: Further lists that were opened here.
+        change: What the last choice of a list has changed.
+        opened: The report that is looked at.
+        whole: The picture of the rows that were shown when it was asked for.
+    """
+
+    progressed = Signal(int)
+    narrowed = Signal()
+    written = Signal(str)
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        self._journey = journey
+        self.runner = Runner(self)
+        self._desk: Desk | None = None
+        self._stop = threading.Event()
+        self._waiting: list[str] = []
+        self._here = False
+        """Whether one of the desk's pages is shown."""
+        self._having: Having | None = None
+        self._wish: Wish | None = None
+        self.heap: Heap | None = None
+        self.view: View | None = None
+        self.shown: Sequence[int] = ()
+        self.columns: tuple[str, ...] = USUAL
+        self.picked: tuple[int, ...] = ()
+        self.busy = ""
+        self.total = 0
+        self.lists: tuple[Profile, ...] = ()
+        self.change: Change | None = None
+        self.opened: Opened | None = None
+        self.whole: WholeSet | None = None
+        journey.turned.connect(self._follow)
+
+    @property
+    def wish(self) -> Wish:
+        """Which rows are shown, and in what order."""
+        from readiness.review.view import Wish
+
+        return self._wish or Wish()
+
+    @property
+    def having(self) -> Having:
+        """What the reader has."""
+        from readiness.review.having import Having
+
+        return self._having or Having()
+
+    @property
+    def known_columns(self) -> dict[str, Column]:
+        """Every column that can be shown, by its key."""
+        from readiness.review.desk import METRICS
+
+        return dict(columns_of(METRICS))
+
+    # --- coming and going ----------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Show the desk."""
+        if self._journey.profiles and not self._journey.runner.running:
+            self._journey.turned.emit("review")
+
+    def start(self, references: Sequence[str], having: Having) -> None:
+        """Show the desk and read these, as soon as the program is ready."""
+        journey = self._journey
+        if not journey.profiles:
+
+            def learned() -> None:
+                journey.learned.disconnect(learned)
+                self.start(references, having)
+
+            journey.learned.connect(learned)
+            return
+        self.begin()
+        self.judge(having)
+        if references:
+            self.take(references)
+
+    def _follow(self, page: str) -> None:
+        """Another page is shown: reading ends there, because it would disturb a check."""
+        self._here = page in PAGES
+        if not self._here:
+            self.stop()
+
+    def close(self) -> None:
+        """Stop everything and let go of all data."""
+        self._stop.set()
+        if self._desk is not None:
+            self.runner.call(self._desk.close, lambda _: None, lambda _: None)
+        self.runner.close()
+
+    # --- reading and judging -------------------------------------------------------------------
+
+    def take(self, references: Sequence[str]) -> None:
+        """Read files and folders that were dropped or chosen; while others are read, after them."""
+        if self.busy:
+            self._waiting += references
+            return
+        journey = self._journey
+        if journey.watch.going:
+            journey.trouble.emit(_watched())
+            return
+        try:
+            paths = journey.engine.handed_paths(references)
+        except InputError as error:
+            journey.trouble.emit(error)
+            return
+        told, stop = self._begin(N_("Reading what applicants sent"))
+        desk = self._get_desk()
+
+        def work() -> tuple[Heap, View]:
+            heap = desk.take(paths, told=told, stop=stop)
+            return heap, self._view(heap)
+
+        self._call(work, self._show)
+
+    def judge(self, having: Having) -> None:
+        """Judge all reports by what the reader has now: another list, other invitations."""
+        if self.busy:
+            return
+        told, stop = self._begin(N_("Judging all reports anew"))
+        self.total = len(self.heap.rows) if self.heap is not None else 0
+        desk, before, other = self._get_desk(), self.heap, _differ(having, self.having)
+
+        def work() -> tuple[Heap, View, Change] | None:
+            heap = desk.judge(having, told=told, stop=stop)
+            if heap is None:
+                return None
+            return heap, self._view(heap), change_between(before, heap)
+
+        def done(found: tuple[Heap, View, Change] | None) -> None:
+            if found is None:
+                self._end()
+                return
+            heap, view, change = found
+            self._having = having
+            self.change = change if other and heap.rows else None
+            self._show((heap, view))
+
+        self._call(work, done)
+
+    def stop(self) -> None:
+        """Stop reading or judging; what was read stays. Harmless twice."""
+        self._waiting.clear()
+        self._stop.set()
+
+    def _begin(self, what: str) -> tuple[Callable[[int], None], Callable[[], bool]]:
+        """Note what is done; gives what the worker tells and asks meanwhile."""
+        self.busy, self.total, self.change = what, 0, None
+        stop = self._stop = threading.Event()
+        last = time.monotonic()
+
+        def told(number: int) -> None:
+            nonlocal last
+            moment = time.monotonic()
+            if moment - last >= TOLD_EVERY_S and not stop.is_set():
+                last = moment
+                self.progressed.emit(number)
+
+        self._turn()
+        return told, stop.is_set
+
+    def _call(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self.runner.call(work, done, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        """Say why; what was read until then is shown."""
+        self._journey.trouble.emit(error)
+        desk = self._get_desk()
+
+        def work() -> tuple[Heap, View]:
+            heap = desk.heap()
+            return heap, self._view(heap)
+
+        self.runner.call(work, self._show, self._journey.trouble.emit)
+
+    def _show(self, found: tuple[Heap, View]) -> None:
+        self.heap, self.view = found
+        self.shown = self.view.shown(self.wish)
+        self._end()
+
+    def _end(self) -> None:
+        self.busy = ""
+        self._turn()
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self.take(waiting)
+
+    def _turn(self) -> None:
+        """Show the desk anew, if it is what is looked at."""
+        if self._here:
+            self._journey.turned.emit("review")
+
+    def _get_desk(self) -> Desk:
+        if self._desk is None:
+            self._desk = self._journey.engine.desk()
+        return self._desk
+
+    def _view(self, heap: Heap) -> View:
+        """Make the rows ready to be sorted and searched, on the worker."""
+        from readiness.review.view import View
+        from readiness.review.words import RowWords
+
+        return View(heap.rows, self.known_columns, RowWords(self._journey.reader))
+
+    def refresh(self) -> None:
+        """Search in the reader's words, where the language was changed meanwhile."""
+        view, heap = self.view, self.heap
+        if view is None or heap is None or self.busy:
+            return
+        if view.language == self._journey.reader.language:
+            return
+
+        def done(new: View) -> None:
+            if self.view is view:
+                self.view = new
+
+        self.runner.call(lambda: self._view(heap), done, self._journey.trouble.emit)
+
+    # --- what the reader has -------------------------------------------------------------------
+
+    def judge_by(self, profile: Profile | None) -> None:
+        """Judge by this list; none: by the one that each report names."""
+        self.judge(replace(self.having, profile=profile))
+
+    def open_list(self, path: str) -> None:
+        """Judge by a list out of a file."""
+
+        def done(profile: Profile) -> None:
+            self.lists = (*(one for one in self.lists if one.digest != profile.digest), profile)
+            self.judge_by(profile)
+
+        engine, trouble = self._journey.engine, self._journey.trouble
+        self.runner.call(lambda: engine.profile(path), done, trouble.emit)
+
+    def use_ledger(self, path: Path) -> None:
+        """Compare with the invitations that stand in this file."""
+        engine, trouble = self._journey.engine, self._journey.trouble
+        self.runner.call(
+            lambda: engine.ledger(path),
+            lambda found: self.judge(replace(self.having, ledger=found)),
+            trouble.emit,
+        )
+
+    def unlock(self, path: Path, passphrase: str, then: Callable[[Exception | None], None]) -> None:
+        """Open what is sealed with these keys from now on; ``then`` hears why not, or nothing."""
+
+        def done(keys: Keys) -> None:
+            then(None)
+            self.judge(replace(self.having, keys=keys))
+
+        engine = self._journey.engine
+        self.runner.call(lambda: engine.unlock(path, passphrase), done, then)
+
+    # --- looking -------------------------------------------------------------------------------
+
+    def narrow(self, wish: Wish) -> None:
+        """Show other rows, or the same in another order."""
+        if self.view is None:
+            return
+        self._wish = wish
+        self.shown = self.view.shown(wish)
+        self.narrowed.emit()
+
+    def choose_column(self, key: str, *, wanted: bool) -> None:
+        """Show a column too, or not; they keep their order, and the name always stays."""
+        chosen = {*self.columns, key} if wanted else {*self.columns} - {key}
+        self.columns = tuple(one for one in self.known_columns if one in chosen or one == "file")
+
+    def open(self, number: int) -> None:
+        """Look at one report."""
+        if self.busy or self.heap is None:
+            return
+        desk, reader = self._get_desk(), self._journey.reader
+
+        def done(opened: Opened) -> None:
+            if self._here and not self.busy:
+                self.opened = opened
+                self._journey.turned.emit("applicant")
+
+        self.runner.call(
+            lambda: look_at(desk, number, reader), done, self._journey.trouble.emit
+        )
+
+    def beside(self, number: int, step: int) -> int | None:
+        """The report that stands so many rows further in what is shown; none at the ends."""
+        shown = list(self.shown)
+        there = shown.index(number) + step if number in shown else -1
+        return shown[there] if 0 <= there < len(shown) else None
+
+    def see_whole(self) -> None:
+        """Show what can be said of all the rows that are shown."""
+        if self.heap is None or self.busy:
+            return
+        rows = self.rows_shown()
+
+        def done(found: WholeSet) -> None:
+            if self._here and not self.busy:
+                self.whole = found
+                self._journey.turned.emit("whole-set")
+
+        self.runner.call(lambda: whole_set(rows), done, self._journey.trouble.emit)
+
+    def rows_shown(self) -> list[ReviewRow]:
+        """The rows that are shown, in their order."""
+        return [] if self.heap is None else [self.heap.rows[number] for number in self.shown]
+
+    # --- handing on ----------------------------------------------------------------------------
+
+    def export(self, path: Path) -> None:
+        """Write what is shown as a table for spreadsheet programs."""
+        if self.heap is None:
+            return
+        engine, language = self._journey.engine, self._journey.reader.language
+        rows, refused = self.rows_shown(), self.heap.refused
+        metrics = [key for key, column in self.known_columns.items() if not column.head]
+
+        def work() -> str:
+            engine.write_table(path, rows, refused, metrics=metrics, language=language)
+            return str(path)
+
+        self.runner.call(work, self.written.emit, self._journey.trouble.emit)
+
+    def save_pdf(self, folder: Path) -> None:
+        """Write the report that is looked at as a PDF in the reader's language, to be printed."""
+        opened = self.opened
+        seen = None if opened is None else opened.origin.again or opened.origin.report
+        if opened is None or seen is None:
+            return
+        engine, asked, language = self._journey.engine, opened.asked, opened.language
+
+        def work() -> str:
+            written = engine.save(seen, asked, folder, formats=["pdf"], language=language)
+            return str(written[0])
+
+        self.runner.call(work, self.written.emit, self._journey.trouble.emit)
+
+
+def _differ(one: Having, other: Having) -> bool:
+    """Whether two readers judge by different lists."""
+    first, second = (having.profile for having in (one, other))
+    return (first and first.digest) != (second and second.digest)
+
+
+def _watched() -> InputError:
+    return InputError(
+        "line-watched",
+        N_("The line is being watched; reading many files would disturb that."),
+        hint=N_("Wait for its end or stop it, then choose the files again."),
+    )
