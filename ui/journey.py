@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from readiness.ports import Choices
     from readiness.report.words import Row
     from readiness.trust.invitation import Invitation
+    from ui.review.reviewing import Reviewing
 
     _Worded = tuple[Report, Profile, Reader, tuple[Row, ...]]
 
@@ -67,6 +68,13 @@ class Journey(Measuring):
         self.watch.came.connect(self._on_watched)
         self.sharing = Sharing(self)
         self.history = History(self)
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """What lies on the recruiter's desk; made when somebody goes there."""
+        from ui.review.reviewing import Reviewing
+
+        return Reviewing(self)
 
     # --- choosing ------------------------------------------------------------------------------
 
@@ -408,6 +416,8 @@ class Journey(Measuring):
             keep = partial(self.engine.keep_watch if kept else self._drop, watched)
             self.runner.call(keep, lambda _: None, lambda _: None)
         self._came.clear()
+        if "reviewing" in self.__dict__:
+            self.reviewing.close()
         super().close()
 
     def _drop(self, watched: Session) -> None:

@@ -40,6 +40,9 @@ PAGES = {
     "share": ("ui.guide.share", "SharePage"),
     "earlier": ("ui.guide.earlier", "EarlierPage"),
     "compare": ("ui.guide.compare", "ComparePage"),
+    "review": ("ui.review.page", "ReviewPage"),
+    "applicant": ("ui.review.applicant", "ApplicantPage"),
+    "whole-set": ("ui.review.whole", "WholePage"),
 }
 """Pages by name; each is imported when it is first shown."""
 _CLICKS = (

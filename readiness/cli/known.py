@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from readiness.model.requirement import Profile
+    from readiness.review.having import Having
     from readiness.trust.answering import Known
 
 FILE = click.Path(path_type=Path)
@@ -40,6 +41,30 @@ def with_known(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def make_having(
+    invitation: Path | None,
+    ledger: Path | None,
+    receipt_key: Path | None,
+    profile: Profile | None,
+    received: datetime | None,
+    *,
+    note: bool = False,
+) -> Having:
+    """What the options say that the reader has."""
+    from readiness.review.having import Having
+    from readiness.trust.invitation import read_invitation
+    from readiness.trust.ledger import Ledger
+
+    return Having(
+        profile=profile,
+        invitation=read_invitation(invitation, now=None) if invitation is not None else None,
+        ledger=Ledger(ledger) if ledger is not None else None,
+        receipt_key=read_public_file(receipt_key).signing if receipt_key is not None else "",
+        received=received,
+        note=note,
+    )
+
+
 def make_known(
     invitation: Path | None,
     ledger: Path | None,
@@ -49,18 +74,7 @@ def make_known(
     *,
     note: bool,
 ) -> Callable[[], Known]:
-    """What the reader has; asked again for each report, because each may be noted."""
-    from readiness.review.having import Having, knowing
-    from readiness.trust.invitation import read_invitation
-    from readiness.trust.ledger import Ledger
+    """The same, asked again for each report, because each may be noted."""
+    from readiness.review.having import knowing
 
-    return knowing(
-        Having(
-            profile=profile,
-            invitation=read_invitation(invitation, now=None) if invitation is not None else None,
-            ledger=Ledger(ledger) if ledger is not None else None,
-            receipt_key=read_public_file(receipt_key).signing if receipt_key is not None else "",
-            received=received,
-            note=note,
-        )
-    )
+    return knowing(make_having(invitation, ledger, receipt_key, profile, received, note=note))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,8 @@ import click
 from rich.text import Text
 
 from readiness.cli.console import err, print_json
-from readiness.cli.known import FILE, make_known, with_known
+from readiness.cli.desk import open_desk
+from readiness.cli.known import FILE, make_having, make_known, with_known
 from readiness.cli.passphrase import unlock, with_passphrase
 from readiness.cli.review_document import review_document
 from readiness.cli.review_shown import print_refused, print_review
@@ -44,7 +46,7 @@ SHOWN = 100
     epilog="Example: readiness review answers mail.zip --profile acme.toml "
     "--where verdict=ready --sort=-line.upload --csv table.csv"
 )
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=FILE)
+@click.argument("paths", metavar="PATH...", nargs=-1, type=FILE)
 @with_known
 @click.option(
     "--sort",
@@ -74,6 +76,7 @@ SHOWN = 100
     help="Show at most so many; 0: all.",
 )
 @click.option("--csv", "csv_file", type=FILE, metavar="FILE", help="Also write a table there.")
+@click.option("--window", is_flag=True, help="Show them in the window instead.")
 @with_passphrase
 @with_json
 @with_language
@@ -91,6 +94,7 @@ def review(
     chosen: tuple[str, ...],
     most: int,
     csv_file: Path | None,
+    window: bool,
     passphrase_file: Path | None,
     passphrase_fd: int | None,
     as_json: bool,
@@ -109,11 +113,16 @@ def review(
     from readiness.review.sorting import filtered, ordered
 
     reader, engine = Reader(language), make_engine()
+    if not paths and not window:
+        raise click.UsageError("Missing argument 'PATH...'.")
     key, falling = order.removeprefix("-"), order.startswith("-")
     wheres = _conditions(conditions, key, chosen)
     profile = engine.profile(reference) if reference else None
-    known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
     held = unlock(key_file, reader, passphrase_file, passphrase_fd) if key_file else None
+    if window:
+        having = make_having(invitation, ledger, receipt_key, profile, received)
+        return open_desk(paths, replace(having, keys=held))
+    known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
     kept = _metrics(chosen, key, wheres)
     rows, refused = _gathered(once(intake(paths, keys=held)), known, kept, engine, reader)
     if not rows and all(one.aside for one in refused):

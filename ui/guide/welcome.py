@@ -52,7 +52,11 @@ class WelcomePage(Page):
         self.said = text(N_("Is your home office ready for the phones?"))
         earlier = Button(text(N_("Earlier checks")), Look.QUIET)
         earlier.clicked.connect(journey.look_back)
-        self.top_actions = [earlier]
+        # Translators: a quiet button of the first page; leads to the table of received reports.
+        recruiters = Button(text(N_("For recruiters")), Look.QUIET)
+        recruiters.setObjectName("recruiters")
+        recruiters.clicked.connect(lambda: journey.reviewing.begin())
+        self.top_actions = [earlier, recruiters]
         self._offer = QVBoxLayout()
         self.column.addLayout(self._offer)
         self.column.addStretch(1)

@@ -79,6 +79,9 @@ class ReviewPage(Page):
                 )
             )
         )
+        if self._heap is not None:
+            words = N_("No report was found there.")
+            self.column.addWidget(self._named("nothing", Label(text(words), role="open")))
         place = DropPlace(self._reviewing, self.reader)
         self.column.addWidget(place)
         self.column.addWidget(what_is_said(self.reader))

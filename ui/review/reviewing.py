@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from readiness.model.errors import InputError
 from readiness.model.text import N_
+from ui.opening import DESK
 from ui.review.columns import USUAL, columns_of
 from ui.review.found import change_between, look_at, whole_set
 from ui.runner import Runner
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TOLD_EVERY_S = 0.1
 """How often the window hears how far the reading is."""
-
-PAGES = ("review", "applicant", "whole-set")
 
 
 class Reviewing(QObject):
@@ -132,7 +131,7 @@ class Reviewing(QObject):
 
     def _follow(self, page: str) -> None:
         """Another page is shown: reading ends there, because it would disturb a check."""
-        self._here = page in PAGES
+        self._here = page in DESK
         if not self._here:
             self.stop()
 

@@ -94,6 +94,8 @@ class RowsTable(QTableView):
     def show_rows(self, shown: Sequence[int], picked: Collection[int] = ()) -> None:
         """Show these rows in this order; those that were selected stay so if they are here."""
         current = self.current()
+        if current is None:
+            current = next(iter(picked), None)
         model, selection = self.rows_model, self.selectionModel()
         self._filling = True
         model.show(shown)

@@ -1,0 +1,23 @@
+"""The recruiter's desk in the window, opened from the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readiness.cli.root import Exit, no_screen
+from readiness.screen import has_screen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from readiness.review.having import Having
+
+
+def open_desk(paths: Sequence[Path], having: Having) -> Exit:
+    """Show what lies there in the window; returns when that is closed."""
+    if not has_screen():
+        return no_screen()
+    from ui.app import main as window
+
+    return Exit.READY if window([str(path) for path in paths], having) == 0 else Exit.FAULT
