@@ -34,6 +34,7 @@ FLOORS = {
     "readiness.foreign": 1,
     "readiness.handed_file": 1,
     "readiness.pseudo": 0,
+    "readiness.screen": 0,
     "readiness.locale": 1,
     "readiness.cancel": 1,
     "readiness.storage": 1,
@@ -153,6 +154,7 @@ SAME_FLOOR = {
     ("readiness.trust", "readiness.report"),
     ("readiness.report", "readiness.week_words"),
     ("readiness.engine", "readiness.recorded_voice"),
+    ("readiness.cli", "ui"),  # review --window
     ("readiness.__main__", "readiness.cli"),
     ("readiness.__main__", "ui"),
 }
@@ -179,7 +181,19 @@ UI_SEES = {
     "readiness.profiles.draft.ProfileDraft",  # the same
     "readiness.profiles.draft.Place",  # how it names a place
     "readiness.journal.Unfinished",  # the same
+    "readiness.review.desk",  # what lies on the desk that the engine hands out
+    "readiness.review.having",  # what it is told that the reader has
+    "readiness.review.origin_words",
+    "readiness.review.picture",  # what can be said of its rows together
+    "readiness.review.received.Refused",
+    "readiness.review.rows.ReviewRow",
+    "readiness.review.spread",  # the same
+    "readiness.review.view",  # its rows, sorted and filtered
+    "readiness.review.words",
+    "readiness.trust.answering.Answers",  # what its rows hold
     "readiness.trust.invitation.Invitation",  # the same
+    "readiness.trust.keys.Keys",  # the same
+    "readiness.trust.origin.Origin",  # the same
     "readiness.steady_runs.SteadyRun",  # the same
     "readiness.locale",
     "readiness.log",

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 SHEET = """
-QLineEdit, QComboBox, QPlainTextEdit {{
+QLineEdit, QComboBox, QPlainTextEdit, QDateEdit {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
     padding: 7px 10px; selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {quiet}; }}
-QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QDateEdit:focus {{
     border: 2px solid {text}; padding: 6px 9px;
 }}
 QPlainTextEdit:read-only {{ background: {sunken}; }}

@@ -6,12 +6,13 @@ another list can be tried on all of them though the files were moved or took lon
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from readiness.model.errors import StorageError
 from readiness.report.codec import decode_report
 from readiness.report.seal import Unsealed
+from readiness.review.anew import Anew
 from readiness.review.having import Having, knowing
 from readiness.review.intake import intake
 from readiness.review.once import once
@@ -108,7 +109,8 @@ class Desk:
         self._lists: dict[tuple[str, str], Profile | None] = {}
         self._limits = limits
         self._having = Having()
-        self._known = knowing(self._having)
+        self._base = knowing(self._having)
+        """Tells what the reader knows, and remembers who answered first."""
         self._held: list[_Held] = []
         self._packed = Packed()
         self._rows: list[ReviewRow] = []
@@ -167,15 +169,31 @@ class Desk:
             InputError: The ledger cannot be read.
             StorageError: The reports cannot be read back.
         """
-        known = knowing(having)  # who was first is found out anew
+        only_list = replace(having, profile=self._having.profile) == self._having
+        base = self._base if only_list else knowing(having)  # who was first is found out anew
+        anew = Anew(having.profile) if only_list and having.profile is not None else None
         rows: list[ReviewRow] = []
         for number in range(len(self._held)):
             if stop():
                 return None
-            rows.append(self._row(self._received(number), known()))
+            row = self._quickly(number, anew) if anew is not None else None
+            if row is None:
+                known = replace(base(), profile=having.profile)
+                row = self._row(self._received(number), known)
+            rows.append(row)
             told(number + 1)
-        self._having, self._known, self._rows = having, known, rows
+        self._having, self._base, self._rows = having, base, rows
         return self.heap()
+
+    def _quickly(self, number: int, anew: Anew) -> ReviewRow | None:
+        """The row by another list, where nothing else can have changed; else none."""
+        row, held = self._rows[number], self._held[number]
+        if not held.intact or held.impossible is not None:
+            return row
+        return anew.row(row, self._packed.get(number))
+
+    def _known(self) -> Known:
+        return replace(self._base(), profile=self._having.profile)
 
     def origin(self, number: int) -> Origin:
         """What can be said about one report, by its number among the rows. Raises as above."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from readiness.model.finding import Overall
 from readiness.review.having import Having
 from readiness.trust.ledger import Ledger
 from tests.fakes.heap import zipped
-from tests.fakes.trust import EMPLOYER, PROFILE, answer, invitation, profile, rate, session
+from tests.fakes.trust import BEGUN, EMPLOYER, PROFILE, answer, invitation, profile, rate, session
 from tests.hostile.attacks import set_in
 from tests.ui.handing import drop
 from ui.review.applicant import ApplicantPage
@@ -353,7 +354,7 @@ def test_with_the_list_of_invitations_answers_are_told_apart(
     ledger = Ledger(tmp_path / "invitations.readiness-ledger")
     ledger.issue([ONE, THREE])
     (heap / "ada-again.json").write_bytes(slow(ONE, 30.0))
-    read(guide, heap)
+    read(guide, heap, having=Having(profile=profile(), received=BEGUN + timedelta(hours=2)))
 
     desk(guide).use_ledger(ledger.path)
     guide.qtbot.waitUntil(lambda: desk(guide).having.ledger is not None, timeout=PATIENCE_MS)

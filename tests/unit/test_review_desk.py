@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from datetime import timedelta
 from typing import IO, TYPE_CHECKING, cast
 
 import pytest
@@ -20,7 +21,7 @@ from readiness.review.words import RowWords
 from readiness.trust.answering import Answers
 from readiness.trust.keys import new_keys
 from readiness.trust.ledger import Ledger
-from tests.fakes.trust import EMPLOYER, PROFILE, answer, invitation, profile, rate, session
+from tests.fakes.trust import BEGUN, EMPLOYER, PROFILE, SERVER, answer, invitation, profile, rate, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from readiness.trust.invitation import Invitation
 
 ONE, TWO = invitation(), invitation()
+CAME = BEGUN + timedelta(hours=2)
 ASKED = profile()
 STRICTER = parse_profile(PROFILE.replace(b"at_least = 5,", b"at_least = 8,"), "strict.toml")
 EN = Reader("en")
@@ -98,6 +100,39 @@ def test_another_list_judges_what_was_read_although_the_files_are_gone(
     assert [row.overall for row in by_stricter.rows] == [Overall.NOT_READY] * 2
 
 
+def test_judging_by_another_list_gives_the_rows_of_a_whole_judgement(
+    desk: Desk, heap: Path
+) -> None:
+    """The quick way, where nothing but the list is different, and the long one."""
+    (heap / "seen.json").write_bytes(answer(ONE, nonce=ONE.terms.nonce))
+    (heap / "changed.json").write_bytes(answer(ONE).replace(b'"sig": "', b'"sig": "AAAA', 1))
+    key = SERVER.public.signing
+    desk.judge(Having(profile=ASKED, receipt_key=key))
+    desk.take([heap])
+    quick = desk.judge(Having(profile=STRICTER, receipt_key=key))
+    other = Desk(lambda _id, _digest: None)
+    other.judge(Having(profile=STRICTER, receipt_key=key))
+
+    assert quick is not None
+    assert quick.rows == other.take([heap]).rows
+    assert any(row.seen for row in quick.rows)
+    assert any(row.disagree for row in quick.rows)
+
+
+def test_the_first_answer_stays_the_first_whichever_is_opened_first(
+    desk: Desk, heap: Path, tmp_path: Path
+) -> None:
+    (heap / "second.json").write_bytes(slow(ONE, 9.0))
+    ledger = Ledger(tmp_path / "invitations.readiness-ledger")
+    ledger.issue([ONE, TWO])
+    desk.take([heap])
+    desk.judge(Having(profile=ASKED, ledger=ledger, received=CAME))
+    desk.judge(Having(profile=STRICTER, ledger=ledger, received=CAME))
+
+    assert desk.origin(2).answers is Answers.USED
+    assert desk.origin(0).answers is Answers.YES
+
+
 def test_what_is_read_later_is_judged_by_the_same_list(desk: Desk, heap: Path) -> None:
     desk.judge(Having(profile=ASKED))
 
@@ -132,7 +167,7 @@ def test_the_first_answer_is_found_out_anew_each_time(
     desk.take([heap])
 
     for _ in range(2):
-        found = desk.judge(Having(profile=ASKED, ledger=ledger))
+        found = desk.judge(Having(profile=ASKED, ledger=ledger, received=CAME))
         assert found is not None
         assert [row.answers for row in found.rows] == [Answers.YES, Answers.YES, Answers.USED]
     assert ledger.read().answered == {}

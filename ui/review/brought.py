@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QDateEdit, QWidget
 
 from readiness.model.text import N_
+from ui.dress import wear
 from ui.review.choosing import choose_one
 from ui.theme import STEP
 from ui.widgets.button import Button
@@ -39,6 +43,8 @@ class Brought(Strip):
         if having.ledger is not None:
             named = N_("Other invitations…")
         self._add("ledger", named, self._open_ledger)
+        if having.ledger is not None:
+            self._add_received()
         unlocked = N_("Keys are open") if having.keys is not None else N_("Your keys…")
         self._add("keys", unlocked, self._open_keys)
 
@@ -63,6 +69,34 @@ class Brought(Strip):
         button.setObjectName(name)
         button.clicked.connect(act)
         self.addWidget(button)
+
+    def _add_received(self) -> None:
+        """The day by which an answer is late or not; it matters where there is a ledger."""
+        name = self._text(N_("Received on"))
+        came = self._reviewing.having.received
+        day = QDate.currentDate()
+        if came is not None:
+            local = came.astimezone()
+            day = QDate(local.year, local.month, local.day)
+        field = QDateEdit(day)
+        wear(field)
+        field.setObjectName("received")
+        field.setAccessibleName(name)
+        field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
+        field.setMaximumDate(QDate.currentDate())
+        field.editingFinished.connect(lambda: self._receive(field.date()))
+        self._day = day
+        self.addWidget(Label(name, wrap=False))
+        self.addWidget(field)
+
+    def _receive(self, day: QDate) -> None:
+        if day == self._day:
+            return
+        self._day = day
+        came: datetime | None = None  # today means now
+        if day != QDate.currentDate():
+            came = datetime(day.year(), day.month(), day.day()).astimezone()
+        self._reviewing.judge(replace(self._reviewing.having, received=came))
 
     def _open_list(self) -> None:
         choose_one(
