@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,7 +95,7 @@ class Brought(Strip):
         self._day = day
         came: datetime | None = None  # today means now
         if day != QDate.currentDate():
-            came = datetime(day.year(), day.month(), day.day()).astimezone()
+            came = datetime.fromtimestamp(day.startOfDay().toSecsSinceEpoch(), UTC)
         self._reviewing.judge(replace(self._reviewing.having, received=came))
 
     def _open_list(self) -> None:
