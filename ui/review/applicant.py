@@ -193,7 +193,7 @@ class ApplicantPage(Page):
             button = self._button(name, words, self._go(there))
             button.setEnabled(there is not None)
             foot.addWidget(button)
-        self.first = self.views[0].line if self.views else back
+        self.first = back  # a row would scroll the statements out of sight
 
     def _button(
         self, name: str, words: str, act: Callable[[], object], look: Look = Look.OUTLINED

@@ -52,6 +52,7 @@ class ReviewPage(Page):
         text = self.reader.text
         self.context = text(N_("For recruiters"))
         self.table: RowsTable | None = None
+        self._open: Button | None = None
         self._words = RowWords(self.reader)
         if self._reviewing.busy:
             self._add_going_on(self._reviewing.busy)
@@ -250,7 +251,8 @@ class ReviewPage(Page):
                 picked=number(len(self._reviewing.picked)),
             )
         self._count.setText(said)
-        self._open.setEnabled(bool(shown)) if self._open is not None else None
+        if self._open is not None:
+            self._open.setEnabled(bool(shown))
 
     # --- the foot ------------------------------------------------------------------------------
 
@@ -259,7 +261,6 @@ class ReviewPage(Page):
         back = self._button("home", N_("Back to the start"), self.journey.home, Look.TEXT)
         foot.addWidget(back)
         foot.addStretch(1)
-        self._open: Button | None = None
         if heap is None:
             return
         foot.addWidget(self._menu("add", N_("Add more"), self._fill_add))
