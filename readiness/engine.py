@@ -378,13 +378,23 @@ class Engine:
         metrics: Sequence[str],
         language: str,
     ) -> None:
-        """Write rows as a table for spreadsheet programs. Raises ``StorageError``."""
+        """Write rows as a workbook where the name ends in ``.xlsx``, else as CSV.
+
+        Raises:
+            StorageError: The disk refuses.
+        """
         from readiness.locale import Reader
         from readiness.review.table import csv_of
+        from readiness.review.workbook import xlsx_of
         from readiness.storage import write_whole
 
         bad = [one for one in refused if not one.aside]
-        write_whole(path, csv_of(rows, bad, Reader(language), metrics=metrics))
+        made = xlsx_of if path.suffix.casefold() == ".xlsx" else csv_of
+        try:
+            data = made(rows, bad, Reader(language), metrics=metrics)
+        except OSError as error:
+            raise storage_error(error, path) from error
+        write_whole(path, data)
 
     def plan(
         self,

@@ -31,11 +31,11 @@ KINDS = {
     ".toml": FileKind.REQUIREMENTS,
     ".json": FileKind.REPORT,
     ".pdf": FileKind.REPORT,
+    ".html": FileKind.REPORT,
+    ".htm": FileKind.REPORT,
     ".readiness-invitation": FileKind.INVITATION,
 }
 """By the ending of the name, whatever its case."""
-PAGES = (".html", ".htm")
-"""A report to be read in a browser; it holds no data."""
 LONGEST = 80
 """So many letters of a name are shown: an address may hold a whole document."""
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:|[\\/]{2}", re.IGNORECASE)
@@ -52,7 +52,7 @@ class HandedFile:
 
 def looks_like_file(argument: str) -> bool:
     """Whether the first argument of a start names a file to be opened in the window."""
-    return Path(argument).suffix.casefold() in {*KINDS, *PAGES}
+    return Path(argument).suffix.casefold() in KINDS
 
 
 def handed_file(references: Sequence[str]) -> HandedFile:
@@ -62,8 +62,8 @@ def handed_file(references: Sequence[str]) -> HandedFile:
         references: Paths, or what came instead of paths.
 
     Raises:
-        InputError: ``several-files``, ``no-file``, ``not-on-this-computer``, ``not-a-file``,
-            ``report-for-reading`` or ``file-kind-unknown``.
+        InputError: ``several-files``, ``no-file``, ``not-on-this-computer``, ``not-a-file``
+            or ``file-kind-unknown``.
     """
     if len(references) > 1:
         raise InputError(
@@ -108,20 +108,8 @@ def _shown(name: str) -> str:
     return kept if len(kept) <= LONGEST else f"{kept[:LONGEST]}…"
 
 
-def report_for_reading(where: str) -> InputError:
-    """The refusal of a report as a web page, which carries no data."""
-    return InputError(
-        "report-for-reading",
-        N_("A report as a web page is for reading in a browser; it holds no data."),
-        where=where,
-        hint=N_("Open the PDF or the .json file of the same report."),
-    )
-
-
 def _kind(path: Path) -> FileKind:
     ending = path.suffix.casefold()
-    if ending in PAGES:
-        raise report_for_reading(_shown(path.name))
     if ending not in KINDS:
         raise InputError(
             "file-kind-unknown",
@@ -131,8 +119,8 @@ def _kind(path: Path) -> FileKind:
             ),
             where=_shown(path.name),
             hint=N_(
-                "A list of requirements ends in .toml, a report in .pdf or .json, an invitation "
-                "in .readiness-invitation."
+                "A list of requirements ends in .toml, a report in .pdf, .html or .json, an "
+                "invitation in .readiness-invitation."
             ),
         )
     return KINDS[ending]

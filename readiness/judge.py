@@ -28,6 +28,10 @@ UNKNOWN_VALUE = "unknown"
 ROUNDING = 1e-9
 """Relative slack for sums of binary fractions: 0.3 - 0.1 must still reach 0.2."""
 
+_INFINITE = float("inf")
+_WORDS = (bool, str)
+"""Values that are no numbers; a tuple, because ``bool | str`` is put together at each look."""
+
 _WEAKEST_FIRST = (EvidenceKind.DECLARED, EvidenceKind.REPORTED, EvidenceKind.MEASURED)
 _PREFERENCE = (
     Verdict.PASS,
@@ -280,16 +284,17 @@ def _compared(
 
 def _limits(criterion: Criterion) -> tuple[float, float] | None:
     """The allowed interval with its tolerance; none where values are compared one by one."""
-    numbers = [_number(value) for value in criterion.threshold]
-    first, last = numbers[0], numbers[-1]
-    if criterion.operator is Operator.ONE_OF or first is None or last is None:
+    operator = criterion.operator
+    if operator is Operator.ONE_OF:
         return None
-    low, high = first - criterion.tolerance, last + criterion.tolerance
-    if criterion.operator is Operator.AT_LEAST:
-        return low, float("inf")
-    if criterion.operator is Operator.AT_MOST:
-        return float("-inf"), high
-    return low, high
+    first, last = _number(criterion.threshold[0]), _number(criterion.threshold[-1])
+    if first is None or last is None:
+        return None
+    if operator is Operator.AT_LEAST:
+        return first - criterion.tolerance, _INFINITE
+    if operator is Operator.AT_MOST:
+        return -_INFINITE, last + criterion.tolerance
+    return first - criterion.tolerance, last + criterion.tolerance
 
 
 def _within(value: float, half_width: float, limits: tuple[float, float]) -> Verdict:
@@ -353,7 +358,7 @@ def _rounded(margin: float) -> float:
 
 
 def _number(value: Value) -> float | None:
-    return None if isinstance(value, bool | str) else float(value)
+    return None if isinstance(value, _WORDS) else float(value)
 
 
 def _same(value: Value, other: Value) -> bool:

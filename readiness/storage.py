@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+PIECE = 64 * 1024
+"""Bytes that are read at a time where a file turns out to be longer than it said."""
+
 LONGEST_LINE = 64 * 1024
 """Bytes of a line in a file of lines."""
 
@@ -44,6 +47,46 @@ def write_whole(path: Path, data: bytes) -> None:
         if name:
             with contextlib.suppress(OSError):
                 os.unlink(name)  # noqa: PTH108 - the string from mkstemp
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that was not there; another one, and a link, is never written over.
+
+    Raises:
+        InputError: ``file-exists``.
+        StorageError: No space, no permission; no half file is left.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as error:
+        raise _exists(path) from error
+    except OSError as error:
+        raise storage_error(error, path) from error
+    kept = False
+    try:
+        write_whole(path, data)
+        kept = True
+    finally:  # also where the person ends the program by Ctrl+C
+        if not kept:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def refuse_existing(*paths: Path) -> None:
+    """Say before the work begins that a file would be written over. Raises ``InputError``."""
+    for path in paths:
+        if path.exists() or path.is_symlink():
+            raise _exists(path)
+
+
+def _exists(path: Path) -> InputError:
+    return InputError(
+        "file-exists",
+        N_("There is a file of that name already."),
+        where=str(path),
+        hint=N_("Choose another name or folder."),
+    )
 
 
 def storage_error(error: OSError, path: Path) -> StorageError:
@@ -77,47 +120,79 @@ def open_limited(path: Path, limit: int, *, follow: bool = True) -> Iterator[Bin
         InputError: There is none, it is something else, it is longer, or it may not be read; also
             where reading fails later.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
     try:
-        # Systems without O_NOFOLLOW get the look beforehand alone.
-        if not follow and path.is_symlink():
-            raise InputError(
-                "not-a-file",
-                N_("This is a link to a file, not a file."),
-                where=str(path),
-                hint=N_("Name the file itself."),
-            )
-        handle = os.open(path, flags if follow else flags | _NOFOLLOW)
+        handle, _ = _opened(path, limit, follow=follow)
         with os.fdopen(handle, "rb") as stream:
-            state = os.fstat(stream.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                raise InputError(
-                    "not-a-file",
-                    N_("This is not an ordinary file."),
-                    where=str(path),
-                    hint=N_("Copy its content into a file and try again."),
-                )
-            # Nothing is read of a file that is too large by its own account.
-            if state.st_size > limit:
-                raise too_large(str(path), limit)
             yield stream
     except OSError as error:
-        raise InputError(
-            "cannot-read",
-            N_("The file cannot be read: {reason}"),
-            where=str(path),
-            hint=N_("Check the name and whether you may open it."),
-            reason=_reason(error),
-        ) from error
+        raise _unreadable(error, path) from error
 
 
 def read_limited(path: Path, limit: int, *, follow: bool = True) -> bytes:
     """Read a regular file of at most ``limit`` bytes. The rest as in :func:`open_limited`."""
-    with open_limited(path, limit, follow=follow) as stream:
-        data = stream.read(limit + 1)
+    try:
+        handle, size = _opened(path, limit, follow=follow)
+        try:
+            # Room for what is there, not for what may be there: the limit can be large.
+            data = os.read(handle, size + 1)
+            while len(data) <= limit and (more := os.read(handle, PIECE)):
+                data += more
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise _unreadable(error, path) from error
     if len(data) > limit:
         raise too_large(str(path), limit)
     return data
+
+
+def _opened(path: Path, limit: int, *, follow: bool) -> tuple[int, int]:
+    """The open file, which is an ordinary one, and its length in bytes."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
+    # Systems without O_NOFOLLOW get the look beforehand alone.
+    if not follow and not _NOFOLLOW and path.is_symlink():
+        raise _link(path)
+    try:
+        handle = os.open(path, flags if follow else flags | _NOFOLLOW)
+    except OSError as error:
+        if not follow and path.is_symlink():
+            raise _link(path) from error
+        raise
+    try:
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode):
+            raise InputError(
+                "not-a-file",
+                N_("This is not an ordinary file."),
+                where=str(path),
+                hint=N_("Copy its content into a file and try again."),
+            )
+        # Nothing is read of a file that is too large by its own account.
+        if state.st_size > limit:
+            raise too_large(str(path), limit)
+    except BaseException:
+        os.close(handle)
+        raise
+    return handle, state.st_size
+
+
+def _link(path: Path) -> InputError:
+    return InputError(
+        "not-a-file",
+        N_("This is a link to a file, not a file."),
+        where=str(path),
+        hint=N_("Name the file itself."),
+    )
+
+
+def _unreadable(error: OSError, path: Path) -> InputError:
+    return InputError(
+        "cannot-read",
+        N_("The file cannot be read: {reason}"),
+        where=str(path),
+        hint=N_("Check the name and whether you may open it."),
+        reason=_reason(error),
+    )
 
 
 def too_large(where: str, limit: int) -> InputError:

@@ -233,6 +233,7 @@ OUTSIDE = {
     "shiboken6": {"ui"},
     "sqlalchemy": {"readiness.archive"},
     "typst": {"readiness.report"},
+    "xlsxwriter": {"readiness.review"},
     "pypdf": {"readiness.report"},
     "cryptography": {"readiness.report.seal", "readiness.system.reach", "readiness.trust"},
     "rich": {"readiness.cli"},
@@ -260,6 +261,7 @@ COSTLY = {
     "cryptography",
     "sqlalchemy",
     "pypdf",
+    "xlsxwriter",
 }
 """Imported inside functions, because the window must paint fast."""
 

@@ -14,7 +14,7 @@ from readiness.cli.root import Exit, cli, with_json, with_language
 from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.text import N_
-from readiness.storage import read_limited, write_whole
+from readiness.storage import read_limited, refuse_existing, write_whole
 
 if TYPE_CHECKING:
     from readiness.trust.keys import PublicKeys
@@ -52,7 +52,7 @@ def new(
         raise click.BadParameter("a name without folders, such as: acme")
     reader = Reader(language)
     private, public = out / f"{name}{PRIVATE_ENDING}", out / f"{name}{PUBLIC_ENDING}"
-    _refuse_existing(private, public)
+    refuse_existing(private, public)
     made = new_keys()
     said = get_passphrase(reader, passphrase_file, passphrase_fd, twice=True)
     write_whole(private, locked(made, said))
@@ -103,7 +103,7 @@ def open_answers(
     written: list[str] = []
     for path in files:
         target = (out or path.parent) / f"{path.name.removesuffix(path.suffix)}.readiness.json"
-        _refuse_existing(target)
+        refuse_existing(target)
         try:
             write_whole(target, open_sealed(read_limited(path, MAX_SEALED, follow=False), held))
         except InputError as error:
@@ -125,18 +125,6 @@ def read_public_file(path: Path) -> PublicKeys:
     except InputError as error:
         error.where = error.where or path.name
         raise
-
-
-def _refuse_existing(*paths: Path) -> None:
-    """Keys and answers are never written over."""
-    for path in paths:
-        if path.exists() or path.is_symlink():
-            raise InputError(
-                "file-exists",
-                N_("There is a file of that name already."),
-                where=str(path),
-                hint=N_("Choose another name or folder."),
-            )
 
 
 def _print(public: PublicKeys, reader: Reader, *, as_json: bool) -> None:

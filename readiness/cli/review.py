@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 import click
@@ -14,29 +13,23 @@ from readiness.cli.desk import open_desk
 from readiness.cli.known import FILE, make_having, make_known, with_known
 from readiness.cli.passphrase import unlock, with_passphrase
 from readiness.cli.review_document import review_document
+from readiness.cli.review_read import gathered, reading
 from readiness.cli.review_shown import print_refused, print_review
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.finding import Overall
 from readiness.model.text import N_
-from readiness.storage import write_whole
+from readiness.storage import refuse_existing, storage_error, write_new
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
     from pathlib import Path
 
-    from readiness.engine import Engine
-    from readiness.model.report import Report
-    from readiness.model.requirement import Profile
-    from readiness.review.received import Received, Refused
+    from readiness.review.received import Refused
     from readiness.review.rows import ReviewRow
     from readiness.review.sorting import Where
-    from readiness.trust.answering import Known
-
-STRIDE = 20
-"""Files after which somebody who watches is told how many were looked at."""
 
 SHOWN = 100
 """Rows in a terminal; whoever wants more wants a file."""
@@ -44,7 +37,7 @@ SHOWN = 100
 
 @cli.command(
     epilog="Example: readiness review answers mail.zip --profile acme.toml "
-    "--where verdict=ready --sort=-line.upload --csv table.csv"
+    "--where verdict=ready --sort=-line.upload --xlsx table.xlsx"
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, type=FILE)
 @with_known
@@ -76,6 +69,9 @@ SHOWN = 100
     help="Show at most so many; 0: all.",
 )
 @click.option("--csv", "csv_file", type=FILE, metavar="FILE", help="Also write a table there.")
+@click.option(
+    "--xlsx", "xlsx_file", type=FILE, metavar="FILE", help="Also write a workbook there."
+)
 @click.option("--window", is_flag=True, help="Show them in the window instead.")
 @with_passphrase
 @with_json
@@ -94,6 +90,7 @@ def review(
     chosen: tuple[str, ...],
     most: int,
     csv_file: Path | None,
+    xlsx_file: Path | None,
     window: bool,
     passphrase_file: Path | None,
     passphrase_fd: int | None,
@@ -107,8 +104,7 @@ def review(
     Status 0: all are ready; 1: one is not, or something is wrong with it; 2: something is open; 3:
     a file was refused.
     """
-    from readiness.review.intake import intake
-    from readiness.review.once import once
+    from readiness.review.computers import with_alike
     from readiness.review.picture import picture
     from readiness.review.sorting import filtered, ordered
 
@@ -117,23 +113,24 @@ def review(
         raise click.UsageError("Missing argument 'PATH...'.")
     key, falling = order.removeprefix("-"), order.startswith("-")
     wheres = _conditions(conditions, key, chosen)
+    refuse_existing(*(path for path in (csv_file, xlsx_file) if path is not None))
     profile = engine.profile(reference) if reference else None
     held = unlock(key_file, reader, passphrase_file, passphrase_fd) if key_file else None
     if window:
         having = make_having(invitation, ledger, receipt_key, profile, received)
         return open_desk(paths, replace(having, keys=held))
     known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
-    kept = _metrics(chosen, key, wheres)
-    rows, refused = _gathered(once(intake(paths, keys=held)), known, kept, engine, reader)
-    if not rows and all(one.aside for one in refused):
+    how = reading(known(), _metrics(chosen, key, wheres), held, engine)
+    found, refused = gathered(paths, how, reader)
+    if not found and all(one.aside for one in refused):
         raise _nothing(paths)
+    rows, groups = with_alike(found)
     shown = ordered(filtered(rows, wheres), key, falling=falling)
-    if csv_file is not None:
-        _write_csv(csv_file, shown, refused, chosen, reader)
+    _write_tables(csv_file, xlsx_file, shown, refused, chosen, reader)
     if as_json:
-        print_json(review_document(shown, refused, picture(shown), chosen))
+        print_json(review_document(shown, refused, picture(shown), chosen, groups))
     else:
-        print_review(shown, picture(shown), chosen, reader, most=most or len(shown))
+        print_review(shown, picture(shown), chosen, reader, most=most or len(shown), groups=groups)
     print_refused(refused, reader)
     asked = ledger is not None or invitation is not None
     bad = any(not one.aside for one in refused)
@@ -172,54 +169,28 @@ def _metrics(chosen: Sequence[str], key: str, wheres: Sequence[Where]) -> tuple[
     return tuple(name for name in dict.fromkeys(named) if name not in CELLS)
 
 
-def _gathered(
-    found: Iterable[Received | Refused],
-    known: Callable[[], Known],
-    metrics: tuple[str, ...],
-    engine: Engine,
-    reader: Reader,
-) -> tuple[list[ReviewRow], list[Refused]]:
-    """Read everything, with a word on the way where somebody watches."""
-    from readiness.review.received import Refused
-    from readiness.review.rows import row_of
-
-    rows: list[ReviewRow] = []
-    refused: list[Refused] = []
-    profile_of = _shipped(engine)
-    with err().status("", spinner="line") as status:
-        for number, one in enumerate(found, start=1):
-            if isinstance(one, Refused):
-                refused.append(one)
-            else:
-                rows.append(row_of(one, known(), metrics=metrics, profile_of=profile_of))
-            if number % STRIDE == 0:
-                words = reader.plural("{n} file looked at", "{n} files looked at", number)
-                status.update(Text(words))
-    return rows, refused
-
-
-def _shipped(engine: Engine) -> Callable[[Report], Profile | None]:
-    """The list that a report names, if the very same is known here."""
-    known = cache(engine.known_profile)
-
-    def profile_of(report: Report) -> Profile | None:
-        return known(report.profile, report.profile_digest)
-
-    return profile_of
-
-
-def _write_csv(
-    path: Path,
+def _write_tables(
+    csv_file: Path | None,
+    xlsx_file: Path | None,
     rows: Sequence[ReviewRow],
     refused: Sequence[Refused],
     metrics: Sequence[str],
     reader: Reader,
 ) -> None:
+    """Write those that are wanted; another file is never written over."""
     from readiness.review.table import csv_of
+    from readiness.review.workbook import xlsx_of
 
     bad = [one for one in refused if not one.aside]
-    write_whole(path, csv_of(rows, bad, reader, metrics=metrics))
-    err().print(Text(reader.text(N_("Written: {path}"), path=path)), soft_wrap=True)
+    for path, made in ((csv_file, csv_of), (xlsx_file, xlsx_of)):
+        if path is None:
+            continue
+        try:
+            data = made(rows, bad, reader, metrics=metrics)
+        except OSError as error:
+            raise storage_error(error, path) from error
+        write_new(path, data)
+        err().print(Text(reader.text(N_("Written: {path}"), path=path)), soft_wrap=True)
 
 
 def _nothing(paths: Sequence[Path]) -> InputError:
@@ -227,7 +198,7 @@ def _nothing(paths: Sequence[Path]) -> InputError:
         "no-report",
         N_("There is no report here."),
         where=", ".join(map(str, paths)),
-        hint=N_("Name files, folders or ZIP archives that hold .json or .pdf reports."),
+        hint=N_("Name files, folders or ZIP archives that hold .json, .pdf or .html reports."),
     )
 
 

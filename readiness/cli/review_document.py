@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from readiness.review.computers import shown_groups
 from readiness.review.spread import criterion_of, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from readiness.review.computers import Alike
     from readiness.review.picture import ListPicture, Picture
     from readiness.review.received import Refused
     from readiness.review.rows import ReviewRow
@@ -21,6 +23,7 @@ def review_document(
     refused: Sequence[Refused],
     whole: Picture,
     metrics: Sequence[str],
+    groups: Sequence[Alike] = (),
 ) -> dict[str, object]:
     """All of it for programs."""
     return {
@@ -36,6 +39,7 @@ def review_document(
                 for overall, count in whole.overall.items()
             },
             "answers": {answer.value: count for answer, count in whole.answers.items()},
+            "same_computer": [_alike(one) for one in shown_groups(groups, rows)],
             "lists": [_list(one, rows, metrics) for one in whole.lists],
         },
     }
@@ -58,7 +62,17 @@ def _row(row: ReviewRow) -> dict[str, object]:
         "open": list(row.open),
         "disagree": list(row.disagree),
         "does_not_fit": list(row.odd),
+        "same_computer": row.group or None,
         "values": dict(zip(row.metrics, row.values, strict=True)),
+    }
+
+
+def _alike(group: Alike) -> dict[str, object]:
+    """Reports that seem to come from one computer; ``model``: rather from several of one model."""
+    return {
+        "group": group.rows[0].group or None,
+        "model": group.model,
+        "reports": [row.file for row in group.rows],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from readiness.locale import Reader
+    from readiness.review.computers import Alike
     from readiness.review.picture import ListPicture, Picture
     from readiness.review.rows import ReviewRow
     from readiness.review.spread import Bar, Spread
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST_TALLIES = 8
 """Requirements; those that follow fail seldom."""
+
+MOST_GROUPS, MOST_NAMES = 10, 8
+"""Groups that are listed, and files named of each; --json lists all."""
 
 BAR = 24
 """Letters of the longest bar, so that numbers and what is asked fit beside it in 80 columns."""
@@ -49,6 +54,54 @@ def print_set(
             found = spread(judged, metric, criterion_of(one.asked, metric))
             if found is not None:
                 _print_spread(console, found, words)
+
+
+def print_alike(console: Console, groups: Sequence[Alike], words: RowWords) -> None:
+    """Print which reports seem to come from one computer, and what that does not say."""
+    if not groups:
+        return
+    reader = words.reader
+    console.print()
+    heading = reader.text(N_("Computers that seem to be the same"))
+    console.print(Text(heading, style="bold"))
+    for group in groups[:MOST_GROUPS]:
+        for line in _alike(group, reader):
+            console.print(Padding(Text(line), (0, 0, 0, 2)))
+    if len(groups) > MOST_GROUPS:
+        more = reader.plural(
+            "{n} more group: --json lists all.",
+            "{n} more groups: --json lists all.",
+            len(groups) - MOST_GROUPS,
+        )
+        console.print(Text(more))
+    said = N_(
+        "Several people may share one computer, and computers of one model are hard to tell apart: "
+        "a reason to ask, not to refuse."
+    )
+    console.print(Text(reader.text(said)))
+
+
+def _alike(group: Alike, reader: Reader) -> Iterable[str]:
+    names = ", ".join(row.file for row in group.rows[:MOST_NAMES])
+    n = len(group.rows)
+    if n > MOST_NAMES:
+        names = reader.plural(
+            "{names} and {n} other", "{names} and {n} others", n - MOST_NAMES, names=names
+        )
+    if group.model:
+        # Translators: {n} is at least 2.
+        yield reader.plural(
+            "{n} report from computers that are alike, as those of one model are: {names}",
+            "{n} reports from computers that are alike, as those of one model are: {names}",
+            n,
+            names=names,
+        )
+        return
+    yield reader.text(
+        N_("Group {group}, seems to be the same computer: {names}"),
+        group=reader.number(group.rows[0].group),
+        names=names,
+    )
 
 
 def _summary(whole: Picture, reader: Reader) -> Iterable[str]:

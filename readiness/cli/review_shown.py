@@ -10,10 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from readiness.cli.console import err, out
-from readiness.cli.review_set import print_set
+from readiness.cli.review_set import print_alike, print_set
 from readiness.cli.root import explain_error
 from readiness.model.finding import Overall
 from readiness.model.text import N_
+from readiness.review.computers import shown_groups
 from readiness.review.words import RowWords
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from readiness.locale import Reader
+    from readiness.review.computers import Alike
     from readiness.review.picture import Picture
     from readiness.review.received import Refused
     from readiness.review.rows import ReviewRow
@@ -47,6 +49,7 @@ def print_review(
     reader: Reader,
     *,
     most: int,
+    groups: Sequence[Alike] = (),
 ) -> None:
     """Print the table, then what can be said of all rows together."""
     console, words = out(), RowWords(reader)
@@ -65,6 +68,7 @@ def print_review(
             )
         )
     print_set(console, rows, whole, metrics, words)
+    print_alike(console, shown_groups(groups, rows), words)
 
 
 def _print_table(

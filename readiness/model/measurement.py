@@ -272,6 +272,8 @@ class ProbeRun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def stopped(self) -> bool:
         """Whether the person stopped this attempt or skipped it; a part left out is no stop."""
+        if not self.failures:
+            return False
         codes = {failure.failure for failure in self.failures}
         withheld = any(
             failure.failure is FailureCode.SKIPPED and failure.detail == WITHHELD

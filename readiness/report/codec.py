@@ -30,6 +30,9 @@ _ABSURD = re.compile(rb"(?<![0-9.])[0-9]{16}|[0-9.]{26}|[0-9][eE]")
 _AT_A_GLANCE = bytes.maketrans(b"123456789E", b"000000000e")
 """Every digit is a nought."""
 
+_READER = msgspec.json.Decoder(Report)
+_WRITER = msgspec.json.Encoder(order="deterministic")
+
 _PATH = re.compile(r" - at `\$?(?P<path>[^`]*)`$")
 
 
@@ -73,24 +76,27 @@ def as_written(data: bytes) -> Report | None:
 
     Most are, and reading them is many times faster: bytes that come out again when they are written
     hide nothing from another reader, no key that stands twice and no second way to write a number.
-    What a type does not limit (texts, numbers, lists) is looked at beside.
+    What a type does not limit is looked at beside: texts, numbers, and lists of either. Lists of
+    anything else are few, and each is limited in :func:`_limits`.
     """
     if len(data) > MAX_BYTES or b"\\" in data:
         return None
     pieces = data.split(b'"')  # without escapes every second one is a text
     bare = b"".join(pieces[0::2])
-    longest_list = max(piece.count(b",") for piece in bare.split(b"]"))
-    if (
-        max(map(len, pieces[1::2]), default=0) > MAX_TEXT
-        or longest_list >= MAX_ITEMS
-        or _absurd(bare)
-    ):
+    if max(map(len, pieces[1::2]), default=0) > MAX_TEXT or _endless(bare) or _absurd(bare):
         return None
     try:
-        report = msgspec.json.decode(data, type=Report)
+        report = _READER.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    return report if msgspec.json.encode(report, order="deterministic") == data else None
+    return report if _WRITER.encode(report) == data else None
+
+
+def _endless(bare: bytes) -> bool:
+    """Whether a list of texts or numbers may be; most reports have fewer commas altogether."""
+    if bare.count(b",") < MAX_ITEMS:
+        return False
+    return max(piece.count(b",") for piece in bare.split(b"]")) >= MAX_ITEMS
 
 
 def _absurd(bare: bytes) -> bool:
@@ -112,7 +118,7 @@ def _carefully(data: bytes) -> Report:
             hint=N_("Use the newest version of this program, or ask for the report again."),
         )
     try:
-        return msgspec.json.decode(data, type=Report)
+        return _READER.decode(data)
     except msgspec.ValidationError as error:
         raise _invalid(error) from error
     except msgspec.DecodeError as error:
@@ -124,8 +130,8 @@ def _encoded(report: Report) -> bytes:
 
     A whole number in a field for any number is ``8`` when written first and ``8.0`` ever after.
     """
-    once = msgspec.json.encode(report, order="deterministic")
-    return msgspec.json.encode(msgspec.json.decode(once, type=Report), order="deterministic")
+    once = _WRITER.encode(report)
+    return _WRITER.encode(_READER.decode(once))
 
 
 def _invalid(error: msgspec.ValidationError) -> InputError:
@@ -145,26 +151,33 @@ def _limits(report: Report) -> None:
     _at_most(report.session.runs, MAX_RUNS, "$.session.runs")
     _at_most(report.session.agreed, MAX_CONSENTS, "$.session.consents")
     for index, run in enumerate(report.session.runs):
-        path = f"$.session.runs[{index}]"
-        _at_most(run.measurements, MAX_RESULTS, f"{path}.measurements")
-        _at_most(run.failures, MAX_RESULTS, f"{path}.failures")
-        for place, measurement in enumerate(run.measurements):
-            _at_most(
-                measurement.evidence.summary,
-                MAX_SUMMARY,
-                f"{path}.measurements[{place}].evidence.summary",
-            )
-        for place, failure in enumerate(run.failures):
-            _at_most(failure.summary, MAX_SUMMARY, f"{path}.failures[{place}].summary")
+        try:
+            _run_limits(run)
+        except InputError as error:
+            error.where = f"$.session.runs[{index}]{error.where}"
+            raise
 
 
-def _at_most(
-    things: tuple[object, ...] | dict[str, bool | int | float | str], limit: int, path: str
-) -> None:
+def _run_limits(run: ProbeRun) -> None:
+    _at_most(run.measurements, MAX_RESULTS, ".measurements")
+    _at_most(run.failures, MAX_RESULTS, ".failures")
+    for place, measurement in enumerate(run.measurements):
+        if len(measurement.evidence.summary) > MAX_SUMMARY:
+            raise _too_many(MAX_SUMMARY, f".measurements[{place}].evidence.summary")
+    for place, failure in enumerate(run.failures):
+        if len(failure.summary) > MAX_SUMMARY:
+            raise _too_many(MAX_SUMMARY, f".failures[{place}].summary")
+
+
+def _at_most(things: tuple[object, ...], limit: int, path: str) -> None:
     if len(things) > limit:
-        raise refuse(
-            "report-too-many", N_("More than {limit} entries stand here."), path, limit=limit
-        )
+        raise _too_many(limit, path)
+
+
+def _too_many(limit: int, path: str) -> InputError:
+    return refuse(
+        "report-too-many", N_("More than {limit} entries stand here."), path, limit=limit
+    )
 
 
 def _without_old_traces(report: Report) -> Report:

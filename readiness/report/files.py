@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from readiness.model.errors import InputError, StorageError
 from readiness.model.text import N_
 from readiness.report.codec import MAX_BYTES, decode_report, encode_report
+from readiness.report.html_intake import carried_report, is_page
 from readiness.report.pdf_intake import MAX_PDF, TIME_LIMIT_S, attached_report
 from readiness.report.seal import MAX_ENVELOPE, REPORT_TYPE, Unsealed, seal, unseal
 from readiness.storage import read_limited, storage_error, write_whole
@@ -114,7 +115,7 @@ def make_draft(
     sealed = seal(payload, key)
     makers: dict[str, Callable[[], bytes]] = {
         "json": lambda: sealed,
-        "html": lambda: _html(report, profile, reader),
+        "html": lambda: _html(report, profile, reader, sealed),
         "pdf": lambda: _pdf(report, profile, reader, sealed),
     }
     contents = {name: makers[name]() for name in dict.fromkeys(formats)}
@@ -183,7 +184,7 @@ def write_beside(path: Path, data: bytes, ending: str) -> Path:
 
 
 def read_report(path: Path) -> Report:
-    """Read a report: an envelope, plain report JSON, or a PDF with its data attached.
+    """Read a report: an envelope, plain report JSON, or a PDF or page that carries its data.
 
     Raises:
         InputError: With the file and the JSON path in ``where``; also if it was sealed and a
@@ -228,7 +229,8 @@ def envelope_in(data: bytes, *, seconds: float = TIME_LIMIT_S) -> tuple[bytes, U
         seconds: A PDF that takes longer is not read.
 
     Raises:
-        InputError: The envelope, or the PDF around it, cannot be opened or holds something else.
+        InputError: The envelope, or the PDF or page around it, cannot be opened or holds something
+            else.
     """
     if is_sealed(data):
         raise InputError(
@@ -238,6 +240,8 @@ def envelope_in(data: bytes, *, seconds: float = TIME_LIMIT_S) -> tuple[bytes, U
         )
     if is_pdf(data):
         data = attached_report(data, seconds=seconds)
+    elif is_page(data):
+        data = carried_report(data)
     if not _ENVELOPE_KEY.search(data, 0, MAX_ENVELOPE):
         return data, None
     opened = unseal(data)
@@ -261,10 +265,10 @@ def is_sealed(data: bytes) -> bool:
     return _SEALED_MARK in data[:200]
 
 
-def _html(report: Report, profile: Profile | None, reader: Reader) -> bytes:
+def _html(report: Report, profile: Profile | None, reader: Reader, sealed: bytes) -> bytes:
     from readiness.report.html import render_html
 
-    return render_html(report, profile, reader).encode("utf-8")
+    return render_html(report, profile, reader, sealed).encode("utf-8")
 
 
 def _pdf(report: Report, profile: Profile | None, reader: Reader, sealed: bytes) -> bytes:

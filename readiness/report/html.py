@@ -18,6 +18,7 @@ from readiness.report.document import (
     drawn_above,
     trace_words,
 )
+from readiness.report.html_intake import carrier
 from readiness.report.sparkline import sparkline
 
 if TYPE_CHECKING:
@@ -43,13 +44,16 @@ _TONES = {
 }
 
 
-def render_html(report: Report, profile: Profile | None, reader: Reader) -> str:
+def render_html(
+    report: Report, profile: Profile | None, reader: Reader, sealed: bytes = b""
+) -> str:
     """The whole page as text.
 
     Args:
         report: What was found and judged.
         profile: What it was judged against; none if it is not known here.
         reader: Who reads.
+        sealed: The signed data, which the page then carries with it, out of sight.
     """
     page = compose(report, profile, reader)
     style = STYLE.read_text(encoding="utf-8")
@@ -64,7 +68,9 @@ def render_html(report: Report, profile: Profile | None, reader: Reader) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n',
             '<meta name="referrer" content="no-referrer">\n',
             '<meta name="color-scheme" content="light dark">\n',
-            f"<title>{escape(page.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n",
+            f"<title>{escape(page.title)}</title>\n<style>{style}</style>\n",
+            f"{carrier(sealed)}\n" if sealed else "",
+            "</head>\n<body>\n",
             _header(page),
             "<main>\n",
             _requirements(page, reader),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from readiness.foreign import clean
 from readiness.judge import overall, verdict
 from readiness.model.consent import MAX_PARTIES
+from readiness.model.errors import InputError
 from readiness.model.finding import Verdict
 from readiness.model.measurement import Shape
 from readiness.model.requirement import Operator
@@ -44,6 +45,9 @@ _THRESHOLDS = {
 }
 """How many numbers a comparison needs."""
 
+_WORDS, _NUMBERS = (bool, str), (int, float)
+"""Kinds of values; as tuples, because ``bool | str`` is put together anew at each look."""
+
 
 def check(report: Report) -> None:
     """Refuse what cannot be.
@@ -57,7 +61,11 @@ def check(report: Report) -> None:
     if report.created + SLACK < report.session.started:
         raise refuse("report-time-absurd", N_("It was judged before it was measured."), "$.created")
     for index, run in enumerate(report.session.runs):
-        _run(run, f"$.session.runs[{index}]")
+        try:
+            _run(run)
+        except InputError as error:
+            error.where = f"$.session.runs[{index}]{error.where}"
+            raise
     for index, consent in enumerate(report.session.agreed):
         _consent(consent, report, f"$.session.consents[{index}]")
     _findings(report)
@@ -105,29 +113,38 @@ def _consent(consent: Consent, report: Report, path: str) -> None:
         )
 
 
-def _run(run: ProbeRun, path: str) -> None:
-    _moment(run.started, f"{path}.started")
+def _run(run: ProbeRun) -> None:
+    _moment(run.started, ".started")
     if not 0 <= run.duration_s <= LONGEST_RUN_S:
-        raise refuse(
-            "report-time-absurd", N_("A check cannot take that long."), f"{path}.duration_s"
-        )
+        raise refuse("report-time-absurd", N_("A check cannot take that long."), ".duration_s")
     if run.attempt < 1:
-        raise refuse("report-value-wrong", N_("Attempts count from 1."), f"{path}.attempt")
+        raise refuse("report-value-wrong", N_("Attempts count from 1."), ".attempt")
+    first = run.started - SLACK
+    last = run.started + timedelta(seconds=run.duration_s) + SLACK
     for index, measurement in enumerate(run.measurements):
-        _measurement(measurement, run, f"{path}.measurements[{index}]")
+        try:
+            _during(measurement.at, first, last)
+            _measurement(measurement)
+        except InputError as error:
+            error.where = f".measurements[{index}]{error.where}"
+            raise
     for index, failure in enumerate(run.failures):
-        _during(failure.at, run, f"{path}.failures[{index}].at")
+        try:
+            _during(failure.at, first, last)
+        except InputError as error:
+            error.where = f".failures[{index}]{error.where}"
+            raise
 
 
-def _measurement(measurement: Measurement, run: ProbeRun, path: str) -> None:
-    _during(measurement.at, run, f"{path}.at")
-    if measurement.evidence.samples is not None and measurement.evidence.samples < 0:
+def _measurement(measurement: Measurement) -> None:
+    evidence = measurement.evidence
+    if evidence.samples is not None and evidence.samples < 0:
         raise refuse(
-            "report-value-wrong", N_("There cannot be fewer than no samples."), f"{path}.evidence"
+            "report-value-wrong", N_("There cannot be fewer than no samples."), ".evidence"
         )
-    _unit(measurement.unit, f"{path}.unit")
-    if measurement.evidence.trace is not None:
-        _unit(measurement.evidence.trace.unit, f"{path}.evidence.trace.unit")
+    _unit(measurement.unit, ".unit")
+    if evidence.trace is not None:
+        _unit(evidence.trace.unit, ".evidence.trace.unit")
     metric = all_metrics().get(measurement.metric)
     if metric is None:
         return
@@ -135,7 +152,7 @@ def _measurement(measurement: Measurement, run: ProbeRun, path: str) -> None:
         raise refuse(
             "report-unit-wrong",
             N_("{metric} has the unit {unit}, not {found}."),
-            f"{path}.unit",
+            ".unit",
             metric=metric.id,
             unit=metric.unit,
             found=measurement.unit,
@@ -144,72 +161,83 @@ def _measurement(measurement: Measurement, run: ProbeRun, path: str) -> None:
         raise refuse(
             "report-value-wrong",
             N_("{metric} cannot have a value of this kind."),
-            f"{path}.value",
+            ".value",
             metric=metric.id,
         )
 
 
 def _fits(value: object, shape: Shape) -> bool:
-    if shape is Shape.YES_NO:
-        return isinstance(value, bool)
     if shape is Shape.NUMBER:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, str)
+        return isinstance(value, _NUMBERS) and not isinstance(value, bool)
+    return isinstance(value, bool if shape is Shape.YES_NO else str)
 
 
 def _findings(report: Report) -> None:
     counting = report.session.latest()
     seen: set[str] = set()
     for index, finding in enumerate(report.findings):
-        path = f"$.findings[{index}]"
-        if finding.requirement in seen:
-            raise refuse("report-contradicts-itself", N_("A requirement was judged twice."), path)
-        seen.add(finding.requirement)
-        if not _founded(finding, counting):
-            raise refuse(
-                "report-finding-unfounded",
-                N_("A finding rests on something that the session does not hold."),
-                path,
-            )
-        if finding.criterion is not None:
-            _criterion(finding.criterion, f"{path}.criterion")
-        if not _follows(finding):
-            raise refuse(
-                "report-contradicts-itself",
-                N_("The verdict does not follow from what was measured."),
-                f"{path}.verdict",
-            )
+        try:
+            _finding(finding, counting, seen)
+        except InputError as error:
+            error.where = f"$.findings[{index}]{error.where}"
+            raise
 
 
-def _criterion(criterion: Criterion, path: str) -> None:
-    _unit(criterion.unit, f"{path}.unit")
-    numbers = [not isinstance(value, bool | str) for value in criterion.threshold]
+def _finding(
+    finding: Finding, counting: Mapping[str, Measurement | Failure], seen: set[str]
+) -> None:
+    if finding.requirement in seen:
+        raise refuse("report-contradicts-itself", N_("A requirement was judged twice."), "")
+    seen.add(finding.requirement)
+    if not _founded(finding, counting):
+        raise refuse(
+            "report-finding-unfounded",
+            N_("A finding rests on something that the session does not hold."),
+            "",
+        )
+    if finding.criterion is not None:
+        _criterion(finding.criterion)
+    if not _follows(finding):
+        raise refuse(
+            "report-contradicts-itself",
+            N_("The verdict does not follow from what was measured."),
+            ".verdict",
+        )
+
+
+def _criterion(criterion: Criterion) -> None:
+    _unit(criterion.unit, ".criterion.unit")
+    threshold = criterion.threshold
     wanted = _THRESHOLDS.get(criterion.operator)
-    if (
-        not _weeks(criterion)
-        or not numbers
-        or (wanted is not None and (len(numbers) != wanted or not all(numbers)))
-    ):
+    if wanted is None:
+        fits = bool(threshold)
+    else:
+        fits = len(threshold) == wanted and not any(isinstance(one, _WORDS) for one in threshold)
+    if not fits or not _weeks(criterion):
         raise refuse(
             "report-value-wrong",
             N_("The threshold does not fit its comparison."),
-            f"{path}.threshold",
+            ".criterion.threshold",
         )
 
 
 def _weeks(criterion: Criterion) -> bool:
     """Whether hours of a week stand where they belong, and in their one form."""
-    shifts = criterion.threshold if criterion.operator is Operator.COVERS else ()
-    window = (criterion.within,) if criterion.within else ()
-    if window and criterion.operator is not Operator.HOURS_AT_LEAST:
+    operator, within = criterion.operator, criterion.within
+    if within and (operator is not Operator.HOURS_AT_LEAST or not read_canonical(within)):
         return False
-    return len(shifts) <= 1 and all(read_canonical(text) for text in (*shifts, *window))
+    if operator is not Operator.COVERS:
+        return True
+    shifts = criterion.threshold
+    return len(shifts) <= 1 and all(read_canonical(text) for text in shifts)
 
 
 def _founded(finding: Finding, counting: Mapping[str, Measurement | Failure]) -> bool:
     """Whether it rests on what counts in the session: not on an attempt that another replaced."""
-    rests = [fact for fact in (finding.measurement, finding.failure) if fact is not None]
-    return all(counting.get(fact.metric) == fact for fact in rests)
+    measurement, failure = finding.measurement, finding.failure
+    if measurement is not None and counting.get(measurement.metric) != measurement:
+        return False
+    return failure is None or counting.get(failure.metric) == failure
 
 
 def _follows(finding: Finding) -> bool:
@@ -220,12 +248,12 @@ def _follows(finding: Finding) -> bool:
     return finding.verdict is verdict(criterion, fact)
 
 
-def _during(moment: datetime, run: ProbeRun, path: str) -> None:
-    _moment(moment, path)
-    end = run.started + timedelta(seconds=run.duration_s)
-    if not run.started - SLACK <= moment <= end + SLACK:
+def _during(moment: datetime, first: datetime, last: datetime) -> None:
+    """Found between these times: those of its check, with some slack."""
+    _moment(moment, ".at")
+    if not first <= moment <= last:
         raise refuse(
-            "report-time-absurd", N_("This was not found while its check was running."), path
+            "report-time-absurd", N_("This was not found while its check was running."), ".at"
         )
 
 

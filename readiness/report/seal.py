@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -31,13 +31,12 @@ MAX_SIGNATURES = 8
 MAX_ENVELOPE = 2 * MAX_BYTES
 """Base64 makes a third more of it; the rest is room for signatures."""
 
-_AS_WRITTEN = re.compile(
-    rb'\{\n "payloadType": "[a-z.+/]++",\n "payload": "[A-Za-z0-9+/=]*+",\n'
-    rb' "signatures": \[\n  \{\n   "keyid": "[a-z0-9:]++",\n   "sig": "[A-Za-z0-9+/=]++"\n'
-    rb"  \}\n \]\n\}\n"
+_HEAD = re.compile(rb'\{\n "payloadType": "(?P<type>[a-z.+/]++)",\n "payload": "')
+_TAIL = re.compile(
+    rb'",\n "signatures": \[\n  \{\n   "keyid": "(?P<key>[a-z0-9:]++)",\n'
+    rb'   "sig": "(?P<sig>[A-Za-z0-9+/=]++)"\n  \}\n \]\n\}\n'
 )
-"""An envelope as this program writes it: no further key and none twice. Others are read with more
-care, which takes longer."""
+"""What stands before and behind the payload in an envelope as this program writes it."""
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
@@ -100,12 +99,57 @@ def unseal(data: bytes) -> Unsealed:
         InputError: It is no envelope. A signature that does not hold is no error: ``intact`` says
             so, and the reader decides.
     """
-    if len(data) > MAX_ENVELOPE or not _AS_WRITTEN.fullmatch(data):
-        strict_tree(data, limit=MAX_ENVELOPE, longest=MAX_ENVELOPE)
+    found = _as_written(data) or _carefully(data)
+    signed = signed_bytes(found.payload_type, found.payload)
+    holding = tuple(
+        keyid for keyid, signature in found.claims[:MAX_SIGNATURES] if holds(keyid, signature, signed)
+    )
+    return Unsealed(
+        payload=found.payload,
+        payload_type=found.payload_type,
+        keyids=holding,
+        intact=bool(holding) and len(holding) == len(found.claims),
+    )
+
+
+class _Opened(NamedTuple):
+    """What an envelope holds; ``claims``: (key, signature), not verified yet."""
+
+    payload_type: str
+    payload: bytes
+    claims: list[tuple[str, bytes]]
+
+
+def _as_written(data: bytes) -> _Opened | None:
+    """An envelope as this program writes it: no further key and none twice; else none.
+
+    Others are read with more care, which takes longer.
+    """
+    head = _HEAD.match(data) if len(data) <= MAX_ENVELOPE else None
+    if head is None:
+        return None
+    end = data.find(b'"', head.end())
+    tail = _TAIL.fullmatch(data, end) if end >= 0 else None
+    if tail is None:
+        return None
+    try:
+        payload = binascii.a2b_base64(data[head.end() : end], strict_mode=True)
+        signature = binascii.a2b_base64(tail["sig"], strict_mode=True)
+    except binascii.Error:
+        return None
+    return _Opened(head["type"].decode("ascii"), payload, [(tail["key"].decode("ascii"), signature)])
+
+
+def _carefully(data: bytes) -> _Opened:
+    """Any other envelope; everything that is said of JSON is looked at."""
+    strict_tree(data, limit=MAX_ENVELOPE, longest=MAX_ENVELOPE)
     try:
         envelope = msgspec.json.decode(data, type=_Envelope)
-        payload = _bytes(envelope.payload)
-        claims = [(s.keyid, _bytes(s.sig)) for s in envelope.signatures[:MAX_SIGNATURES]]
+        return _Opened(
+            payload_type=envelope.payload_type,
+            payload=_bytes(envelope.payload),
+            claims=[(one.keyid, _bytes(one.sig)) for one in envelope.signatures],
+        )
     except (msgspec.DecodeError, binascii.Error, ValueError) as error:
         raise InputError(
             "envelope-invalid",
@@ -113,14 +157,6 @@ def unseal(data: bytes) -> Unsealed:
             where="$",
             hint=N_("Ask for the file again; do not edit it by hand."),
         ) from error
-    signed = signed_bytes(envelope.payload_type, payload)
-    holding = tuple(keyid for keyid, signature in claims if holds(keyid, signature, signed))
-    return Unsealed(
-        payload=payload,
-        payload_type=envelope.payload_type,
-        keyids=holding,
-        intact=bool(holding) and len(holding) == len(envelope.signatures),
-    )
 
 
 def key_id(public: bytes) -> str:

@@ -48,9 +48,10 @@ _BROKEN = (
 
 @dataclass(frozen=True, kw_only=True)
 class FoundMember:
-    """One file of an archive; ``name`` is fit to be shown."""
+    """One file of an archive; ``name`` is fit to be shown, ``kind`` is told by the name."""
 
     name: str
+    kind: Kind
     data: bytes
 
 
@@ -121,7 +122,7 @@ def _member(
         return refused(inside, _broken()), len(data)
     if len(data) > min(limit, left):
         return refused(inside, too_large("", limit)), len(data)
-    return FoundMember(name=inside, data=data), len(data)
+    return FoundMember(name=inside, kind=kind, data=data), len(data)
 
 
 def _unfolded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> tuple[bytes, bool]:

@@ -13,9 +13,10 @@ from readiness.model.errors import StorageError
 from readiness.report.codec import decode_report
 from readiness.report.seal import Unsealed
 from readiness.review.anew import Anew
+from readiness.review.computers import with_alike
 from readiness.review.having import Having, knowing
 from readiness.review.intake import intake
-from readiness.review.once import once
+from readiness.review.once import Firsts, mark_of, once
 from readiness.review.packed import Packed
 from readiness.review.received import Received, Refused
 from readiness.review.rows import row_of, with_own_list
@@ -115,14 +116,13 @@ class Desk:
         self._packed = Packed()
         self._rows: list[ReviewRow] = []
         self._refused: list[Refused] = []
-        self._first: dict[bytes, str] = {}
+        self._firsts = Firsts()
         self._stopped = False
 
     def heap(self) -> Heap:
         """What lies here now."""
-        return Heap(
-            rows=tuple(self._rows), refused=tuple(self._refused), stopped=self._stopped
-        )
+        rows, _ = with_alike(self._rows)
+        return Heap(rows=tuple(rows), refused=tuple(self._refused), stopped=self._stopped)
 
     def take(
         self,
@@ -142,7 +142,7 @@ class Desk:
             StorageError: The reports cannot be held; those before stay.
         """
         self._stopped = False
-        found = once(intake(paths, self._limits, keys=self._having.keys), self._first)
+        found = once(intake(paths, self._limits, keys=self._having.keys), self._firsts)
         for number, one in enumerate(found, start=1):
             if isinstance(one, Refused):
                 self._refused.append(one)
@@ -220,7 +220,7 @@ class Desk:
         try:
             self._packed.add(arrived.payload)
         except StorageError:
-            self._first.popitem()  # else it would be taken for its own copy the next time
+            self._firsts.forget(mark_of(one))  # else it would be taken for its own copy the next time
             raise
         opened = arrived.opened
         held = _Held(file=one.file, signed=False)

@@ -6,29 +6,30 @@ report is in memory: the one that was asked for last.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from readiness.model.errors import InputError
 from readiness.model.text import N_
 from readiness.report.files import is_pdf, is_sealed
-from readiness.review.archives import MARKS, members
-from readiness.review.folders import files_below, is_folder
-from readiness.review.kinds import Kind, kind_of, unread
 from readiness.review.limits import Limits
-from readiness.review.received import Received, Refused, refused, shown
-from readiness.storage import open_limited, read_limited
+from readiness.review.received import Received, Refused, refused
+from readiness.review.tasks import tasks
+from readiness.storage import read_limited
 from readiness.trust.arrived import arrive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-    from typing import BinaryIO
 
+    from readiness.review.tasks import Task
     from readiness.trust.keys import Keys
 
-__all__ = ["Limits", "Received", "Refused", "intake"]
+__all__ = ["Limits", "Opener", "Received", "Refused", "intake", "open_plain"]
 
 TOO_SLOW = "pdf-too-much"
+FOR_READING = "report-for-reading"
+"""A page of an older version of this program, or any other: nothing is wrong with it."""
 
 
 def intake(
@@ -44,82 +45,66 @@ def intake(
         limits: How much is read; the usual ones by default.
         keys: Open what was sealed to them; without, sealed reports are refused.
     """
-    return _Intake(limits or Limits(), keys).everything(paths)
+    opener = Opener(limits or Limits(), keys)
+    for found in tasks(paths, opener.limits):
+        yield found if isinstance(found, Refused) else opener.open(found)
 
 
-class _Intake:
-    """One heap, with what was learned of it so far."""
+class Opener:
+    """Opens the files of one heap, in their order, with what was learned of it so far."""
 
     def __init__(self, limits: Limits, keys: Keys | None) -> None:
-        self._limits, self._keys = limits, keys
-        self._slow = 0
-        """PDFs that took longer than they may."""
+        self.limits, self._keys = limits, keys
+        self._slow = Counter[int]()
+        """PDFs that took longer than they may, by archive."""
 
-    def everything(self, paths: Iterable[Path]) -> Iterator[Received | Refused]:
-        for path in paths:
-            if "\0" in str(path):
-                yield refused(shown(str(path)), _no_name())
-            elif is_folder(path):
-                yield from self._folder(path)
-            else:
-                yield from self._file(path, shown(path.name or str(path)), named=True)
-
-    def _folder(self, path: Path) -> Iterator[Received | Refused]:
-        for found in files_below(path, self._limits):
-            if isinstance(found, Refused):
-                yield found
-            else:
-                yield from self._file(found.path, found.name, named=False)
-
-    def _file(self, path: Path, name: str, *, named: bool) -> Iterator[Received | Refused]:
-        kind = kind_of(path.name)
-        left_out = unread(kind, name, named=named, inside=False)
-        if left_out is not None:
-            yield left_out
-            return
+    def open(self, task: Task) -> Received | Refused:
+        """The report that the file is, or why it is none."""
         try:
-            if kind is Kind.ZIP or (kind is Kind.UNKNOWN and self._is_zip(path)):
-                with open_limited(path, self._limits.archive, follow=False) as stream:
-                    yield from self._archive(stream, name)
-            else:
-                data = read_limited(path, self._limits.of(kind), follow=False)
-                yield self._report(name, data)
-        except InputError as error:
-            yield refused(name, error)
-
-    def _is_zip(self, path: Path) -> bool:
-        with open_limited(path, self._limits.archive, follow=False) as stream:
-            return stream.read(4) in MARKS
-
-    def _archive(self, stream: BinaryIO, name: str) -> Iterator[Received | Refused]:
-        """The files of one archive, which one person made: their PDFs are not borne for ever."""
-        before = self._slow
-        for found in members(stream, name, self._limits):
-            if isinstance(found, Refused):
-                yield found
-            elif self._slow - before >= self._limits.patience and is_pdf(found.data):
-                yield refused(found.name, _not_tried())
-            else:
-                yield self._report(found.name, found.data)
-
-    def _report(self, name: str, data: bytes) -> Received | Refused:
-        tired = self._slow >= self._limits.patience
-        try:
+            data = _bytes_of(task, self.limits)
             if self._keys is not None and is_sealed(data):
                 from readiness.trust.sealing import open_sealed
 
                 data = open_sealed(data, self._keys)
-            seconds = self._limits.hurry if tired else self._limits.seconds
-            return Received(file=name, arrived=arrive(data, seconds=seconds))
+            if is_pdf(data):
+                return self._pdf(task, data)
+            return Received(file=task.name, arrived=arrive(data))
         except InputError as error:
-            self._slow += error.reference == TOO_SLOW
-            return refused(name, error)
+            return _refused(task, error)
+
+    def _pdf(self, task: Task, data: bytes) -> Received | Refused:
+        """An archive is made by one person: its PDFs are not borne for ever."""
+        patience = self.limits.patience
+        if task.archive and self._slow[task.archive] >= patience:
+            return refused(task.name, _not_tried())
+        tired = self._slow.total() >= patience
+        seconds = self.limits.hurry if tired else self.limits.seconds
+        try:
+            return Received(file=task.name, arrived=arrive(data, seconds=seconds))
+        except InputError as error:
+            self._slow[task.archive] += error.reference == TOO_SLOW
+            raise
 
 
-def _no_name() -> InputError:
-    return InputError(
-        "no-file", N_("This is no file."), hint=N_("Name a file, a folder or a ZIP archive.")
-    )
+def open_plain(task: Task, limits: Limits) -> Received | Refused | None:
+    """The same for what takes nothing but reading; none: keys or a child process are needed."""
+    try:
+        data = _bytes_of(task, limits)
+        if is_sealed(data) or is_pdf(data):
+            return None
+        return Received(file=task.name, arrived=arrive(data))
+    except InputError as error:
+        return _refused(task, error)
+
+
+def _bytes_of(task: Task, limits: Limits) -> bytes:
+    if isinstance(task.source, bytes):
+        return task.source
+    return read_limited(task.source, limits.of(task.kind), follow=False)
+
+
+def _refused(task: Task, error: InputError) -> Refused:
+    return refused(task.name, error, aside=error.reference == FOR_READING)
 
 
 def _not_tried() -> InputError:

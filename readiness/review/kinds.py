@@ -6,7 +6,6 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from readiness.handed_file import report_for_reading
 from readiness.model.errors import InputError
 from readiness.model.text import N_
 from readiness.review.received import refused
@@ -66,8 +65,6 @@ def unread(kind: Kind, name: str, *, named: bool, inside: bool) -> Refused | Non
         named: Somebody named this very file, so that it is looked into whatever it is called.
         inside: It lies in an archive.
     """
-    if kind is Kind.PAGE:
-        return refused(name, report_for_reading(""), aside=True)
     if kind is Kind.OTHER_ARCHIVE:
         return refused(
             name,
@@ -92,7 +89,7 @@ def unread(kind: Kind, name: str, *, named: bool, inside: bool) -> Refused | Non
             InputError(
                 "no-report-by-its-name",
                 N_("Its name is not that of a report."),
-                hint=N_("Reports end in .json, .pdf or .readiness-sealed."),
+                hint=N_("Reports end in .json, .pdf, .html or .readiness-sealed."),
             ),
             aside=True,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from readiness.report.html_intake import MAX_PAGE
 from readiness.report.pdf_intake import MAX_PDF, TIME_LIMIT_S
 from readiness.review.kinds import Kind
 from readiness.trust.sealing import MAX_SEALED
@@ -16,6 +17,7 @@ class Limits:
     Attributes:
         data: Bytes of a ``.json`` or sealed file: the largest that this program can write.
         pdf: Bytes of a PDF.
+        page: Bytes of a web page.
         names: Files of one folder: their names are held in memory, to be read in order.
         depth: Folders within folders.
         archive: Bytes of a ZIP as it lies on the disk; only pieces of it are in memory.
@@ -30,6 +32,7 @@ class Limits:
 
     data: int = MAX_SEALED
     pdf: int = MAX_PDF
+    page: int = MAX_PAGE
     names: int = 200_000
     depth: int = 32
     archive: int = 1024 * 1024 * 1024
@@ -42,4 +45,6 @@ class Limits:
 
     def of(self, kind: Kind) -> int:
         """Bytes of a file of that kind; a file of unknown kind may turn out to be a PDF."""
-        return self.data if kind is Kind.DATA else self.pdf
+        if kind is Kind.DATA:
+            return self.data
+        return self.page if kind is Kind.PAGE else self.pdf

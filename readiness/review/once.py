@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def once(
-    found: Iterable[Received | Refused], first: dict[bytes, str] | None = None
+    found: Iterable[Received | Refused], firsts: Firsts | None = None
 ) -> Iterator[Received | Refused]:
     """The same, but what came before is set aside with the name of the first.
 
@@ -23,19 +23,35 @@ def once(
 
     Args:
         found: Out of the intake.
-        first: What came before this heap; what is new is put to it.
+        firsts: What came before this heap; what is new is put to it.
     """
-    known = {} if first is None else first
+    known = Firsts() if firsts is None else firsts
     for one in found:
         if isinstance(one, Received):
-            before = known.setdefault(_mark(one), one.file)
-            if before is not one.file:
-                yield refused(one.file, _twice(before), aside=True)
+            twice = known.twice(mark_of(one), one.file)
+            if twice is not None:
+                yield twice
                 continue
         yield one
 
 
-def _mark(received: Received) -> bytes:
+class Firsts:
+    """What came so far, by mark."""
+
+    def __init__(self) -> None:
+        self._files: dict[bytes, str] = {}
+
+    def twice(self, mark: bytes, file: str) -> Refused | None:
+        """Sets a report aside that came before; none for one that comes for the first time."""
+        before = self._files.setdefault(mark, file)
+        return None if before is file else refused(file, _twice(before), aside=True)
+
+    def forget(self, mark: bytes) -> None:
+        """A report that came could not be kept: it may come again."""
+        self._files.pop(mark, None)
+
+
+def mark_of(received: Received) -> bytes:
     """Equal for the same data with the same signatures."""
     arrived = received.arrived
     opened = arrived.opened

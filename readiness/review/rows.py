@@ -6,12 +6,13 @@ Small, so that a hundred thousand fit into memory: codes and numbers, no report.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from readiness.foreign import clean
 from readiness.model.finding import Verdict
 from readiness.model.measurement import Measurement
 from readiness.model.requirement import Level
+from readiness.review.computers import RUN_SALT, likeness
 from readiness.trust.origin import Mark, origin_of_arrived
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from readiness.model.measurement import Value
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
+    from readiness.review.computers import Likeness
     from readiness.review.received import Received
     from readiness.trust.answering import Answers, Known
-    from readiness.trust.origin import Check
+    from readiness.trust.origin import Check, Origin
 
 SYSTEMS = {"win32": "windows", "darwin": "macos", "linux": "linux"}
 OPEN = (Verdict.UNKNOWN, Verdict.BORDERLINE)
@@ -53,6 +55,9 @@ class ReviewRow:
         odd: Codes of what does not fit together.
         metrics: The chosen ones, the same for all rows.
         values: What was found of each; none where there is none.
+        likeness: What tells its computer from others; none if too little is known of it.
+        group: Number of the reports that seem to come from the same computer; 0: none does.
+        alike: How many others that are.
     """
 
     file: str
@@ -74,6 +79,9 @@ class ReviewRow:
     odd: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
     values: tuple[Value | None, ...] = ()
+    likeness: Likeness | None = None
+    group: int = 0
+    alike: int = 0
 
     @property
     def worst(self) -> tuple[str, ...]:
@@ -91,6 +99,7 @@ def row_of(
     *,
     metrics: Sequence[str] = (),
     profile_of: Callable[[Report], Profile | None] | None = None,
+    salt: bytes = RUN_SALT,
 ) -> ReviewRow:
     """Judge one report again and say what can be said of its origin.
 
@@ -99,24 +108,18 @@ def row_of(
         known: What the reader has; an answer that holds is noted as ``known.note`` does.
         metrics: Whose values are to be kept in the row.
         profile_of: Requirements to judge a report by, where ``known`` brings none.
+        salt: For what tells one computer from others; the reader's own, if rows are kept.
     """
     report = received.arrived.report
     known = with_own_list(report, known, profile_of)
     origin = origin_of_arrived(received.arrived, known)
-    row = ReviewRow(
-        file=received.file,
-        code=origin.code,
-        unchanged=origin.unchanged,
-        answers=origin.answers,
-        why=origin.why,
-        odd=tuple(oddity.code for oddity in origin.oddities),
-    )
     if report is None:
-        return row
+        return ReviewRow(file=received.file, **_said(origin))
     invited = known.invitation.profile if known.invitation is not None else None
     seen = (check for check in origin.checks if check.mark is Mark.OBSERVED)
-    return replace(
-        row,
+    return ReviewRow(
+        file=received.file,
+        **_said(origin),
         made=report.session.started,
         system=SYSTEMS.get(report.session.platform) or clean(report.session.platform),
         profile=clean(report.profile),
@@ -130,6 +133,7 @@ def row_of(
         disagree=origin.disagree,
         metrics=tuple(metrics),
         values=_values(report, metrics),
+        likeness=likeness(report, salt),
     )
 
 
@@ -141,6 +145,26 @@ def with_own_list(
     if report is None or brought or profile_of is None:
         return known
     return replace(known, profile=profile_of(report))
+
+
+class _Said(TypedDict):
+    """What can be said of every report, whatever is in it."""
+
+    code: str
+    unchanged: bool
+    answers: Answers
+    why: str
+    odd: tuple[str, ...]
+
+
+def _said(origin: Origin) -> _Said:
+    return {
+        "code": origin.code,
+        "unchanged": origin.unchanged,
+        "answers": origin.answers,
+        "why": origin.why,
+        "odd": tuple(oddity.code for oddity in origin.oddities),
+    }
 
 
 def _having(checks: Iterable[Check], level: Level, *verdicts: Verdict) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 NO_VERDICT = "none"
 """Stands for the verdict of a report that was not judged."""
 
+SAME_COMPUTER = "same-computer"
+"""Among what is odd: other reports seem to come from the same computer."""
+
 CELLS: dict[str, Callable[[ReviewRow], Cell]] = {
     "file": lambda row: row.file,
     "made": lambda row: row.made,
@@ -39,7 +42,7 @@ CELLS: dict[str, Callable[[ReviewRow], Cell]] = {
     "seen": lambda row: row.seen,
     "missing": lambda row: row.missing if row.overall is not None else None,
     "open": lambda row: row.open if row.overall is not None else None,
-    "odd": lambda row: (*row.odd, *row.disagree),
+    "odd": lambda row: (*row.odd, *row.disagree, *((SAME_COMPUTER,) if row.alike else ())),
 }
 
 _ORDERS: dict[str, dict[str, int]] = {

@@ -1,14 +1,16 @@
-"""Rows as CSV for spreadsheet programs, in the reader's language; no text is ever a formula.
+"""Rows as tables for spreadsheet programs, in the reader's language; as CSV, and the cells of all.
 
-UTF-8 with a byte order mark, without which Excel guesses. Where the language writes
-decimals with a comma, columns are parted by semicolons, as Excel expects there.
+CSV is UTF-8 with a byte order mark, without which Excel guesses. Where the language writes
+decimals with a comma, columns are parted by semicolons, as Excel expects there. No text is ever a
+formula.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeAlias
 
 from readiness.foreign import cell, clean
 from readiness.model.measurement import NO_UNIT
@@ -41,6 +43,39 @@ HEADS = (
     N_("To be asked about"),
 )
 
+Cell: TypeAlias = str | datetime | int | float | None
+"""Text, a time in the reader's own zone and without one, a number, or nothing."""
+
+
+def heads(words: RowWords, metrics: Sequence[str] = ()) -> list[str]:
+    """What stands above the columns; chosen metrics have one each, before the last."""
+    text = words.reader.text
+    return [
+        *map(text, HEADS[:-1]),
+        *(_head(metric, words) for metric in metrics),
+        text(HEADS[-1]),
+    ]
+
+
+def cells(row: ReviewRow, words: RowWords, metrics: Sequence[str] = ()) -> list[Cell]:
+    """One row, in the order of the heads."""
+    title = words.reader.local(row.asked.title) if row.asked is not None else row.profile
+    return [
+        clean(row.file),
+        None if row.made is None else row.made.astimezone().replace(tzinfo=None),
+        *map(clean, (words.system(row), title, words.verdict(row))),
+        *(clean(words.yes_no(said=row.unchanged)), clean(words.answers(row))),
+        ", ".join(words.metric(metric) for metric in row.seen),
+        *(_listed(words.named(row, row.missing)), _listed(words.named(row, row.open))),
+        *(_value(metric, row.value(metric), words) for metric in metrics),
+        _listed(" ".join(filter(None, _remarks(row, words)))),
+    ]
+
+
+def refusal(one: Refused, words: RowWords) -> tuple[str, str]:
+    """A file that was refused, and why."""
+    return clean(one.file), clean(words.reader.text(one.what, **one.values))
+
 
 def csv_of(
     rows: Iterable[ReviewRow],
@@ -61,32 +96,23 @@ def csv_of(
     decimal = reader.number(0.5, 0.1)[1]
     text = io.StringIO(newline="")
     table = csv.writer(text, delimiter=";" if decimal == "," else ",")
-    heads = [reader.text(head) for head in HEADS[:-1]]
-    heads += [_head(metric, words) for metric in metrics]
-    table.writerow([_text(head) for head in (*heads, reader.text(HEADS[-1]))])
+    first = heads(words, metrics)
+    table.writerow(map(cell, first))
     for row in rows:
-        values = [_value(metric, row.value(metric), words, decimal) for metric in metrics]
-        table.writerow([*_cells(row, words), *values, _text(_remarks(row, words))])
+        table.writerow(_written(one, decimal) for one in cells(row, words, metrics))
     for one in refused:
-        why = reader.text(one.what, **one.values)
-        table.writerow([_text(one.file), *[""] * (len(heads) - 1), _text(why)])
+        file, why = refusal(one, words)
+        table.writerow([cell(file), *[""] * (len(first) - 2), cell(why)])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _cells(row: ReviewRow, words: RowWords) -> list[str]:
-    made = "" if row.made is None else f"{row.made.astimezone():%Y-%m-%d %H:%M}"
-    title = words.reader.local(row.asked.title) if row.asked is not None else row.profile
-    cells = (
-        *(row.file, made, words.system(row), title, words.verdict(row)),
-        *(words.yes_no(said=row.unchanged), words.answers(row)),
-        ", ".join(words.metric(metric) for metric in row.seen),
-        *(words.named(row, row.missing), words.named(row, row.open)),
-    )
-    return [_text(one) for one in cells]
+def _remarks(row: ReviewRow, words: RowWords) -> tuple[str, ...]:
+    return words.why(row), words.oddities(row), words.alike(row)
 
 
-def _remarks(row: ReviewRow, words: RowWords) -> str:
-    return " ".join(part for part in (words.why(row), words.odd(row)) if part)
+def _listed(text: str) -> str:
+    """Any number of names in one line, each as harmless as :func:`clean` makes it."""
+    return " ".join(filter(None, map(clean, text.split())))
 
 
 def _head(metric: str, words: RowWords) -> str:
@@ -95,14 +121,17 @@ def _head(metric: str, words: RowWords) -> str:
     return f"{words.metric(metric)}{unit}"
 
 
-def _value(metric: str, value: Value | None, words: RowWords, decimal: str) -> str:
-    """Numbers as they are, so that they can be reckoned with; a minus there is no formula."""
-    if value is None:
+def _value(metric: str, value: Value | None, words: RowWords) -> Cell:
+    """Numbers as they are, so that they can be reckoned with."""
+    return clean(words.value(metric, value)) if isinstance(value, bool | str) else value
+
+
+def _written(found: Cell, decimal: str) -> str:
+    """A cell of CSV; a minus before a number is no formula."""
+    if found is None:
         return ""
-    if isinstance(value, bool | str):
-        return _text(words.value(metric, value))
-    return repr(value).replace(".", decimal)
-
-
-def _text(text: str) -> str:
-    return cell(clean(text))
+    if isinstance(found, str):
+        return cell(found)
+    if isinstance(found, datetime):
+        return f"{found:%Y-%m-%d %H:%M}"
+    return repr(found).replace(".", decimal)

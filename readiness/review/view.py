@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from readiness.review.sorting import NO_VERDICT, ordered, where_in
+from readiness.review.sorting import NO_VERDICT, getter, ordered, where_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -127,7 +127,8 @@ class View:
         if wish.answers:
             yield lambda number: rows[number].answers == wish.answers
         if wish.odd:
-            yield lambda number: bool(rows[number].odd or rows[number].disagree)
+            odd = getter("odd")
+            yield lambda number: bool(odd(rows[number]))
         if wish.missing:
             yield lambda number: wish.missing in rows[number].missing
         if wish.text.strip():

@@ -31,6 +31,26 @@ ANSWERS = {
     Answers.NOT_ASKED: N_("not asked"),
 }
 SYSTEM_NAMES = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
+ODDITIES = {
+    "before-invitation": N_("begun before it was invited"),
+    "from-tomorrow": N_("made in the future"),
+    "judged-before-found": N_("measured after the report was made"),
+    "times-overlap": N_("two checks at the same time"),
+    "outside-its-check": N_("a value from outside of its check"),
+    "greater-than-whole": N_("a part greater than its whole"),
+    "out-of-range": N_("a value that is not possible"),
+    "outside-its-course": N_("a value outside of its own readings"),
+    "longer-than-its-check": N_("a transfer longer than its check"),
+    "bytes-do-not-fit": N_("bytes that do not fit the rate"),
+    "receipt-does-not-fit": N_("a receipt of another figure"),
+    "report-time-absurd": N_("a time that cannot be"),
+    "report-unit-wrong": N_("a unit that cannot be"),
+    "report-value-wrong": N_("a value that cannot be"),
+    "report-finding-unfounded": N_("a verdict on something that was not found"),
+    "report-contradicts-itself": N_("a verdict that does not follow"),
+}
+"""Code of what does not fit together -> a few words; ``readiness verify`` says it at length."""
+
 MOST_NAMED = 3
 """So many requirements are named in a cell; the rest is counted."""
 
@@ -72,7 +92,7 @@ class RowWords:
 
     def against(self, row: ReviewRow) -> str:
         """What counts against a report, worst first; a dash if nothing does, or is known to."""
-        said = (self.named(row, row.worst, MOST_NAMED), self.odd(row))
+        said = (self.named(row, row.worst, MOST_NAMED), self.odd(row), self.alike(row))
         return "; ".join(part for part in said if part) or DASH
 
     def why(self, row: ReviewRow) -> str:
@@ -89,6 +109,39 @@ class RowWords:
             return ""
         return self.reader.plural(
             "{n} thing does not fit together.", "{n} things do not fit together.", odd
+        )
+
+    def oddities(self, row: ReviewRow) -> str:
+        """The same, one by one: what it is, and which verdicts in the file do not follow."""
+        said = []
+        if row.odd:
+            names = dict.fromkeys(self.reader.text(ODDITIES.get(one, one)) for one in row.odd)
+            said.append(
+                self.reader.text(N_("Does not fit together: {things}."), things="; ".join(names))
+            )
+        if row.disagree:
+            names = dict.fromkeys(self._requirements(row))
+            said.append(
+                self.reader.text(
+                    N_("The file says something else about: {things}."), things=", ".join(names)
+                )
+            )
+        return " ".join(said)
+
+    def _requirements(self, row: ReviewRow) -> list[str]:
+        titles = self.titles(row.asked) if row.asked is not None else {}
+        return [titles.get(requirement, clean(requirement)) for requirement in row.disagree]
+
+    def alike(self, row: ReviewRow) -> str:
+        """That other reports seem to come from the same computer; empty if none does."""
+        if not row.alike:
+            return ""
+        # Translators: {group} is a number that these reports have in common.
+        return self.reader.plural(
+            "Seems to be the same computer as in {n} other report (group {group}).",
+            "Seems to be the same computer as in {n} other reports (group {group}).",
+            row.alike,
+            group=row.group,
         )
 
     @property

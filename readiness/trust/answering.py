@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from readiness.trust.ledger import Answered, Book
 
 
+_ANOTHER_FIRST = N_("Another report answered that invitation first.")
+
+
 class Answers(StrEnum):
     """Whether a report answers the invitation."""
 
@@ -100,10 +103,24 @@ def _in_time_and_first(opened: Unsealed, expected: Issued, known: Known) -> tupl
     first = known.book.answered.get(expected.nonce) if known.book is not None else None
     received = known.received or (first.at if first and first.report == mine else known.now)
     late = received > expected.expires
-    if first is None and known.note is not None and not late:
-        first = known.note(expected.nonce, mine)
+    if first is None and not late:
+        return noted(expected.nonce, mine, known)
     if first is not None and first.report != mine:
-        return Answers.USED, N_("Another report answered that invitation first.")
+        return Answers.USED, _ANOTHER_FIRST
     if late:
         return Answers.EXPIRED, N_("It came after the invitation had ended.")
+    return Answers.YES, ""
+
+
+def noted(nonce: str, report: str, known: Known) -> tuple[Answers, str]:
+    """The second statement about a report that answers in time: whether it is the first to do so.
+
+    Args:
+        nonce: The number of the invitation.
+        report: SHA-256 of the report's signed bytes.
+        known: Its ``note`` says which was first; without it this one is.
+    """
+    first = known.note(nonce, report) if known.note is not None else None
+    if first is not None and first.report != report:
+        return Answers.USED, _ANOTHER_FIRST
     return Answers.YES, ""

@@ -45,7 +45,7 @@ class Arrived:
 
 
 def arrive(data: bytes, *, seconds: float = TIME_LIMIT_S) -> Arrived:
-    """Open and read a report: an envelope, plain JSON, or a PDF that carries it.
+    """Open and read a report: an envelope, plain JSON, or a PDF or page that carries it.
 
     Args:
         data: The file.

@@ -141,6 +141,8 @@ def _figures(session: Session) -> Iterator[Oddity]:
 
 
 def _figure(found: Measurement, run: ProbeRun) -> Iterator[tuple[str, str]]:
+    if not run.started - CLOCKS_APART <= found.at <= _end(run) + CLOCKS_APART:
+        yield "outside-its-check", N_("{title}: it was found outside of the check that holds it.")
     value = _number(found)
     if value is None:
         return
@@ -168,7 +170,7 @@ def _rate(
     if moved is None or seconds is None:
         return
     counted = seconds - (_fact(facts.get("warm_up_seconds")) or 0.0)
-    if value * counted > moved * MEGABITS * LOOSE:
+    if value * counted > moved * MEGABITS * LOOSE or (moved > 0 and seconds <= 0):
         yield "bytes-do-not-fit", N_("{title}: too few bytes were moved for such a rate.")
 
 

@@ -83,6 +83,10 @@ class Invitation:
         """Its public half, by which an answer is known."""
         return key_id(self.answer_key.public_key().public_bytes_raw())
 
+    def __getstate__(self) -> dict[str, object]:
+        """For another process: without the key that was worked out, which is worked out again."""
+        return {name: value for name, value in vars(self).items() if name != "answer_key"}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:

@@ -13,6 +13,7 @@ from readiness.model.text import N_
 from readiness.report.words import headline as headline_words
 from readiness.report.words import profile_title
 from readiness.review.origin_words import MARKS, disagreements, oddity_words, statements
+from readiness.review.words import RowWords
 from readiness.trust.answering import Answers
 from ui.guide.row import SHARES, RowView, header
 from ui.review.choosing import choose_one_folder
@@ -102,6 +103,9 @@ class ApplicantPage(Page):
         said = [oddity_words(one, self.reader) for one in self._origin.oddities]
         if asked is not None:
             said += disagreements(self._origin, titles, self.reader)
+        alike = RowWords(self.reader).alike(self._row)
+        if alike:
+            said.append(alike)
         if not said:
             return None
         card = Card()

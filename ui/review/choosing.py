@@ -23,7 +23,7 @@ def choose_files(
 ) -> QFileDialog:
     """Choose what came: any number of files."""
     dialog = _dialog(parent, reader.text(N_("Choose what you received")))
-    words = N_("Reports and archives (*.json *.pdf *.readiness-sealed *.zip)")
+    words = N_("Reports and archives (*.json *.pdf *.html *.readiness-sealed *.zip)")
     dialog.setNameFilter(reader.text(words))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     dialog.filesSelected.connect(then)
@@ -59,21 +59,28 @@ def choose_one(
 
 
 def choose_target(
-    parent: QWidget, heading: str, kinds: str, name: str, then: Callable[[Path], None]
+    parent: QWidget,
+    heading: str,
+    kinds: Sequence[str],
+    name: str,
+    then: Callable[[Path], None],
 ) -> QFileDialog:
     """Choose where a file is written.
 
     Args:
         parent: The page.
         heading: What the dialog is called.
-        kinds: Words, and the endings in brackets.
-        name: What the file is called unless somebody says otherwise; its ending is always kept.
+        kinds: For each kind words, and the ending in brackets.
+        name: What the file is called unless somebody says otherwise.
         then: Gets the path.
     """
     dialog = _dialog(parent, heading)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setNameFilter(kinds)
+    dialog.setNameFilters(kinds)
     dialog.setDefaultSuffix(Path(name).suffix[1:])
+    dialog.filterSelected.connect(
+        lambda kind: dialog.setDefaultSuffix(kind.rpartition("*.")[2].rstrip(")"))
+    )
     dialog.selectFile(name)
     dialog.fileSelected.connect(lambda path: then(Path(path)))
     dialog.open()

@@ -60,6 +60,10 @@ def _against(words: RowWords, row: ReviewRow) -> str:
     return "; ".join(part for part in said if part)
 
 
+def _odd(words: RowWords, row: ReviewRow) -> str:
+    return "; ".join(part for part in (words.odd(row), words.alike(row)) if part)
+
+
 def _profile(words: RowWords, row: ReviewRow) -> str:
     return words.reader.local(row.asked.title) if row.asked is not None else row.profile
 
@@ -97,7 +101,7 @@ FIXED = (
         key="odd",
         # Translators: heading of a column: whether everything in a report fits together
         head=N_("Fits together"),
-        text=lambda words, row: words.odd(row),
+        text=_odd,
         letters=22,
     ),
     Column(

@@ -55,8 +55,8 @@ class DropPlace(QWidget):
             Label(
                 text(
                     N_(
-                        "Report files, PDFs, whole folders and ZIP archives. They are read on this "
-                        "computer; nothing is sent, unpacked or run."
+                        "Report files, PDFs, web pages, whole folders and ZIP archives. They are read "
+                        "on this computer; nothing is sent, unpacked or run."
                     )
                 )
             )

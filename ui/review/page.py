@@ -322,8 +322,11 @@ class ReviewPage(Page):
         choose_target(
             self,
             text(N_("Save what is shown as a table")),
-            text(N_("Tables for spreadsheet programs (*.csv)")),
-            "reports.csv",
+            [
+                text(N_("Workbook for spreadsheet programs (*.xlsx)")),
+                text(N_("Plain table (*.csv)")),
+            ],
+            "reports.xlsx",
             self._reviewing.export,
         )
 
