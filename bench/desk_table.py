@@ -175,6 +175,7 @@ def table(window: Window, number: int, gaps: Gaps) -> Iterator[Row]:
     )
     yield row_of("longest gap meanwhile", GAP_MS, gaps.longest)
     reviewing.heap, reviewing.view = heap, ready[0]  # type: ignore[assignment]  # the view
+    reviewing.narrow(Wish())
 
     def paint() -> None:
         window.turn("review")

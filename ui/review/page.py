@@ -207,24 +207,24 @@ class ReviewPage(Page):
         if self._heap is not None:
             RefusedDialog(self._heap.refused, self.reader, self).open()
 
+    def shown(self) -> None:
+        """Tell a screen reader what has come of the reading."""
+        if self._reviewing.news and self._heap is not None and not self._reviewing.busy:
+            self._reviewing.news = False
+            announce(self, f"{self.said}. {self._counts(self._heap)}")
+
     # --- what is shown -------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        table, wish = self.table, self._reviewing.wish
-        if table is None or self._view is None:
-            return
-        self._reviewing.shown = self._view.shown(wish)
-        table.show_rows(self._reviewing.shown, self._reviewing.picked)
-        table.show_order(wish.key, falling=wish.falling)
-        self._say_count()
-
-    def _narrowed(self) -> None:
         table, wish = self.table, self._reviewing.wish
         if table is None:
             return
         table.show_rows(self._reviewing.shown, self._reviewing.picked)
         table.show_order(wish.key, falling=wish.falling)
         self._say_count()
+
+    def _narrowed(self) -> None:
+        self._fill()
         self._later.start()
 
     def _sort(self, key: str, falling: bool) -> None:  # noqa: FBT001 - a signal's

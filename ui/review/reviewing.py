@@ -50,6 +50,7 @@ class Reviewing(QObject):
         columns: The keys of the columns that are shown.
         picked: Numbers of the rows that are selected.
         busy: English source text of what is being done; empty: nothing.
+        news: Something came of what was done that nobody was told yet.
         total: How many reports that will be; 0: nobody knows.
         lists: Further lists that were opened here.
         change: What the last choice of a list has changed.
@@ -78,6 +79,7 @@ class Reviewing(QObject):
         self.columns: tuple[str, ...] = USUAL
         self.picked: tuple[int, ...] = ()
         self.busy = ""
+        self.news = False
         self.total = 0
         self.lists: tuple[Profile, ...] = ()
         self.change: Change | None = None
@@ -229,6 +231,7 @@ class Reviewing(QObject):
 
     def _show(self, found: tuple[Heap, View]) -> None:
         self.heap, self.view = found
+        self.news = True
         self.shown = self.view.shown(self.wish)
         self._end()
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LEAST_ROWS = 8
 """So many can be seen however small the window is; then the page scrolls."""
 
+MOST_KEPT = 500
+"""So many selected rows stay selected in another order; selecting one by one takes its time."""
+
 NARROWEST = 5
 """Letters that fit into a column that somebody makes narrow."""
 
@@ -99,7 +102,7 @@ class RowsTable(QTableView):
         model, selection = self.rows_model, self.selectionModel()
         self._filling = True
         model.show(shown)
-        wanted = set(picked)
+        wanted = set(picked) if len(picked) <= MOST_KEPT else set()
         flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
         if wanted:
             for place, number in enumerate(shown):
@@ -126,8 +129,10 @@ class RowsTable(QTableView):
 
     def numbers(self) -> tuple[int, ...]:
         """The numbers of the selected rows, from top to bottom."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        return tuple(map(self.rows_model.number, places))
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(place) for place in range(chosen.count())]
+        places = {row for one in ranges for row in range(one.top(), one.bottom() + 1)}
+        return tuple(map(self.rows_model.number, sorted(places)))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A head and some rows."""
@@ -144,6 +149,9 @@ class RowsTable(QTableView):
             self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, _letters: str) -> None:  # noqa: N802 - Qt's name
+        """Letters do nothing: Qt would ask for every cell of every row; there is a search field."""
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
