@@ -263,12 +263,13 @@ class ReviewPage(Page):
         foot.addStretch(1)
         if heap is None:
             return
-        foot.addWidget(self._menu("add", N_("Add more"), self._fill_add))
+        self.top_actions = [self._menu("add", N_("Add more"), self._fill_add)]
         if not heap.rows:
             return
+        whole = self._button("whole", N_("All together…"), self._reviewing.see_whole, Look.TEXT)
+        export = self._button("export", N_("Save as a table…"), self._export, Look.TEXT)
+        self.top_actions += [whole, export]
         foot.addWidget(self._menu("columns", N_("Columns"), self._fill_columns))
-        foot.addWidget(self._button("whole", N_("All together…"), self._reviewing.see_whole))
-        foot.addWidget(self._button("export", N_("Save as a table…"), self._export))
         self._open = self._button("open", N_("Open"), self._open_current, Look.FILLED)
         foot.addWidget(self._open)
         self._reviewing.written.connect(self._written)
@@ -283,7 +284,7 @@ class ReviewPage(Page):
         return button
 
     def _menu(self, name: str, words: str, fill: Callable[[QMenu], None]) -> Button:
-        button = Button(self.reader.text(words))
+        button = Button(self.reader.text(words), Look.QUIET)
         button.setObjectName(name)
         menu = QMenu(button)
         wear(menu)

@@ -232,6 +232,9 @@ class Reviewing(QObject):
     def _show(self, found: tuple[Heap, View]) -> None:
         self.heap, self.view = found
         self.news = True
+        lacking = {one.requirement for one in self.view.missing}
+        if self.wish.missing not in lacking:  # by another list nobody lacks it
+            self._wish = replace(self.wish, missing="")
         self.shown = self.view.shown(self.wish)
         self._end()
 
