@@ -44,11 +44,11 @@ class ReviewPage(Page):
     """Nothing yet: where to drop it. Reading: how far. Then the table."""
 
     def __init__(self, journey: Journey) -> None:
+        heap = journey.reviewing.heap
+        full = heap is not None and bool(heap.rows or heap.refused)
+        super().__init__(journey, widest=WIDEST if full else 860)
         self._reviewing = journey.reviewing
-        self._heap, self._view = self._reviewing.heap, self._reviewing.view
-        there = self._view is not None and self._heap is not None
-        any_ = there and bool(self._heap and (self._heap.rows or self._heap.refused))
-        super().__init__(journey, widest=WIDEST if any_ else 860)
+        self._heap, self._view = heap, self._reviewing.view
         text = self.reader.text
         self.context = text(N_("For recruiters"))
         self.table: RowsTable | None = None
@@ -56,11 +56,11 @@ class ReviewPage(Page):
         self._words = RowWords(self.reader)
         if self._reviewing.busy:
             self._add_going_on(self._reviewing.busy)
-        elif any_ and self._heap is not None and self._view is not None:
+        elif full and self._heap is not None and self._view is not None:
             self._add_heap(self._heap, self._view)
         else:
             self._add_empty()
-        self._make_foot(self._heap if any_ and not self._reviewing.busy else None)
+        self._make_foot(self._heap if full and not self._reviewing.busy else None)
         self._reviewing.refresh()
 
     # --- before, and meanwhile -----------------------------------------------------------------
@@ -80,7 +80,7 @@ class ReviewPage(Page):
                 )
             )
         )
-        if self._heap is not None:
+        if self._reviewing.searched:
             words = N_("No report was found there.")
             self.column.addWidget(self._named("nothing", Label(text(words), role="open")))
         place = DropPlace(self._reviewing, self.reader)

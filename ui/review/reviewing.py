@@ -50,6 +50,7 @@ class Reviewing(QObject):
         columns: The keys of the columns that are shown.
         picked: Numbers of the rows that are selected.
         busy: English source text of what is being done; empty: nothing.
+        searched: Something was read, whether or not reports were found.
         news: Something came of what was done that nobody was told yet.
         total: How many reports that will be; 0: nobody knows.
         lists: Further lists that were opened here.
@@ -79,7 +80,7 @@ class Reviewing(QObject):
         self.columns: tuple[str, ...] = USUAL
         self.picked: tuple[int, ...] = ()
         self.busy = ""
-        self.news = False
+        self.news = self.searched = False
         self.total = 0
         self.lists: tuple[Profile, ...] = ()
         self.change: Change | None = None
@@ -167,7 +168,11 @@ class Reviewing(QObject):
             heap = desk.take(paths, told=told, stop=stop)
             return heap, self._view(heap)
 
-        self._call(work, self._show)
+        def done(found: tuple[Heap, View]) -> None:
+            self.searched = True
+            self._show(found)
+
+        self._call(work, done)
 
     def judge(self, having: Having) -> None:
         """Judge all reports by what the reader has now: another list, other invitations."""
