@@ -60,6 +60,7 @@ if TYPE_CHECKING:
 
     from readiness.archive import Archive, ArchiveEntry
     from readiness.audio_link_words import LinkClass
+    from readiness.desk_archive.archive import DeskArchive
     from readiness.hearing import OwnVoice
     from readiness.journal import Unfinished
     from readiness.model.handed import Shown
@@ -208,6 +209,22 @@ class Engine:
         except OSError as error:
             raise storage_error(error, self.home) from error
         return Archive(f"sqlite:///{(self.home / 'archive.sqlite3').as_posix()}")
+
+    def desk_archive(self, address: str = "", *, begin: bool = True) -> DeskArchive:
+        """A recruiter's archive: by default the one in this folder. To be closed.
+
+        Args:
+            address: A file, ``postgresql://…``, or nothing for the usual one.
+            begin: Whether another file that is not there yet is begun.
+
+        Raises:
+            InputError: It is no archive, is newer than this program, or is not there.
+            StorageError: The disk or the server refuses.
+        """
+        from readiness.desk_archive.opening import open_archive
+        from readiness.desk_archive.place import FILE_NAME
+
+        return open_archive(address, self.home / FILE_NAME, self._now, begin=begin)
 
     # --- what is asked -------------------------------------------------------------------------
 

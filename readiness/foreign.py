@@ -36,3 +36,16 @@ def _shown(char: str) -> str:
 def cell(text: str) -> str:
     """Text for a cell of a table that spreadsheet programs open: never a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def clean_lines(text: str) -> str:
+    """Several lines without control characters, bidi overrides or other invisible marks.
+
+    Nothing is cut: for texts whose length is looked at elsewhere.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2029", "\n").split("\n")
+    return "\n".join(map(_whole_line, lines)).strip()
+
+
+def _whole_line(line: str) -> str:
+    return (line if line.isprintable() else "".join(map(_shown, line))).rstrip()

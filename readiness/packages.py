@@ -148,9 +148,17 @@ PIECES = (
     Piece("node", For.TESTS, "runs M-Lab's own client", "nodejs", "nodejs"),
     Piece("npm", For.TESTS, "fetches M-Lab's own client", "npm", "npm"),
     Piece("busctl", For.TESTS, "asks NetworkManager's stand-in", "systemd", "systemd"),
+    Piece(
+        "bin/initdb",
+        For.TESTS,
+        "makes a database server for a team's archive",
+        "postgresql",
+        "postgresql",
+        "postgresql-server",
+    ),
 )
 
-FOLDERS = ("usr", "usr/lib", "usr/lib64", "usr/lib/*")
+FOLDERS = ("usr", "usr/lib", "usr/lib64", "usr/lib/*", "usr/lib/postgresql/*")
 """Where the ends of paths are looked for."""
 
 INSTALL = {

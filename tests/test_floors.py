@@ -77,6 +77,7 @@ FLOORS = {
     "readiness.trust": 2,
     "readiness.review": 3,
     "readiness.archive": 2,
+    "readiness.desk_archive": 2,
     "readiness.steady_runs": 2,
     "readiness.step_words": 2,
     "readiness.skills": 2,
@@ -171,6 +172,9 @@ UI_SEES = {
     "readiness.handed_file.HandedFile",  # what the engine hands out
     "readiness.audio_link_words.LinkClass",  # what the engine hands out
     "readiness.archive.ArchiveEntry",  # what the engine hands out
+    "readiness.desk_archive.archive.DeskArchive",  # the same
+    "readiness.desk_archive.remarks",  # what it holds
+    "readiness.desk_archive.stored",  # the same
     "readiness.preview.Change",  # the same
     "readiness.preview.Crowd",  # the same
     "readiness.preview.Preview",  # the same
@@ -231,7 +235,9 @@ OUTSIDE = {
     "ctypes": {*SYSTEM, "readiness.packages"},
     "PySide6": {"ui"},
     "shiboken6": {"ui"},
-    "sqlalchemy": {"readiness.archive"},
+    "alembic": {"readiness.desk_archive"},
+    "psycopg": {"readiness.desk_archive"},
+    "sqlalchemy": {"readiness.archive", "readiness.desk_archive"},
     "typst": {"readiness.report"},
     "xlsxwriter": {"readiness.review"},
     "pypdf": {"readiness.report"},
@@ -260,12 +266,14 @@ COSTLY = {
     "speedtest",
     "cryptography",
     "sqlalchemy",
+    "alembic",
+    "psycopg",
     "pypdf",
     "xlsxwriter",
 }
 """Imported inside functions, because the window must paint fast."""
 
-MAY_START_COSTLY = ("readiness.dsp", "readiness.system")
+MAY_START_COSTLY = ("readiness.dsp", "readiness.system", "readiness.desk_archive.migrations")
 """Rooms that are themselves imported only when they are used."""
 
 THREADS = {"QThread", "QThreadPool", "QRunnable", "Thread", "Timer", "ThreadPoolExecutor"}

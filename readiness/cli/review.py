@@ -16,6 +16,7 @@ from readiness.cli.review_document import review_document
 from readiness.cli.review_read import gathered, reading
 from readiness.cli.review_shown import print_refused, print_review
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
+from readiness.cli.shelf import marked, opened_archive, rows_through
 from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.finding import Overall
@@ -72,6 +73,12 @@ SHOWN = 100
 @click.option(
     "--xlsx", "xlsx_file", type=FILE, metavar="FILE", help="Also write a workbook there."
 )
+@click.option(
+    "--archive",
+    "address",
+    metavar="FILE|URL",
+    help="Keep them there, with your notes; without PATH show what is kept. 'default': your own.",
+)
 @click.option("--window", is_flag=True, help="Show them in the window instead.")
 @with_passphrase
 @with_json
@@ -91,6 +98,7 @@ def review(
     most: int,
     csv_file: Path | None,
     xlsx_file: Path | None,
+    address: str | None,
     window: bool,
     passphrase_file: Path | None,
     passphrase_fd: int | None,
@@ -100,7 +108,9 @@ def review(
     """Judge a heap of reports again: files, folders and ZIP archives of them, a row for each.
 
     Columns to sort and filter by: file, made, system, profile, verdict, unchanged, answers, seen,
-    missing, open, odd, and every metric. Nothing is noted in the ledger, and nothing is unpacked.
+    missing, open, odd, every metric, and of an archive decision, note, who. Nothing is noted in the
+    ledger, and nothing is unpacked.
+
     Status 0: all are ready; 1: one is not, or something is wrong with it; 2: something is open; 3:
     a file was refused.
     """
@@ -109,10 +119,10 @@ def review(
     from readiness.review.sorting import filtered, ordered
 
     reader, engine = Reader(language), make_engine()
-    if not paths and not window:
-        raise click.UsageError("Missing argument 'PATH...'.")
     key, falling = order.removeprefix("-"), order.startswith("-")
     wheres = _conditions(conditions, key, chosen)
+    if not paths and address is None and not window:
+        raise click.UsageError("Name a PATH, or what is kept by --archive.")
     refuse_existing(*(path for path in (csv_file, xlsx_file) if path is not None))
     profile = engine.profile(reference) if reference else None
     held = unlock(key_file, reader, passphrase_file, passphrase_fd) if key_file else None
@@ -121,12 +131,15 @@ def review(
         return open_desk(paths, replace(having, keys=held))
     known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
     how = reading(known(), _metrics(chosen, key, wheres), held, engine)
-    found, refused = gathered(paths, how, reader)
-    if not found and all(one.aside for one in refused):
-        raise _nothing(paths)
+    with opened_archive(engine, address, reader, begin=bool(paths)) as archive:
+        found, refused = gathered(rows_through(paths, how, archive), reader)
+        if paths and not found and all(one.aside for one in refused):
+            raise _nothing(paths)
+        found = marked(found, archive, reader)
     rows, groups = with_alike(found)
     shown = ordered(filtered(rows, wheres), key, falling=falling)
-    _write_tables(csv_file, xlsx_file, shown, refused, chosen, reader)
+    archived = address is not None
+    _write_tables(csv_file, xlsx_file, shown, refused, chosen, reader, archived=archived)
     if as_json:
         print_json(review_document(shown, refused, picture(shown), chosen, groups))
     else:
@@ -176,6 +189,8 @@ def _write_tables(
     refused: Sequence[Refused],
     metrics: Sequence[str],
     reader: Reader,
+    *,
+    archived: bool,
 ) -> None:
     """Write those that are wanted; another file is never written over."""
     from readiness.review.table import csv_of
@@ -186,7 +201,7 @@ def _write_tables(
         if path is None:
             continue
         try:
-            data = made(rows, bad, reader, metrics=metrics)
+            data = made(rows, bad, reader, metrics=metrics, archived=archived)
         except OSError as error:
             raise storage_error(error, path) from error
         write_new(path, data)

@@ -11,6 +11,7 @@ from readiness.review.spread import criterion_of, spread
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from readiness.desk_archive.remarks import Remark
     from readiness.review.computers import Alike
     from readiness.review.picture import ListPicture, Picture
     from readiness.review.received import Refused
@@ -64,6 +65,21 @@ def _row(row: ReviewRow) -> dict[str, object]:
         "does_not_fit": list(row.odd),
         "same_computer": row.group or None,
         "values": dict(zip(row.metrics, row.values, strict=True)),
+        **({} if row.remark is None else {"archived": _remark(row, row.remark)}),
+    }
+
+
+def _remark(row: ReviewRow, remark: Remark) -> dict[str, object]:
+    """What recruiters wrote; ``report`` and ``version`` are what a change is made by."""
+    written = remark.written
+    return {
+        "report": row.digest,
+        "version": remark.version,
+        "decision": written.decision,
+        "reason": written.reason,
+        "note": written.note,
+        "who": written.who,
+        "at": remark.at,
     }
 
 

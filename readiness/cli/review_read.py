@@ -10,8 +10,7 @@ from rich.text import Text
 from readiness.cli.console import err
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterable
 
     from readiness.engine import Engine
     from readiness.locale import Reader
@@ -43,16 +42,15 @@ def reading(
 
 
 def gathered(
-    paths: Sequence[Path], how: Reading, reader: Reader
+    found: Iterable[ReviewRow | Refused], reader: Reader
 ) -> tuple[list[ReviewRow], list[Refused]]:
-    """Read everything that was named."""
-    from readiness.review.heap import rows_of
+    """Rows, and what was refused."""
     from readiness.review.received import Refused
 
     rows: list[ReviewRow] = []
     refused: list[Refused] = []
     with err().status("", spinner="line") as status:
-        for number, one in enumerate(rows_of(paths, how), start=1):
+        for number, one in enumerate(found, start=1):
             if isinstance(one, Refused):
                 refused.append(one)
             else:

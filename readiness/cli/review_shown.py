@@ -15,6 +15,7 @@ from readiness.cli.root import explain_error
 from readiness.model.finding import Overall
 from readiness.model.text import N_
 from readiness.review.computers import shown_groups
+from readiness.review.remark_cells import remark_line
 from readiness.review.words import RowWords
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ WIDEST = 18
 """Of a cell; several metrics and what is missing are to fit beside it."""
 
 NOT_JUDGED = "yellow"
+
+KEY_LETTERS = 10
+"""Of a report's key in an archive: by so many it can be named there."""
 
 
 def print_review(
@@ -90,7 +94,8 @@ def _print_table(
     last = Text(reader.text(N_("What is missing")))
     console.print(_line([*map(Text, heads), last], widths))
     for row, cells in zip(rows, lines, strict=True):
-        name = ", ".join(part for part in (row.file, words.system(row)) if part)
+        kept = "" if row.remark is None else row.digest[:KEY_LETTERS]
+        name = ", ".join(part for part in (row.file, words.system(row), kept) if part)
         console.print(Text(name, style="bold"))
         style = NOT_JUDGED if row.overall is None else STYLE[row.overall]
         first, *others = map(Text, cells)
@@ -102,6 +107,9 @@ def _print_table(
             seen = ", ".join(map(words.metric, row.seen))
             said = reader.text(N_("Observed by your server: {figures}."), figures=seen)
             console.print(Padding(Text(said), (0, 0, 0, 2)))
+        written = remark_line(row, reader)
+        if written:
+            console.print(Padding(Text(written), (0, 0, 0, 2)))
 
 
 def _cells(row: ReviewRow, metrics: Sequence[str], words: RowWords) -> list[str]:

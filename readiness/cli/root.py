@@ -105,6 +105,7 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit status, never raises."""
     from readiness.cli import (  # noqa: F401 - each adds its subcommands
+        archived,
         check,
         drafts,
         invite,

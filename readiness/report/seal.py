@@ -65,12 +65,14 @@ class Unsealed:
         payload_type: What they are.
         keyids: Public keys of the signatures that hold, as ``ed25519:`` and 64 hex digits.
         intact: Every signature holds, and there is at least one.
+        envelope: The exact bytes of the envelope itself, with every signature.
     """
 
     payload: bytes
     payload_type: str
     keyids: tuple[str, ...]
     intact: bool
+    envelope: bytes = b""
 
 
 def seal(
@@ -109,6 +111,7 @@ def unseal(data: bytes) -> Unsealed:
         payload_type=found.payload_type,
         keyids=holding,
         intact=bool(holding) and len(holding) == len(found.claims),
+        envelope=data,
     )
 
 

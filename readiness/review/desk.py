@@ -14,17 +14,19 @@ from readiness.report.codec import decode_report
 from readiness.report.seal import Unsealed
 from readiness.review.anew import Anew
 from readiness.review.computers import with_alike
+from readiness.review.folded import envelope_of, folded, payload_of
 from readiness.review.having import Having, knowing
 from readiness.review.intake import intake
 from readiness.review.once import Firsts, mark_of, once
 from readiness.review.packed import Packed
 from readiness.review.received import Received, Refused
-from readiness.review.rows import row_of, with_own_list
+from readiness.review.rows import known_for, row_of
 from readiness.trust.arrived import Arrived
 from readiness.trust.origin import origin_of_arrived
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
     from pathlib import Path
 
     from readiness.model.report import Report
@@ -74,9 +76,11 @@ class _Held:
     payload_type: str = ""
     keyids: tuple[str, ...] = ()
     impossible: Oddity | None = None
+    taken_in: datetime | None = None
 
-    def received(self, payload: bytes) -> Received:
+    def received(self, data: bytes) -> Received:
         """As it came out of the intake."""
+        payload = payload_of(data)
         if not self.signed:
             return Received(file=self.file, arrived=Arrived(payload=payload))
         opened = Unsealed(
@@ -84,13 +88,14 @@ class _Held:
             payload_type=self.payload_type,
             keyids=self.keyids,
             intact=self.intact,
+            envelope=envelope_of(data),
         )
         whole = self.intact and self.impossible is None
         report = decode_report(payload) if whole else None
         arrived = Arrived(
             payload=payload, opened=opened, report=report, impossible=self.impossible
         )
-        return Received(file=self.file, arrived=arrived)
+        return Received(file=self.file, arrived=arrived, taken_in=self.taken_in)
 
 
 class Desk:
@@ -190,7 +195,7 @@ class Desk:
         row, held = self._rows[number], self._held[number]
         if not held.intact or held.impossible is not None:
             return row
-        return anew.row(row, self._packed.get(number))
+        return anew.row(row, payload_of(self._packed.get(number)))
 
     def _known(self) -> Known:
         return replace(self._base(), profile=self._having.profile)
@@ -198,7 +203,7 @@ class Desk:
     def origin(self, number: int) -> Origin:
         """What can be said about one report, by its number among the rows. Raises as above."""
         received = self._received(number)
-        known = with_own_list(received.arrived.report, self._known(), self._list_of)
+        known = known_for(received, self._known(), self._list_of)
         return origin_of_arrived(received.arrived, known)
 
     def asked_of(self, origin: Origin) -> Profile | None:
@@ -218,12 +223,12 @@ class Desk:
     def _put(self, one: Received) -> None:
         row, arrived = self._row(one, self._known()), one.arrived
         try:
-            self._packed.add(arrived.payload)
+            self._packed.add(folded(arrived))
         except StorageError:
             self._firsts.forget(mark_of(one))  # else it would be taken for its own copy the next time
             raise
         opened = arrived.opened
-        held = _Held(file=one.file, signed=False)
+        held = _Held(file=one.file, signed=False, taken_in=one.taken_in)
         if opened is not None:
             held = _Held(
                 file=one.file,
@@ -232,6 +237,7 @@ class Desk:
                 payload_type=opened.payload_type,
                 keyids=opened.keyids,
                 impossible=arrived.impossible,
+                taken_in=one.taken_in,
             )
         self._held.append(held)
         self._rows.append(row)

@@ -10,6 +10,7 @@ from readiness.model.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from readiness.trust.arrived import Arrived
 
@@ -27,10 +28,12 @@ class Received:
     Attributes:
         file: Its name, fit to be shown; ``answers.zip: ada.readiness.json`` inside an archive.
         arrived: What was read.
+        taken_in: When it was first kept in an archive, if it is in one.
     """
 
     file: str
     arrived: Arrived
+    taken_in: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
+    from readiness.desk_archive.remarks import Remark
     from readiness.model.finding import Overall
     from readiness.model.measurement import Value
     from readiness.model.report import Report
@@ -55,6 +56,8 @@ class ReviewRow:
         odd: Codes of what does not fit together.
         metrics: The chosen ones, the same for all rows.
         values: What was found of each; none where there is none.
+        digest: Its key in an archive, as ``Arrived.digest``.
+        remark: What recruiters wrote, where it is in an archive.
         likeness: What tells its computer from others; none if too little is known of it.
         group: Number of the reports that seem to come from the same computer; 0: none does.
         alike: How many others that are.
@@ -79,6 +82,8 @@ class ReviewRow:
     odd: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
     values: tuple[Value | None, ...] = ()
+    digest: str = ""
+    remark: Remark | None = None
     likeness: Likeness | None = None
     group: int = 0
     alike: int = 0
@@ -111,14 +116,15 @@ def row_of(
         salt: For what tells one computer from others; the reader's own, if rows are kept.
     """
     report = received.arrived.report
-    known = with_own_list(report, known, profile_of)
+    known = known_for(received, known, profile_of)
     origin = origin_of_arrived(received.arrived, known)
     if report is None:
-        return ReviewRow(file=received.file, **_said(origin))
+        return ReviewRow(file=received.file, digest=received.arrived.digest, **_said(origin))
     invited = known.invitation.profile if known.invitation is not None else None
     seen = (check for check in origin.checks if check.mark is Mark.OBSERVED)
     return ReviewRow(
         file=received.file,
+        digest=received.arrived.digest,
         **_said(origin),
         made=report.session.started,
         system=SYSTEMS.get(report.session.platform) or clean(report.session.platform),
@@ -137,10 +143,13 @@ def row_of(
     )
 
 
-def with_own_list(
-    report: Report | None, known: Known, profile_of: Callable[[Report], Profile | None] | None
+def known_for(
+    received: Received, known: Known, profile_of: Callable[[Report], Profile | None] | None
 ) -> Known:
-    """What the reader has, with the list that the report names where they bring none."""
+    """What the reader has for this report: when it came, and its own list where they bring none."""
+    report = received.arrived.report
+    if known.received is None and received.taken_in is not None:
+        known = replace(known, received=received.taken_in)
     brought = known.profile is not None or known.invitation is not None
     if report is None or brought or profile_of is None:
         return known

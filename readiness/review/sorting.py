@@ -1,7 +1,8 @@
 """Sorting and filtering rows: plain functions, the same for the terminal and any other view.
 
 A row has cells by name: ``file``, ``made``, ``system``, ``profile``, ``verdict``, ``unchanged``,
-``answers``, ``seen``, ``missing``, ``open``, ``odd``; anything else is a chosen metric.
+``answers``, ``seen``, ``missing``, ``open``, ``odd``, and where it is in an archive ``decision``,
+``note``, ``who``; anything else is a chosen metric.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from readiness.desk_archive.remarks import Decision
 from readiness.model.errors import InputError
 from readiness.model.finding import Overall
 from readiness.model.text import N_
@@ -43,6 +45,9 @@ CELLS: dict[str, Callable[[ReviewRow], Cell]] = {
     "missing": lambda row: row.missing if row.overall is not None else None,
     "open": lambda row: row.open if row.overall is not None else None,
     "odd": lambda row: (*row.odd, *row.disagree, *((SAME_COMPUTER,) if row.alike else ())),
+    "decision": lambda row: _remark(row, "decision"),
+    "note": lambda row: _remark(row, "note"),
+    "who": lambda row: _remark(row, "who"),
 }
 
 _ORDERS: dict[str, dict[str, int]] = {
@@ -50,6 +55,7 @@ _ORDERS: dict[str, dict[str, int]] = {
     for key, words in {
         "verdict": (Overall.READY, Overall.OPEN, Overall.NOT_READY, NO_VERDICT),
         "answers": (Answers.YES, Answers.NOT_ASKED, Answers.EXPIRED, Answers.USED, Answers.NO),
+        "decision": (Decision.INVITE, Decision.ASK_AGAIN, Decision.NONE, Decision.REJECT),
     }.items()
 }
 """Words that are sorted by what they mean, best first."""
@@ -61,7 +67,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
 }
 _WHERE = re.compile(r"\s*([a-z][A-Za-z0-9._-]*)\s*(<=|>=|!=|<|>|=|~)\s*(.*?)\s*", re.DOTALL)
-TEXTS = ("file", "made", "system", "profile")
+TEXTS = ("file", "made", "system", "profile", "note", "who")
 """Cells that are compared by their letters: ``made>=2026-11-20``."""
 
 _WORDS = {"yes": True, "no": False}
@@ -98,6 +104,11 @@ class Where:
             return size is not None and limit is not None and compare(size, limit)
 
         return within
+
+
+def _remark(row: ReviewRow, part: str) -> str | None:
+    """What recruiters wrote; none where the report is in no archive, or nothing stands there."""
+    return None if row.remark is None else str(getattr(row.remark.written, part)) or None
 
 
 def getter(key: str) -> Callable[[ReviewRow], Cell]:

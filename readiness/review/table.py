@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from readiness.foreign import cell, clean
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
+from readiness.review.remark_cells import REMARK_HEADS, remark_cells
 from readiness.review.words import RowWords
 
 if TYPE_CHECKING:
@@ -47,17 +48,28 @@ Cell: TypeAlias = str | datetime | int | float | None
 """Text, a time in the reader's own zone and without one, a number, or nothing."""
 
 
-def heads(words: RowWords, metrics: Sequence[str] = ()) -> list[str]:
-    """What stands above the columns; chosen metrics have one each, before the last."""
+def heads(
+    words: RowWords, metrics: Sequence[str] = (), *, archived: bool = False
+) -> list[str]:
+    """What stands above the columns; chosen metrics have one each, before the last.
+
+    Args:
+        words: Whose.
+        metrics: Chosen ones.
+        archived: Whether what recruiters wrote has columns too.
+    """
     text = words.reader.text
     return [
         *map(text, HEADS[:-1]),
         *(_head(metric, words) for metric in metrics),
+        *(map(text, REMARK_HEADS) if archived else ()),
         text(HEADS[-1]),
     ]
 
 
-def cells(row: ReviewRow, words: RowWords, metrics: Sequence[str] = ()) -> list[Cell]:
+def cells(
+    row: ReviewRow, words: RowWords, metrics: Sequence[str] = (), *, archived: bool = False
+) -> list[Cell]:
     """One row, in the order of the heads."""
     title = words.reader.local(row.asked.title) if row.asked is not None else row.profile
     return [
@@ -68,6 +80,7 @@ def cells(row: ReviewRow, words: RowWords, metrics: Sequence[str] = ()) -> list[
         ", ".join(words.metric(metric) for metric in row.seen),
         *(_listed(words.named(row, row.missing)), _listed(words.named(row, row.open))),
         *(_value(metric, row.value(metric), words) for metric in metrics),
+        *(remark_cells(row, words.reader) if archived else ()),
         _listed(" ".join(filter(None, _remarks(row, words)))),
     ]
 
@@ -83,6 +96,7 @@ def csv_of(
     reader: Reader,
     *,
     metrics: Sequence[str] = (),
+    archived: bool = False,
 ) -> bytes:
     """The table as a file: a head, the rows, and the files that were refused with their reasons.
 
@@ -91,15 +105,17 @@ def csv_of(
         refused: Written last; only their first and last columns hold something.
         reader: Whose words, and whose decimal sign.
         metrics: Chosen ones, a column each; their numbers are numbers.
+        archived: Whether what recruiters wrote has columns too.
     """
     words = RowWords(reader)
     decimal = reader.number(0.5, 0.1)[1]
     text = io.StringIO(newline="")
     table = csv.writer(text, delimiter=";" if decimal == "," else ",")
-    first = heads(words, metrics)
+    first = heads(words, metrics, archived=archived)
     table.writerow(map(cell, first))
     for row in rows:
-        table.writerow(_written(one, decimal) for one in cells(row, words, metrics))
+        found = cells(row, words, metrics, archived=archived)
+        table.writerow(_written(one, decimal) for one in found)
     for one in refused:
         file, why = refusal(one, words)
         table.writerow([cell(file), *[""] * (len(first) - 2), cell(why)])

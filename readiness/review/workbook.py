@@ -56,6 +56,7 @@ def xlsx_of(
     reader: Reader,
     *,
     metrics: Sequence[str] = (),
+    archived: bool = False,
 ) -> bytes:
     """The rows on one sheet, the files that were refused with their reasons on another.
 
@@ -64,6 +65,7 @@ def xlsx_of(
         refused: Those that could not be read.
         reader: Whose words.
         metrics: Chosen ones, a column each.
+        archived: Whether what recruiters wrote has columns too.
 
     Raises:
         InputError: ``table-too-long``.
@@ -84,8 +86,8 @@ def xlsx_of(
         book = _Book(workbook)
         book.sheet(
             reader.text(N_("Reports")),
-            heads(words, metrics),
-            (cells(row, words, metrics) for row in rows),
+            heads(words, metrics, archived=archived),
+            (cells(row, words, metrics, archived=archived) for row in rows),
         )
         book.sheet(
             # Translators: name of a sheet: files that could not be read

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from readiness.model.errors import InputError
@@ -42,6 +44,25 @@ class Arrived:
     opened: Unsealed | None = None
     report: Report | None = None
     impossible: Oddity | None = None
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes with every signature, without the PDF or page around them.
+
+        Empty where it was put together again from its parts.
+        """
+        return self.payload if self.opened is None else self.opened.envelope
+
+    @cached_property
+    def digest(self) -> str:
+        """The same for the same data with the same signatures, in whatever file they came.
+
+        64 hexadecimal digits. The same data under another signature are another report: who copies
+        data cannot sign them as the applicant did, and must not push the real one aside.
+        """
+        opened = self.opened
+        signed = "unsigned" if opened is None else f"{opened.intact} {' '.join(opened.keyids)}"
+        return hashlib.sha256(signed.encode() + b"\0" + self.payload).hexdigest()
 
 
 def arrive(data: bytes, *, seconds: float = TIME_LIMIT_S) -> Arrived:

@@ -1,0 +1,1 @@
+"""How an archive of an older form becomes one of the newest; run by Alembic."""
