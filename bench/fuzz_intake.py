@@ -21,6 +21,7 @@ from readiness.trust.sealing import seal_to
 from tests.fakes.heap import pdf_with, zipped
 from tests.fakes.trust import answer, invitation, report, session
 from tests.hostile.heap_attacks import ON_ARCHIVES
+from tests.hostile.page_attacks import page
 
 LONGEST_S = 1.0
 SMALL = 20_000
@@ -43,6 +44,7 @@ def good_files() -> dict[str, bytes]:
     return {
         "a.json": data,
         "plain.json": encode_report(report(session(invited))),
+        "a.html": page(data),
         "a.readiness-sealed": seal_to(keys.public.sealing, data),
         "a.zip": zipped({"a.json": data, "b/c.json": data, "d.pdf": b"%PD"}),
         "stored.zip": zipped({"a.json": data}, packed=0),

@@ -22,7 +22,6 @@ MAX_CARRIED = 4 * (MAX_ENVELOPE // 3 + 1)
 
 _MARK = b'<meta name="readiness-report" content="'
 _MARKED_END = b'">'
-_BEGINNINGS = (b"<!doctype html", b"<html")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of UTF-16, in which some editors save pages again."""
 
@@ -37,11 +36,11 @@ def carrier(data: bytes) -> str:
 
 
 def is_page(data: bytes) -> bool:
-    """Whether these bytes begin as a web page does."""
+    """Whether these bytes begin as a web page does, with an element; no other kind of file does."""
     head = data[:_LOOKED_AT]
     if head[:2] in _WIDE:
         head = head[2:].replace(b"\0", b"")
-    return head.removeprefix(_BOM).lstrip().lower().startswith(_BEGINNINGS)
+    return head.removeprefix(_BOM).lstrip().startswith(b"<")
 
 
 def carried_report(page: bytes) -> bytes:

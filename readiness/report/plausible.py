@@ -119,8 +119,8 @@ def _run(run: ProbeRun) -> None:
         raise refuse("report-time-absurd", N_("A check cannot take that long."), ".duration_s")
     if run.attempt < 1:
         raise refuse("report-value-wrong", N_("Attempts count from 1."), ".attempt")
-    first = run.started - SLACK
-    last = run.started + timedelta(seconds=run.duration_s) + SLACK
+    first = max(EARLIEST, run.started - SLACK)
+    last = min(LATEST, run.started + timedelta(seconds=run.duration_s) + SLACK)
     for index, measurement in enumerate(run.measurements):
         try:
             _during(measurement.at, first, last)
@@ -142,13 +142,13 @@ def _measurement(measurement: Measurement) -> None:
         raise refuse(
             "report-value-wrong", N_("There cannot be fewer than no samples."), ".evidence"
         )
-    _unit(measurement.unit, ".unit")
     if evidence.trace is not None:
         _unit(evidence.trace.unit, ".evidence.trace.unit")
     metric = all_metrics().get(measurement.metric)
     if metric is None:
-        return
-    if measurement.unit != metric.unit:
+        _unit(measurement.unit, ".unit")
+    elif measurement.unit != metric.unit:
+        _unit(measurement.unit, ".unit")
         raise refuse(
             "report-unit-wrong",
             N_("{metric} has the unit {unit}, not {found}."),
@@ -157,7 +157,7 @@ def _measurement(measurement: Measurement) -> None:
             unit=metric.unit,
             found=measurement.unit,
         )
-    if not _fits(measurement.value, metric.shape):
+    elif not _fits(measurement.value, metric.shape):
         raise refuse(
             "report-value-wrong",
             N_("{metric} cannot have a value of this kind."),
@@ -249,9 +249,9 @@ def _follows(finding: Finding) -> bool:
 
 
 def _during(moment: datetime, first: datetime, last: datetime) -> None:
-    """Found between these times: those of its check, with some slack."""
-    _moment(moment, ".at")
-    if not first <= moment <= last:
+    """Refuse what was not found between these times: those of its check, with some slack."""
+    if moment.tzinfo is None or not first <= moment <= last:
+        _moment(moment, ".at")
         raise refuse(
             "report-time-absurd", N_("This was not found while its check was running."), ".at"
         )

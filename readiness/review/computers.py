@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from readiness.model.invited import Invited
@@ -174,21 +175,15 @@ def _applicants(rows: Iterable[ReviewRow]) -> int:
     return len({row.likeness.applicant for row in rows if row.likeness is not None})
 
 
-def _near(rows: Sequence[ReviewRow]) -> Iterator[list[ReviewRow]]:
+def _near(rows: Sequence[ReviewRow]) -> list[list[ReviewRow]]:
     """Parts within which the free disk space differs little from one to the next."""
-    ordered = sorted(rows, key=_free)
-    part = ordered[:1]
-    for before, row in pairwise(ordered):
+    ordered = sorted(enumerate(rows), key=lambda pair: _free(pair[1]))
+    parts = [ordered[:1]]
+    for (_, before), (place, row) in pairwise(ordered):
         if _free(row) - _free(before) > _room(row):
-            yield _as_they_came(part, rows)
-            part = []
-        part.append(row)
-    yield _as_they_came(part, rows)
-
-
-def _as_they_came(part: Sequence[ReviewRow], rows: Sequence[ReviewRow]) -> list[ReviewRow]:
-    kept = {id(row) for row in part}
-    return [row for row in rows if id(row) in kept]
+            parts.append([])
+        parts[-1].append((place, row))
+    return [[row for _, row in sorted(part, key=itemgetter(0))] for part in parts]
 
 
 def _free(row: ReviewRow) -> float:

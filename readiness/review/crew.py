@@ -7,9 +7,11 @@ for it. Where it cannot be started or ends too soon, all is done here.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -109,7 +111,7 @@ class Crew(Generic[Job, Done]):
     def _begin(self) -> None:
         """Hand the batch over, or do it here while the helper has enough before it."""
         batch, self._batch, self._heavy = self._batch, [], 0
-        asked = sum(not isinstance(results, list) for _, results in self._waiting)
+        asked = sum(not isinstance(one, list) and not one.done() for _, one in self._waiting)
         promise = self._helper.ask(batch) if self._helper is not None and asked < AHEAD else None
         self._waiting.append((batch, self._together(batch) if promise is None else promise))
 
@@ -193,7 +195,17 @@ _WORK: list[Callable[[Any], Any]] = []
 def _arrive(work: Callable[[Any], Any]) -> None:
     """Begin as a helper. Ctrl+C is for the program that called: it lets the helper go."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_the_program, daemon=True).start()
     _WORK[:] = [work]
+    gc.freeze()  # what is loaded stays, and need not be looked through again and again
+
+
+def _leave_with_the_program() -> None:
+    """A program that is killed tells nobody; its helper must not stay behind."""
+    program = multiprocessing.parent_process()
+    if program is not None:
+        program.join()
+        os._exit(0)
 
 
 def _batch(jobs: list[Any]) -> list[Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from readiness.model.invited import Invited
 from readiness.review.computers import RUN_SALT
-from readiness.review.crew import Crew, cores
+from readiness.review.crew import HEAVY, Crew, cores
 from readiness.review.intake import Opener, open_plain
 from readiness.review.kinds import Kind
 from readiness.review.limits import Limits
@@ -194,8 +194,10 @@ class _Heap:
 
 
 def _is_plain(task: Task | Refused) -> bool:
-    """Whether reading it takes nothing but reading, by its name."""
-    return isinstance(task, Refused) or task.kind in (Kind.DATA, Kind.PAGE)
+    """Whether reading it takes nothing but reading, by its name; and it is not too large to wait."""
+    if isinstance(task, Refused):
+        return True
+    return task.kind in (Kind.DATA, Kind.PAGE) and _weight(task) <= HEAVY
 
 
 def _weight(task: Task | Refused) -> int:

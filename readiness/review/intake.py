@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from readiness.model.errors import InputError
 from readiness.model.text import N_
 from readiness.report.files import is_pdf, is_sealed
+from readiness.review.kinds import Kind
 from readiness.review.limits import Limits
 from readiness.review.received import Received, Refused, refused
 from readiness.review.tasks import tasks
@@ -104,7 +105,8 @@ def _bytes_of(task: Task, limits: Limits) -> bytes:
 
 
 def _refused(task: Task, error: InputError) -> Refused:
-    return refused(task.name, error, aside=error.reference == FOR_READING)
+    aside = error.reference == FOR_READING and task.kind is Kind.PAGE
+    return refused(task.name, error, aside=aside)
 
 
 def _not_tried() -> InputError:

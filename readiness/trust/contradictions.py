@@ -127,8 +127,8 @@ def _figures(session: Session) -> Iterator[Oddity]:
     counting = session.latest()
     for index, run in enumerate(session.runs):
         for place, found in enumerate(run.measurements):
-            where = f"$.session.runs[{index}].measurements[{place}]"
             for code, text in _figure(found, run):
+                where = f"$.session.runs[{index}].measurements[{place}]"
                 yield Oddity(code=code, text=text, metric=found.metric, where=where)
     for smaller, greater in ORDERED:
         low, high = _number(counting.get(smaller)), _number(counting.get(greater))
@@ -170,7 +170,9 @@ def _rate(
     if moved is None or seconds is None:
         return
     counted = seconds - (_fact(facts.get("warm_up_seconds")) or 0.0)
-    if value * counted > moved * MEGABITS * LOOSE or (moved > 0 and seconds <= 0):
+    if seconds <= 0 < moved:
+        yield "bytes-do-not-fit", N_("{title}: bytes were moved in no time at all.")
+    elif value * counted > moved * MEGABITS * LOOSE:
         yield "bytes-do-not-fit", N_("{title}: too few bytes were moved for such a rate.")
 
 

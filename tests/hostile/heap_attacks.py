@@ -40,7 +40,7 @@ ON_FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "half a file": (lambda: GOOD[: len(GOOD) // 2], "report-not-json"),
     "a file of zeros, as after a crash": (lambda: bytes(4096), "report-not-json"),
     "a program renamed": (lambda: b"MZ\x90\0" + bytes(400), "report-not-json"),
-    "a web page renamed": (lambda: b"<!doctype html><title>x</title>", "report-not-json"),
+    "a web page renamed": (lambda: b"<!doctype html><title>x</title>", "report-for-reading"),
     "an archive renamed": (lambda: zipped({FILE: GOOD}, zipfile.ZIP_STORED), "report-not-json"),
     "UTF-16": (lambda: PLAIN.decode().encode("utf-16"), "report-not-json"),
     "another program's JSON": (lambda: b'{"a": 1}', "report-schema-unknown"),

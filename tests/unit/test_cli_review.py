@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from readiness.cli import main
 from readiness.trust.ledger import Ledger
+from tests.fakes.computers import facts, hours_before
 from tests.fakes.heap import zipped
 from tests.fakes.trust import PROFILE, answer, invitation, session
+from tests.hostile.attacks import set_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -187,3 +190,71 @@ def test_a_name_with_markup_is_shown_as_it_is(run: Run, tmp_path: Path) -> None:
     _, out, _ = run("heap", "--profile", "acme.toml")
 
     assert "[red]x[-red].json" in out.replace("\n", "")
+
+
+def test_a_workbook_is_written_beside_the_table(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("heap", "--profile", "acme.toml", "--xlsx", "t.xlsx", "--csv", "t.csv")
+
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
+        assert b"heap/ada.readiness.json" in book.read("xl/worksheets/sheet1.xml")
+    assert (tmp_path / "t.csv").exists()
+    assert "t.xlsx" in err
+    assert status == 2
+
+
+@pytest.mark.parametrize("option", ["--csv", "--xlsx"])
+def test_a_file_that_is_there_is_not_written_over(
+    run: Run, tmp_path: Path, option: str
+) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
+
+    status, out, err = run("heap", option, "mine")
+
+    assert (status, out) == (3, "")
+    assert "[file-exists]" in err
+    assert (tmp_path / "mine").read_bytes() == b"mine"
+
+
+def test_both_tables_in_one_file_are_not_written_over_each_other(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("heap", "--csv", "t", "--xlsx", "t")
+
+    assert status == 3
+    assert "[file-exists]" in err
+    assert (tmp_path / "t").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_what_does_not_fit_is_named_in_the_table(run: Run, tmp_path: Path) -> None:
+    """Two checks at the same time: the second begins ten seconds into the first, of 25."""
+    late = set_in("session.runs.1.started", "2026-03-03T09:00:10Z")
+    (tmp_path / "heap" / "cem.json").write_bytes(answer(INVITED, change=late))
+
+    run("heap", "--profile", "acme.toml", "--csv", "table.csv")
+
+    (cem,) = (
+        line for line in (tmp_path / "table.csv").read_text("utf-8-sig").splitlines() if "cem" in line
+    )
+    assert cem.endswith("Does not fit together: two checks at the same time.")
+
+
+def test_computers_that_seem_to_be_the_same_are_listed_and_change_no_status(
+    run: Run, tmp_path: Path
+) -> None:
+    for name, hours in (("eva.json", 1), ("fay.json", 2)):
+        begun = hours_before(hours)
+        data = answer(
+            invitation(),
+            runs=(*facts(begun), *session(None).runs[::2]),
+            started=begun,
+        )
+        (tmp_path / "heap" / name).write_bytes(data)
+
+    status, found = document(run)
+    _, out, _ = run("heap", "--profile", "acme.toml")
+
+    assert status == 2
+    assert [one["same_computer"] for one in found["reports"]] == [None, None, 1, 1]
+    assert found["set"]["same_computer"] == [
+        {"group": 1, "model": False, "reports": ["heap/eva.json", "heap/fay.json"]}
+    ]
+    assert "Group 1, seems to be the same computer: heap/eva.json, heap/fay.json" in out
+    assert "a reason to ask, not to refuse" in " ".join(out.split())

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ("MINE.TOML", FileKind.REQUIREMENTS),
         ("readiness-typical-voice-2026-11-26-0912.readiness.json", FileKind.REPORT),
         ("report.pdf", FileKind.REPORT),
+        ("report.HTML", FileKind.REPORT),
     ],
 )
 def test_what_it_is_is_told_by_its_name(tmp_path: Path, name: str, kind: FileKind) -> None:
@@ -44,7 +45,6 @@ def test_what_it_is_is_told_by_its_name(tmp_path: Path, name: str, kind: FileKin
         ("virus.exe", "file-kind-unknown"),
         ("link.lnk", "file-kind-unknown"),
         ("noending", "file-kind-unknown"),
-        ("report.HTML", "report-for-reading"),
     ],
 )
 def test_what_cannot_be_opened_is_refused_with_a_reason(reference: str, why: str) -> None:

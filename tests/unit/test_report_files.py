@@ -81,6 +81,12 @@ def test_a_pdf_gives_the_same_report_as_the_data_file(tmp_path: Path) -> None:
     assert read_report(pdf) == read_report(data)
 
 
+def test_a_page_gives_the_same_report_as_the_data_file(tmp_path: Path) -> None:
+    data, page = write(tmp_path, "json", "html")
+
+    assert read_sealed(page) == read_sealed(data)
+
+
 def test_plain_json_can_be_read(tmp_path: Path) -> None:
     path = tmp_path / "plain.json"
     path.write_bytes(encode_report(made.report()))

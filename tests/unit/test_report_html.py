@@ -9,8 +9,13 @@ from html.parser import HTMLParser
 
 import pytest
 
+from msgspec.structs import replace
+
 from readiness.locale import Reader
+from readiness.report.codec import encode_report
 from readiness.report.html import STYLE, render_html
+from readiness.report.html_intake import carried_report, carrier
+from readiness.report.seal import seal
 from tests.fakes import reports as made
 
 VOID = {"meta", "br", "link", "img"}
@@ -175,3 +180,34 @@ def luminance(colour: str) -> float:
     parts = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_page_carries_the_signed_data_out_of_sight() -> None:
+    sealed = seal(encode_report(made.report()))
+    written = render_html(made.report(), made.profile(), Reader("en"), sealed)
+
+    assert carried_report(written.encode()) == sealed
+    carriers = [one for one in Page(written).all("meta") if one.get("name") == "readiness-report"]
+    assert [set(one) for one in carriers] == [{"name", "content"}]
+
+
+def test_data_in_the_page_bring_no_script_and_nothing_that_could_end_the_element() -> None:
+    """Base64 has letters, digits, + / and = (RFC 4648)."""
+    sealed = b'"></head><script>alert(1)</script>' + bytes(range(256))
+    written = render_html(made.report(), made.profile(), Reader("en"), sealed)
+    (carrier,) = [
+        one for one in Page(written).all("meta") if one.get("name") == "readiness-report"
+    ]
+
+    assert "<script" not in written
+    assert re.fullmatch(r"[A-Za-z0-9+/=]+", carrier["content"] or "")
+
+
+def test_no_text_of_a_report_can_pass_for_its_data() -> None:
+    found = made.session()
+    forged = carrier(b"{}")
+    runs = (*found.runs, made.run("questions", made.declared("forged", forged), seconds=0))
+    report = made.report(replace(found, runs=runs))
+    sealed = seal(encode_report(report))
+
+    assert carried_report(render_html(report, None, Reader("en"), sealed).encode()) == sealed

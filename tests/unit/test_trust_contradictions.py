@@ -124,3 +124,34 @@ def test_something_measured_after_the_report_was_made_is_found() -> None:
     )
 
     assert codes(line(), late) == ["judged-before-found"]
+
+
+def test_a_value_from_outside_of_its_check_is_found() -> None:
+    found = session(INVITATION).runs[1].measurements[0]
+    late = msgspec.structs.replace(found, at=BEGUN + timedelta(hours=3))
+    run = msgspec.structs.replace(session(INVITATION).runs[1], measurements=(late,))
+
+    assert codes(run) == ["outside-its-check"]
+
+
+def test_bytes_that_were_moved_in_no_time_are_found() -> None:
+    honest = rate("line.upload", 6.5)
+    summary = {**honest.evidence.summary, "seconds": 0.0}
+    evidence = msgspec.structs.replace(honest.evidence, summary=summary)
+
+    assert codes(line(msgspec.structs.replace(honest, evidence=evidence))) == ["bytes-do-not-fit"]
+
+
+def test_every_oddity_has_words_for_the_table() -> None:
+    """Read from the sources, so that a new one is not forgotten."""
+    import re
+    from pathlib import Path
+
+    from readiness.review.words import ODDITIES
+    from readiness.trust.arrived import IMPOSSIBLE
+
+    trust = Path(__file__).parents[2] / "readiness" / "trust"
+    sources = [(trust / name).read_text("utf-8") for name in ("contradictions.py", "observed.py")]
+    named = {code for text in sources for code in re.findall(r'(?:code=|yield )"([a-z-]+)"', text)}
+
+    assert named | IMPOSSIBLE == ODDITIES.keys()
