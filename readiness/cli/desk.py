@@ -14,10 +14,16 @@ if TYPE_CHECKING:
     from readiness.review.having import Having
 
 
-def open_desk(paths: Sequence[Path], having: Having) -> Exit:
-    """Show what lies there in the window; returns when that is closed."""
+def open_desk(paths: Sequence[Path], having: Having, address: str | None) -> Exit:
+    """Show what lies there in the window; returns when that is closed.
+
+    Args:
+        paths: What is read; without any, and with an address, what is kept there.
+        having: What the reader has.
+        address: Of the archive for notes; none: the reader's own, if they write one.
+    """
     if not has_screen():
         return no_screen()
     from ui.app import main as window
 
-    return Exit.READY if window([str(path) for path in paths], having) == 0 else Exit.FAULT
+    return Exit.READY if window([str(path) for path in paths], having, address) == 0 else Exit.FAULT

@@ -128,7 +128,7 @@ def review(
     held = unlock(key_file, reader, passphrase_file, passphrase_fd) if key_file else None
     if window:
         having = make_having(invitation, ledger, receipt_key, profile, received)
-        return open_desk(paths, replace(having, keys=held))
+        return open_desk(paths, replace(having, keys=held), address)
     known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
     how = reading(known(), _metrics(chosen, key, wheres), held, engine)
     with opened_archive(engine, address, reader, begin=bool(paths)) as archive:

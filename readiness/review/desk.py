@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from readiness.desk_archive.stored import Incoming
 from readiness.model.errors import StorageError
 from readiness.report.codec import decode_report
 from readiness.report.seal import Unsealed
@@ -21,14 +22,17 @@ from readiness.review.once import Firsts, mark_of, once
 from readiness.review.packed import Packed
 from readiness.review.received import Received, Refused
 from readiness.review.rows import known_for, row_of
+from readiness.review.shelf import stored
 from readiness.trust.arrived import Arrived
 from readiness.trust.origin import origin_of_arrived
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
+    from readiness.desk_archive.archive import DeskArchive
+    from readiness.desk_archive.remarks import Remark
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from readiness.review.limits import Limits
@@ -122,11 +126,14 @@ class Desk:
         self._rows: list[ReviewRow] = []
         self._refused: list[Refused] = []
         self._firsts = Firsts()
+        self._remarks: dict[str, Remark] = {}
         self._stopped = False
 
     def heap(self) -> Heap:
         """What lies here now."""
         rows, _ = with_alike(self._rows)
+        if self._remarks:
+            rows = [replace(row, remark=self._remarks.get(row.digest)) for row in rows]
         return Heap(rows=tuple(rows), refused=tuple(self._refused), stopped=self._stopped)
 
     def take(
@@ -146,9 +153,38 @@ class Desk:
         Raises:
             StorageError: The reports cannot be held; those before stay.
         """
+        found = intake(paths, self._limits, keys=self._having.keys)
+        return self._take(found, told, stop)
+
+    def take_kept(
+        self,
+        archive: DeskArchive,
+        *,
+        told: Callable[[int], None] = lambda _number: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Heap:
+        """The same with what lies in an archive. Raises ``StorageError``."""
+        entries = archive.entries()
+        self.remember({entry.digest: entry.remark for entry in entries})
+        return self._take(stored(archive, entries), told, stop)
+
+    def remember(self, remarks: Mapping[str, Remark]) -> None:
+        """What recruiters wrote, by the keys of reports: it stands in the rows from now on."""
+        self._remarks.update(remarks)
+
+    def incoming(self, number: int) -> Incoming:
+        """One report as an archive keeps it. Raises ``StorageError``."""
+        data = envelope_of(self._packed.get(number))
+        return Incoming(digest=self._rows[number].digest, name=self._held[number].file, data=data)
+
+    def _take(
+        self,
+        found: Iterable[Received | Refused],
+        told: Callable[[int], None],
+        stop: Callable[[], bool],
+    ) -> Heap:
         self._stopped = False
-        found = once(intake(paths, self._limits, keys=self._having.keys), self._firsts)
-        for number, one in enumerate(found, start=1):
+        for number, one in enumerate(once(found, self._firsts), start=1):
             if isinstance(one, Refused):
                 self._refused.append(one)
             else:

@@ -17,6 +17,7 @@ from readiness.review.words import RowWords
 from readiness.trust.answering import Answers
 from ui.guide.row import SHARES, RowView, header
 from ui.review.choosing import choose_one_folder
+from ui.review.note_card import NoteCard
 from ui.theme import STEP
 from ui.widgets.announce import announce
 from ui.widgets.button import Button, Look
@@ -66,6 +67,7 @@ class ApplicantPage(Page):
         odd = self._odd()
         if odd is not None:
             self.column.addWidget(odd)
+        self.column.addWidget(NoteCard(journey, opened.number, self._row.digest))
         self._add_report()
         self.column.addStretch(1)
         self._make_foot()

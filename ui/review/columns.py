@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readiness.desk_archive.remarks import DECISIONS
 from readiness.model.text import N_
 from ui.widgets.pill import OVERALL_SYMBOLS
 
@@ -64,6 +65,10 @@ def _odd(words: RowWords, row: ReviewRow) -> str:
     return "; ".join(part for part in (words.odd(row), words.alike(row)) if part)
 
 
+def _decision(words: RowWords, row: ReviewRow) -> str:
+    return "" if row.remark is None else words.reader.text(DECISIONS[row.remark.written.decision])
+
+
 def _profile(words: RowWords, row: ReviewRow) -> str:
     return words.reader.local(row.asked.title) if row.asked is not None else row.profile
 
@@ -118,6 +123,13 @@ FIXED = (
         letters=10,
     ),
     Column(key="profile", head=N_("Requirements of"), text=_profile, letters=22),
+    Column(
+        key="decision",
+        # Translators: heading of a column: what a recruiter decided about an applicant
+        head=N_("Decision"),
+        text=_decision,
+        letters=12,
+    ),
 )
 MISSING = Column(
     key="missing",

@@ -69,8 +69,12 @@ class DropPlace(QWidget):
         folder = Button(text(N_("Choose a folder…")))
         folder.setObjectName("choose-folder")
         folder.clicked.connect(lambda: choose_folder(self, reader, reviewing.take))
+        kept = Button(text(N_("Open what you kept")), Look.TEXT)
+        kept.setObjectName("open-kept")
+        kept.clicked.connect(lambda: reviewing.take_kept())
         row.addWidget(files)
         row.addWidget(folder)
+        row.addWidget(kept)
         inside.addWidget(row)
         self.first = files
 

@@ -299,6 +299,8 @@ class ReviewPage(Page):
         files.triggered.connect(lambda: choose_files(self, self.reader, take))
         folder = menu.addAction(text(N_("A folder…")))
         folder.triggered.connect(lambda: choose_folder(self, self.reader, take))
+        kept = menu.addAction(text(N_("What you kept")))
+        kept.triggered.connect(lambda: self._reviewing.take_kept())
 
     def _fill_columns(self, menu: QMenu) -> None:
         menu.clear()

@@ -14,12 +14,14 @@ from readiness.model.text import N_
 from ui.opening import DESK
 from ui.review.columns import USUAL, columns_of
 from ui.review.found import change_between, look_at, whole_set
+from ui.review.shelving import Shelving
 from ui.runner import Runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from readiness.desk_archive.remarks import Remark
     from readiness.model.requirement import Profile
     from readiness.review.desk import Desk, Heap
     from readiness.review.having import Having
@@ -57,6 +59,7 @@ class Reviewing(QObject):
         change: What the last choice of a list has changed.
         opened: The report that is looked at.
         whole: The picture of the rows that were shown when it was asked for.
+        shelving: What is kept of the desk.
     """
 
     progressed = Signal(int)
@@ -70,6 +73,8 @@ class Reviewing(QObject):
         self._desk: Desk | None = None
         self._stop = threading.Event()
         self._waiting: list[str] = []
+        self._kept_next = False
+        """Whether what is kept is to be read as soon as nothing else goes on."""
         self._here = False
         """Whether one of the desk's pages is shown."""
         self._having: Having | None = None
@@ -86,6 +91,7 @@ class Reviewing(QObject):
         self.change: Change | None = None
         self.opened: Opened | None = None
         self.whole: WholeSet | None = None
+        self.shelving = Shelving(lambda: journey.engine, self._get_desk)
         journey.turned.connect(self._follow)
 
     @property
@@ -116,21 +122,26 @@ class Reviewing(QObject):
         if self._journey.profiles and not self._journey.runner.running:
             self._journey.turned.emit("review")
 
-    def start(self, references: Sequence[str], having: Having) -> None:
-        """Show the desk and read these, as soon as the program is ready."""
+    def start(
+        self, references: Sequence[str], having: Having, archive: str | None = None
+    ) -> None:
+        """Show the desk and read these, or what is kept, as soon as the program is ready."""
         journey = self._journey
         if not journey.profiles:
 
             def learned() -> None:
                 journey.learned.disconnect(learned)
-                self.start(references, having)
+                self.start(references, having, archive)
 
             journey.learned.connect(learned)
             return
+        self.shelving.address = archive or ""
         self.begin()
         self.judge(having)
         if references:
             self.take(references)
+        elif archive is not None:
+            self._kept_next = True
 
     def _follow(self, page: str) -> None:
         """Another page is shown: reading ends there, because it would disturb a check."""
@@ -143,6 +154,7 @@ class Reviewing(QObject):
         self._stop.set()
         if self._desk is not None:
             self.runner.call(self._desk.close, lambda _: None, lambda _: None)
+            self.runner.call(self.shelving.close, lambda _: None, lambda _: None)
         self.runner.close()
 
     # --- reading and judging -------------------------------------------------------------------
@@ -166,6 +178,24 @@ class Reviewing(QObject):
 
         def work() -> tuple[Heap, View]:
             heap = desk.take(paths, told=told, stop=stop)
+            return heap, self._view(heap)
+
+        def done(found: tuple[Heap, View]) -> None:
+            self.searched = True
+            self._show(found)
+
+        self._call(work, done)
+
+    def take_kept(self) -> None:
+        """Put to the others what lies in the recruiter's archive."""
+        if self.busy:
+            return
+        told, stop = self._begin(N_("Reading what you keep"))
+        desk, shelving = self._get_desk(), self.shelving
+
+        def work() -> tuple[Heap, View]:
+            heap = desk.take_kept(shelving.archive(), told=told, stop=stop)
+            shelving.learn()
             return heap, self._view(heap)
 
         def done(found: tuple[Heap, View]) -> None:
@@ -249,6 +279,9 @@ class Reviewing(QObject):
         if self._waiting:
             waiting, self._waiting = self._waiting, []
             self.take(waiting)
+        elif self._kept_next:
+            self._kept_next = False
+            self.take_kept()
 
     def _turn(self) -> None:
         """Show the desk anew, if it is what is looked at."""
@@ -368,6 +401,38 @@ class Reviewing(QObject):
     def rows_shown(self) -> list[ReviewRow]:
         """The rows that are shown, in their order."""
         return [] if self.heap is None else [self.heap.rows[number] for number in self.shown]
+
+    # --- noting --------------------------------------------------------------------------------
+
+    def keep(self, number: int) -> None:
+        """Keep a report in the archive, to write a note at it."""
+        shelving = self.shelving
+
+        def done(_digest: str) -> None:
+            if self._here and self.opened is not None and self.opened.number == number:
+                self._journey.turned.emit("applicant")
+
+        def refused(error: Exception) -> None:
+            self._journey.trouble.emit(error)
+            done("")
+
+        self.runner.call(lambda: shelving.keep(number), done, refused)
+
+    def set_remark(self, digest: str, remark: Remark) -> None:
+        """What a recruiter has just saved stands in the table from now on."""
+        desk = self._get_desk()
+        desk.remember({digest: remark})
+
+        def work() -> tuple[Heap, View]:
+            heap = desk.heap()
+            return heap, self._view(heap)
+
+        def done(found: tuple[Heap, View]) -> None:
+            if not self.busy:
+                self.heap, self.view = found
+                self.shown = self.view.shown(self.wish)
+
+        self.runner.call(work, done, self._journey.trouble.emit)
 
     # --- handing on ----------------------------------------------------------------------------
 
