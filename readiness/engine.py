@@ -407,8 +407,9 @@ class Engine:
 
         bad = [one for one in refused if not one.aside]
         made = xlsx_of if path.suffix.casefold() == ".xlsx" else csv_of
+        archived = any(row.remark is not None for row in rows)
         try:
-            data = made(rows, bad, Reader(language), metrics=metrics)
+            data = made(rows, bad, Reader(language), metrics=metrics, archived=archived)
         except OSError as error:
             raise storage_error(error, path) from error
         write_whole(path, data)

@@ -12,6 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QLineEdit
 
 from readiness.model.finding import Overall
+from readiness.desk_archive.remarks import Decision, Written
+from readiness.review.desk import Desk
 from readiness.review.having import Having
 from readiness.trust.ledger import Ledger
 from tests.fakes.heap import zipped
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readiness.trust.invitation import Invitation
+    from tests.fakes.engine import FakeEngine
     from tests.ui.conftest import Guide
     from ui.review.reviewing import Reviewing
 
@@ -485,6 +488,51 @@ def test_the_open_report_changes_its_language_with_the_window(guide: Guide, heap
     )
 
     assert guide.window.name == "applicant"
+
+
+# --- notes -----------------------------------------------------------------------------------------
+
+
+def test_a_report_is_kept_only_when_somebody_writes_a_note(
+    guide: Guide, heap: Path, engine: FakeEngine
+) -> None:
+    read(guide, heap)
+    desk(guide).open(0)
+    guide.wait("applicant")
+    assert not (engine.home / "desk.sqlite3").exists()
+
+    guide.press("keep-report")
+    guide.qtbot.waitUntil(
+        lambda: guide.window.findChild(QAbstractButton, "save-note") is not None,
+        timeout=PATIENCE_MS,
+    )
+    idle(guide)
+
+    with engine.desk_archive() as archive:
+        assert [entry.name for entry in archive.entries()] == ["heap/ada.json"]
+
+
+def test_a_decision_stands_in_the_table_and_what_was_kept_is_opened_again(
+    guide: Guide, heap: Path, engine: FakeEngine
+) -> None:
+    read(guide, heap)
+    desk(guide).runner.call(
+        lambda: desk(guide).shelving.keep(0), lambda _: None, guide.journey.trouble.emit
+    )
+    idle(guide)
+    with engine.desk_archive() as archive:
+        digest = archive.entries()[0].digest
+        remark = archive.save(digest, Written(decision=Decision.INVITE), on=0)
+
+    desk(guide).set_remark(digest, remark)
+    idle(guide)
+    assert [row.remark for row in desk(guide).rows_shown()] == [remark, None, None]
+
+    fresh = Desk(guide.journey.engine.known_profile)
+    with engine.desk_archive() as archive:
+        found = fresh.take_kept(archive)
+    assert [(row.file, row.remark) for row in found.rows] == [("heap/ada.json", remark)]
+    assert found.rows[0].unchanged
 
 
 # --- all together, and handing on --------------------------------------------------------------------

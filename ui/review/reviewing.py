@@ -421,9 +421,9 @@ class Reviewing(QObject):
     def set_remark(self, digest: str, remark: Remark) -> None:
         """What a recruiter has just saved stands in the table from now on."""
         desk = self._get_desk()
-        desk.remember({digest: remark})
 
         def work() -> tuple[Heap, View]:
+            desk.remember({digest: remark})
             heap = desk.heap()
             return heap, self._view(heap)
 
