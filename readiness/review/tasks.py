@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from readiness.model.errors import InputError
@@ -15,6 +14,7 @@ from readiness.storage import open_limited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
     from readiness.review.limits import Limits
 

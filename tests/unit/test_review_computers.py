@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from readiness.trust.invitation import Invitation
 
 SALT, OTHER = b"one employer", b"another employer"
+
+
 def check(invited: Invitation | None, **changes: object) -> Session:
     return session(invited, runs=facts(), **changes)
 
