@@ -205,9 +205,7 @@ def reports(window: Window, number: int, gaps: Gaps) -> Iterator[Row]:
         reviewing.take([name])
         until(lambda: reviewing.heap is not None and not reviewing.busy)
         took = time.perf_counter() - begin
-    yield Row(
-        figure=f"{number} files read and shown", asked="-", reached=f"{took:.1f} s", met=True
-    )
+    yield Row(figure=f"{number} files read and shown", asked="-", reached=f"{took:.1f} s", met=True)
     yield row_of("longest gap meanwhile", GAP_MS, gaps.longest)
     gaps.fresh()
     begin = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The dress of Qt's own widgets: fields, lists, tables, menus, scroll bars, in the theme's colours."""
+"""The dress of Qt's own widgets: fields, lists, tables, menus, in the theme's colours."""
 
 from __future__ import annotations
 

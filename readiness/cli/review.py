@@ -70,9 +70,7 @@ SHOWN = 100
     help="Show at most so many; 0: all.",
 )
 @click.option("--csv", "csv_file", type=FILE, metavar="FILE", help="Also write a table there.")
-@click.option(
-    "--xlsx", "xlsx_file", type=FILE, metavar="FILE", help="Also write a workbook there."
-)
+@click.option("--xlsx", "xlsx_file", type=FILE, metavar="FILE", help="Also write a workbook there.")
 @click.option(
     "--archive",
     "address",

@@ -96,9 +96,7 @@ class _Held:
         )
         whole = self.intact and self.impossible is None
         report = decode_report(payload) if whole else None
-        arrived = Arrived(
-            payload=payload, opened=opened, report=report, impossible=self.impossible
-        )
+        arrived = Arrived(payload=payload, opened=opened, report=report, impossible=self.impossible)
         return Received(file=self.file, arrived=arrived, taken_in=self.taken_in)
 
 
@@ -261,7 +259,9 @@ class Desk:
         try:
             self._packed.add(folded(arrived))
         except StorageError:
-            self._firsts.forget(mark_of(one))  # else it would be taken for its own copy the next time
+            self._firsts.forget(
+                mark_of(one)
+            )  # else it would be taken for its own copy the next time
             raise
         opened = arrived.opened
         held = _Held(file=one.file, signed=False, taken_in=one.taken_in)

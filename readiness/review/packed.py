@@ -76,7 +76,9 @@ class Packed:
             if self._file is None:
                 self._file = TemporaryFile(buffering=0)  # noqa: SIM115 - as long as the desk
             self._file.seek(self._ends[-1] - self._ends[self._here])
-            if self._file.write(packed) != len(packed):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            written = self._file.write(packed)
         except OSError as error:
             raise storage_error(error, Path(gettempdir())) from error
+        if written != len(packed):
+            full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            raise storage_error(full, Path(gettempdir()))

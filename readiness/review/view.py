@@ -76,9 +76,7 @@ class View:
         words: In whose language is searched.
     """
 
-    def __init__(
-        self, rows: Sequence[ReviewRow], columns: Iterable[str], words: RowWords
-    ) -> None:
+    def __init__(self, rows: Sequence[ReviewRow], columns: Iterable[str], words: RowWords) -> None:
         self.rows = rows
         self.language = words.reader.language
         self._place = {id(row): number for number, row in enumerate(rows)}

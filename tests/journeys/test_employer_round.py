@@ -16,8 +16,6 @@ import pytest
 from tests.journeys.employer import COMPUTER, LEDGER, altered, measured_by_the_server
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.journeys.employer import Round
 
 

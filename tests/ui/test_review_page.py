@@ -7,12 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QLineEdit
 
-from readiness.model.finding import Overall
 from readiness.desk_archive.remarks import Decision, Written
+from readiness.model.finding import Overall
 from readiness.review.desk import Desk
 from readiness.review.having import Having
 from readiness.trust.ledger import Ledger
@@ -106,7 +106,7 @@ def choose(guide: Guide, name: str, code: str) -> None:
     field.activated.emit(place)
 
 
-# --- coming here -----------------------------------------------------------------------------------
+# --- coming here ----------------------------------------------------------------------------------
 
 
 def test_the_first_page_leads_there_and_nothing_is_asked_of_an_applicant(guide: Guide) -> None:
@@ -210,7 +210,7 @@ def test_closing_the_window_while_reading_does_no_harm(guide: Guide, heap: Path)
     guide.window.close()
 
 
-# --- the table -------------------------------------------------------------------------------------
+# --- the table ------------------------------------------------------------------------------------
 
 
 def test_the_table_is_sorted_from_the_keyboard_and_by_its_heads(guide: Guide, heap: Path) -> None:
@@ -227,15 +227,9 @@ def test_the_table_is_sorted_from_the_keyboard_and_by_its_heads(guide: Guide, he
     for expected in (["ada.json", "ben.json", "cleo.json"], ["cleo.json", "ben.json", "ada.json"]):
         at = header.sectionPosition(0) + 8
         QTest.mouseClick(
-            header.viewport(), Qt.MouseButton.LeftButton, pos=_point(at, header.height() // 2)
+            header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at, header.height() // 2)
         )
         assert names(guide) == expected
-
-
-def _point(x: int, y: int):  # noqa: ANN202 - Qt's point, for one test
-    from PySide6.QtCore import QPoint
-
-    return QPoint(x, y)
 
 
 @pytest.mark.parametrize(
@@ -305,7 +299,7 @@ def _keys(guide: Guide) -> list[str]:
     return [] if table is None else [column.key for column in table.rows_model.columns]
 
 
-# --- what the reader has ---------------------------------------------------------------------------
+# --- what the reader has --------------------------------------------------------------------------
 
 
 def test_another_list_says_how_many_verdicts_it_changes(
@@ -378,9 +372,7 @@ def test_keys_open_sealed_answers_and_a_wrong_passphrase_is_said(
     from readiness.model.errors import InputError
     from readiness.trust.sealing import seal_to
 
-    (tmp_path / "ada.readiness-sealed").write_bytes(
-        seal_to(answer(ONE), EMPLOYER.public.sealing)
-    )
+    (tmp_path / "ada.readiness-sealed").write_bytes(seal_to(EMPLOYER.public.sealing, answer(ONE)))
 
     def unlock(_path: Path, passphrase: str) -> object:
         if passphrase != "right":
@@ -411,7 +403,7 @@ def test_keys_open_sealed_answers_and_a_wrong_passphrase_is_said(
     assert [row.overall for row in desk(guide).rows_shown()] == [Overall.READY]
 
 
-# --- one report ------------------------------------------------------------------------------------
+# --- one report -----------------------------------------------------------------------------------
 
 
 def test_enter_opens_a_report_with_three_statements_and_its_rows(guide: Guide, heap: Path) -> None:
@@ -449,9 +441,7 @@ def test_of_a_changed_report_nothing_but_that_is_shown(guide: Guide, heap: Path)
     assert guide.window.findChild(QAbstractButton, "save-pdf") is None
 
 
-def test_what_does_not_fit_together_is_said_beside_the_report(
-    guide: Guide, tmp_path: Path
-) -> None:
+def test_what_does_not_fit_together_is_said_beside_the_report(guide: Guide, tmp_path: Path) -> None:
     path = tmp_path / "odd.json"
     path.write_bytes(answer(ONE, change=set_in("session.runs.0.duration_s", 9000.0)))
     read(guide, path)
@@ -490,7 +480,7 @@ def test_the_open_report_changes_its_language_with_the_window(guide: Guide, heap
     assert guide.window.name == "applicant"
 
 
-# --- notes -----------------------------------------------------------------------------------------
+# --- notes ----------------------------------------------------------------------------------------
 
 
 def test_a_report_is_kept_only_when_somebody_writes_a_note(
@@ -535,7 +525,7 @@ def test_a_decision_stands_in_the_table_and_what_was_kept_is_opened_again(
     assert found.rows[0].unchanged
 
 
-# --- all together, and handing on --------------------------------------------------------------------
+# --- all together, and handing on -----------------------------------------------------------------
 
 
 def test_all_together_counts_what_fails_and_spreads_a_figure(guide: Guide, heap: Path) -> None:

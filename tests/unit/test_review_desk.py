@@ -21,7 +21,17 @@ from readiness.review.words import RowWords
 from readiness.trust.answering import Answers
 from readiness.trust.keys import new_keys
 from readiness.trust.ledger import Ledger
-from tests.fakes.trust import BEGUN, EMPLOYER, PROFILE, SERVER, answer, invitation, profile, rate, session
+from tests.fakes.trust import (
+    BEGUN,
+    EMPLOYER,
+    PROFILE,
+    SERVER,
+    answer,
+    invitation,
+    profile,
+    rate,
+    session,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -74,7 +84,7 @@ def view_of(desk: Desk) -> View:
     return View(desk.heap().rows, COLUMNS, RowWords(EN))
 
 
-# --- reading and judging ---------------------------------------------------------------------------
+# --- reading and judging --------------------------------------------------------------------------
 
 
 def test_each_report_is_a_row_and_each_bad_file_has_its_reason(desk: Desk, heap: Path) -> None:
@@ -204,7 +214,7 @@ def test_sealed_answers_are_read_once_the_keys_are_open(desk: Desk, tmp_path: Pa
     from readiness.trust.sealing import seal_to
 
     path = tmp_path / "ada.readiness-sealed"
-    path.write_bytes(seal_to(answer(ONE), EMPLOYER.public.sealing))
+    path.write_bytes(seal_to(EMPLOYER.public.sealing, answer(ONE)))
     refused = desk.take([path])
     desk.judge(Having(profile=ASKED, keys=new_keys()))
     desk.take([path])
@@ -214,7 +224,7 @@ def test_sealed_answers_are_read_once_the_keys_are_open(desk: Desk, tmp_path: Pa
     assert [row.overall for row in desk.take([path]).rows] == [Overall.READY]
 
 
-# --- data that lie packed --------------------------------------------------------------------------
+# --- data that lie packed -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("most", [0, 40, 10_000])
@@ -237,13 +247,16 @@ class FullDisk:
         self.place = 0
 
     def seek(self, place: int) -> int:
+        """Go there."""
         self.place = place
         return place
 
     def read(self, size: int) -> bytes:
+        """From there."""
         return bytes(self.held[self.place : self.place + size])
 
     def write(self, data: bytes) -> int:
+        """As much as there is room for."""
         room = self.room - self.place
         if room <= 0:
             raise OSError(errno.ENOSPC, "No space left on device")
@@ -283,7 +296,7 @@ def test_a_report_that_found_no_room_can_be_read_again(
     assert len(desk.take([heap]).rows) == 2
 
 
-# --- sorting and filtering -------------------------------------------------------------------------
+# --- sorting and filtering ------------------------------------------------------------------------
 
 
 @pytest.fixture

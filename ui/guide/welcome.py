@@ -55,7 +55,7 @@ class WelcomePage(Page):
         # Translators: a quiet button of the first page; leads to the table of received reports.
         recruiters = Button(text(N_("For recruiters")), Look.QUIET)
         recruiters.setObjectName("recruiters")
-        recruiters.clicked.connect(lambda: journey.reviewing.begin())
+        recruiters.clicked.connect(self._review)
         self.top_actions = [earlier, recruiters]
         self._offer = QVBoxLayout()
         self.column.addLayout(self._offer)
@@ -267,6 +267,9 @@ class WelcomePage(Page):
         return card
 
     # --- choosing elsewhere --------------------------------------------------------------------
+
+    def _review(self) -> None:
+        self.journey.reviewing.begin()
 
     def _choose_file(self) -> None:
         from PySide6.QtWidgets import QFileDialog

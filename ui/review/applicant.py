@@ -159,9 +159,7 @@ class ApplicantPage(Page):
         for row in self._opened.rows:
             rests = marks.get(row.requirement)
             shown: Row = (
-                row
-                if rests is None
-                else replace(row, rests_on=self.reader.text(MARKS[rests]))
+                row if rests is None else replace(row, rests_on=self.reader.text(MARKS[rests]))
             )
             card.inside.addWidget(Rule())
             view = ReadRow(shown, self.reader, table)
@@ -206,7 +204,7 @@ class ApplicantPage(Page):
     ) -> Button:
         button = Button(self.reader.text(words), look)
         button.setObjectName(name)
-        button.clicked.connect(lambda: act())
+        button.clicked.connect(act)
         return button
 
     def _go(self, there: int | None) -> Callable[[], object]:

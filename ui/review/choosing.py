@@ -87,9 +87,7 @@ def choose_target(
     return dialog
 
 
-def choose_one_folder(
-    parent: QWidget, heading: str, then: Callable[[str], None]
-) -> QFileDialog:
+def choose_one_folder(parent: QWidget, heading: str, then: Callable[[str], None]) -> QFileDialog:
     """Choose a folder."""
     dialog = _dialog(parent, heading)
     dialog.setFileMode(QFileDialog.FileMode.Directory)

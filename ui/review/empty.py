@@ -55,8 +55,8 @@ class DropPlace(QWidget):
             Label(
                 text(
                     N_(
-                        "Report files, PDFs, web pages, whole folders and ZIP archives. They are read "
-                        "on this computer; nothing is sent, unpacked or run."
+                        "Report files, PDFs, web pages, whole folders and ZIP archives. They are "
+                        "read on this computer; nothing is sent, unpacked or run."
                     )
                 )
             )
@@ -71,7 +71,7 @@ class DropPlace(QWidget):
         folder.clicked.connect(lambda: choose_folder(self, reader, reviewing.take))
         kept = Button(text(N_("Open what you kept")), Look.TEXT)
         kept.setObjectName("open-kept")
-        kept.clicked.connect(lambda: reviewing.take_kept())
+        kept.clicked.connect(reviewing.take_kept)
         row.addWidget(files)
         row.addWidget(folder)
         row.addWidget(kept)

@@ -1,4 +1,4 @@
-"""What the worker found out for the desk's pages: one report, what a list changed, the whole set."""
+"""What the worker finds out for the desk's pages: one report, a change, the whole set."""
 
 from __future__ import annotations
 

@@ -280,7 +280,7 @@ class ReviewPage(Page):
     ) -> Button:
         button = Button(self.reader.text(words), look)
         button.setObjectName(name)
-        button.clicked.connect(lambda: act())
+        button.clicked.connect(act)
         return button
 
     def _menu(self, name: str, words: str, fill: Callable[[QMenu], None]) -> Button:
@@ -300,7 +300,7 @@ class ReviewPage(Page):
         folder = menu.addAction(text(N_("A folder…")))
         folder.triggered.connect(lambda: choose_folder(self, self.reader, take))
         kept = menu.addAction(text(N_("What you kept")))
-        kept.triggered.connect(lambda: self._reviewing.take_kept())
+        kept.triggered.connect(self._reviewing.take_kept)
 
     def _fill_columns(self, menu: QMenu) -> None:
         menu.clear()

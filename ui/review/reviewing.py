@@ -112,9 +112,7 @@ class Reviewing(Working):
                 self.opened = opened
                 self._journey.turned.emit("applicant")
 
-        self.runner.call(
-            lambda: look_at(desk, number, reader), done, self._journey.trouble.emit
-        )
+        self.runner.call(lambda: look_at(desk, number, reader), done, self._journey.trouble.emit)
 
     def beside(self, number: int, step: int) -> int | None:
         """The report that stands so many rows further in what is shown; none at the ends."""
@@ -200,4 +198,3 @@ class Reviewing(Working):
             return str(written[0])
 
         self.runner.call(work, self.written.emit, self._journey.trouble.emit)
-

@@ -45,9 +45,7 @@ class WholePage(Page):
             raise RuntimeError("the whole set is shown before it was counted")
         self._words = RowWords(self.reader)
         self.context = self.reader.text(N_("For recruiters"))
-        self.said = self.reader.plural(
-            "{n} report", "{n} reports together", whole.picture.reports
-        )
+        self.said = self.reader.plural("{n} report", "{n} reports together", whole.picture.reports)
         self.column.addWidget(headline(self.said))
         self.column.addWidget(lead(self._counts(whole.picture)))
         for one in whole.picture.lists[:MOST_LISTS]:
@@ -109,9 +107,7 @@ class WholePage(Page):
 
     def _add_tally(self, grid: QGridLayout, line: int, tally: Tally, name: str) -> None:
         text, number = self.reader.text, self.reader.number
-        said = text(
-            N_("{n} of {all} not met"), n=number(tally.failed), all=number(tally.judged)
-        )
+        said = text(N_("{n} of {all} not met"), n=number(tally.failed), all=number(tally.judged))
         if tally.undecided:
             said = text(
                 N_("{n} of {all} not met, {open} not decided"),

@@ -1,4 +1,4 @@
-"""Reading a heap and judging it, on a worker: what lies on the recruiter's desk, and how it came."""
+"""Reading a heap and judging it, on a worker of the recruiter's desk."""
 
 from __future__ import annotations
 
@@ -103,9 +103,7 @@ class Working(QObject):
         if self._journey.profiles and not self._journey.runner.running:
             self._journey.turned.emit("review")
 
-    def start(
-        self, references: Sequence[str], having: Having, archive: str | None = None
-    ) -> None:
+    def start(self, references: Sequence[str], having: Having, archive: str | None = None) -> None:
         """Show the desk and read these, or what is kept, as soon as the program is ready."""
         journey = self._journey
         if not journey.profiles:
