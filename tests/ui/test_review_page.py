@@ -20,6 +20,7 @@ from tests.fakes.heap import zipped
 from tests.fakes.trust import BEGUN, EMPLOYER, PROFILE, answer, invitation, profile, rate, session
 from tests.hostile.attacks import set_in
 from tests.ui.handing import drop
+from tests.ui.walk import settle
 from ui.review.applicant import ApplicantPage
 from ui.review.page import ReviewPage
 from ui.review.whole import WholePage
@@ -85,6 +86,7 @@ def names(guide: Guide) -> list[str]:
 
 
 def texts(guide: Guide) -> str:
+    settle()
     found = guide.window.centralWidget().findChildren(QLabel)
     return "\n".join(label.text() for label in found if label.isVisible())
 
@@ -536,7 +538,7 @@ def test_all_together_counts_what_fails_and_spreads_a_figure(guide: Guide, heap:
 
     said = texts(guide)
     assert isinstance(guide.window.page, WholePage)
-    assert "Upload speed" in said
+    assert "Upload" in said
     assert "1 of 2 not met" in said
     assert "1 of 2 do not reach it" in said
 

@@ -349,7 +349,7 @@ def test_rows_are_shown_as_wished(
 
 def test_the_requirements_that_are_missing_are_counted(view: View) -> None:
     assert [(one.requirement, one.title, one.reports) for one in view.missing] == [
-        ("upload", "Upload speed", 1)
+        ("upload", "Upload", 1)
     ]
 
 
