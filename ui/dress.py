@@ -36,7 +36,7 @@ QListWidget::item:selected {{
 }}
 QTableView {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
-    selection-background-color: {wash}; selection-color: {text};
+    selection-background-color: {wash}; selection-color: {text}; outline: none;
 }}
 QTableView:focus {{ border: 2px solid {text}; }}
 QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {hairline}; }}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from readiness.model.requirement import Profile
     from ui.journey import Journey
 
-LETTERS = 30
+LETTERS = 18
 """Of the closed list of requirements."""
 
 
@@ -34,7 +34,11 @@ class Brought(Strip):
         super().__init__(gap=STEP)
         self._journey, self._page = journey, page
         self._reviewing, self._text = journey.reviewing, journey.reader.text
-        self._lists: list[Profile | None] = [None, *self._reviewing.lists, *journey.profiles]
+        own = self._reviewing.having.profile
+        others = [*self._reviewing.lists, *journey.profiles]
+        if own is not None and own.digest not in {one.digest for one in others}:
+            others.insert(0, own)
+        self._lists: list[Profile | None] = [None, *others]
         self.addWidget(Label(self._text(N_("Judged by")), wrap=False))
         self.addWidget(self._by())
         self._add("open-list", N_("Open a list…"), self._open_list)
@@ -82,6 +86,7 @@ class Brought(Strip):
         wear(field)
         field.setObjectName("received")
         field.setAccessibleName(name)
+        field.setDisplayFormat("d MMM yyyy")  # whatever the system thinks of the order
         field.setButtonSymbols(QDateEdit.ButtonSymbols.NoButtons)
         field.setMaximumDate(QDate.currentDate())
         field.editingFinished.connect(lambda: self._receive(field.date()))

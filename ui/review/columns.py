@@ -78,7 +78,7 @@ FIXED = (
         key="file",
         head=N_("File"),
         text=lambda _, row: row.file,
-        letters=30,
+        letters=28,
     ),
     Column(key="verdict", head=N_("Verdict"), text=_verdict, letters=13),
     Column(
@@ -136,7 +136,7 @@ MISSING = Column(
     # Translators: heading of a column: what speaks against an applicant's computer or report
     head=N_("What is missing"),
     text=_against,
-    letters=30,
+    letters=18,
 )
 USUAL = ("file", "verdict", "unchanged", "answers", "made", "line.upload", "missing")
 """What is shown until somebody chooses."""

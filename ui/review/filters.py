@@ -33,7 +33,7 @@ MOST_MISSING = 40
 """Requirements that are offered; what fails more seldom is found by its name."""
 
 
-LETTERS = 16
+LETTERS = 11
 """Of a closed list; what is longer is cut there and whole in the open list."""
 
 
@@ -99,7 +99,7 @@ class Filters(QWidget):
         field.setAccessibleName(name)
         # Translators: in an empty field of a search. Keep line.upload<5 as it is.
         field.setPlaceholderText(self._text(N_("Search, or a condition: line.upload<5")))
-        field.setMinimumWidth(12 * line_height())
+        field.setMinimumWidth(11 * line_height())
         field.textChanged.connect(lambda text: self._change(text=text))
         self._field = field
         return field

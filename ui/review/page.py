@@ -139,7 +139,7 @@ class ReviewPage(Page):
     def _notes(self, heap: Heap) -> list[QWidget]:
         """Counts, what a list has changed, what was not read, what is not compared yet."""
         text, plural = self.reader.text, self.reader.plural
-        notes: list[QWidget] = [lead(self._counts(heap))]
+        notes: list[QWidget] = [self._summary(heap)]
         change = self._reviewing.change
         if change is not None:
             said = plural(
@@ -159,8 +159,6 @@ class ReviewPage(Page):
                 "in it here."
             )
             notes.append(caption(text(words)))
-        if heap.refused:
-            notes.append(self._refused(heap))
         return notes
 
     def _named(self, name: str, label: Label) -> Label:
@@ -185,10 +183,14 @@ class ReviewPage(Page):
         value = self.reader.number(number)
         return self.reader.text(N_("{title}: {value}"), title=title, value=value)
 
-    def _refused(self, heap: Heap) -> QWidget:
+    def _summary(self, heap: Heap) -> QWidget:
+        """The counts, and which files were not read."""
+        row = Strip(gap=2 * STEP)
+        row.addWidget(Label(self._counts(heap), role="quiet"))
+        if not heap.refused:
+            return row
         bad = sum(not one.aside for one in heap.refused)
         aside = len(heap.refused) - bad
-        row = Strip(gap=STEP)
         said = self.reader.plural("{n} file was set aside.", "{n} files were set aside.", aside)
         if bad:
             said = self.reader.plural(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from readiness.review.words import RowWords
     from ui.review.columns import Column
 
-LEAST_ROWS = 8
+LEAST_ROWS = 6
 """So many can be seen however small the window is; then the page scrolls."""
 
 MOST_KEPT = 500
