@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QWidget
+from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QWidget
 
 from readiness.model.text import N_
 from ui.dress import wear
@@ -91,8 +91,13 @@ class Brought(Strip):
         field.setMaximumDate(QDate.currentDate())
         field.editingFinished.connect(lambda: self._receive(field.date()))
         self._day = day
-        self.addWidget(Label(name, wrap=False))
-        self.addWidget(field)
+        pair = QWidget()
+        row = QHBoxLayout(pair)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(STEP)
+        row.addWidget(Label(name, wrap=False))
+        row.addWidget(field)
+        self.addWidget(pair)
 
     def _receive(self, day: QDate) -> None:
         if day == self._day:

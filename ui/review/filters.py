@@ -134,7 +134,7 @@ class Filters(QWidget):
             yield code.value, self._text(N_("Invitation: {answer}"), answer=said)
 
     def _missing(self, missing: Sequence[Missing]) -> Iterable[tuple[str, str]]:
-        yield "", self._text(N_("Whatever is missing"))
+        yield "", self._text(N_("Anything missing"))
         for one in missing[:MOST_MISSING]:
             number = self._words.reader.number(one.reports)
             # Translators: a requirement, and how many reports do not meet it
@@ -149,7 +149,7 @@ class Filters(QWidget):
         return box
 
     def _sorting(self, columns: Sequence[Column]) -> Select:
-        options = [("", self._text(N_("In the order in which they came")))]
+        options = [("", self._text(N_("As they came")))]
         for column in columns:
             title = column.title(self._words)
             options.append((column.key, self._text(N_("Sorted by {title}"), title=title)))
