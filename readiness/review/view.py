@@ -12,13 +12,15 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from readiness.review.sorting import NO_VERDICT, getter, ordered, where_in
+from readiness.review.sorting import NO_VERDICT, both_ways, getter, where_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from readiness.review.rows import ReviewRow
     from readiness.review.words import RowWords
+
+__all__ = ["NO_VERDICT", "Missing", "View", "Wish"]
 
 MOST_SHARED = 10_000
 """So many searched texts are kept for several rows: most rows lack the same few things."""
@@ -79,16 +81,22 @@ class View:
     def __init__(self, rows: Sequence[ReviewRow], columns: Iterable[str], words: RowWords) -> None:
         self.rows = rows
         self.language = words.reader.language
-        self._place = {id(row): number for number, row in enumerate(rows)}
         self._as_they_came = array("L", range(len(rows)))
-        self._orders = {
-            (key, falling): self._order(key, falling=falling)
-            for key in columns
-            for falling in (False, True)
-        }
+        self._orders: dict[tuple[str, bool], array[int]] = {}
+        for key in columns:
+            self._learn(key)
         self._texts = _texts(rows, words)
-        self._verdicts = [NO_VERDICT if row.overall is None else row.overall.value for row in rows]
+        self._codes = {
+            "verdict": [NO_VERDICT if one.overall is None else str(one.overall) for one in rows],
+            "unchanged": ["yes" if one.unchanged else "no" for one in rows],
+            "answers": [str(one.answers) for one in rows],
+        }
+        self._counts = {key: Counter(codes) for key, codes in self._codes.items()}
         self._missing = _missing(rows, words)
+
+    def count(self, key: str, code: str) -> int:
+        """How many rows have this ``verdict``, ``unchanged`` or ``answers``."""
+        return self._counts[key][code]
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -98,49 +106,51 @@ class View:
     def shown(self, wish: Wish) -> Sequence[int]:
         """The numbers of the rows that are wished for, in that order."""
         found: Sequence[int] = self._ordered(wish)
+        for key, wanted in (
+            ("verdict", wish.verdict),
+            ("unchanged", wish.unchanged),
+            ("answers", wish.answers),
+        ):
+            if wanted:
+                column = self._codes[key]
+                found = [number for number in found if column[number] == wanted]
         for holds in self._tests(wish):
             found = [number for number in found if holds(number)]
-        return found
+        return self._searched(found, wish.text)
 
     def _ordered(self, wish: Wish) -> Sequence[int]:
-        known = self._orders.get((wish.key, wish.falling))
-        if known is None and wish.key:
-            known = self._orders[wish.key, wish.falling] = self._order(
-                wish.key, falling=wish.falling
-            )
-        return known if known is not None else self._as_they_came
+        if not wish.key:
+            return self._as_they_came
+        if (wish.key, wish.falling) not in self._orders:
+            self._learn(wish.key)
+        return self._orders[wish.key, wish.falling]
 
-    def _order(self, key: str, *, falling: bool) -> array[int]:
-        found = ordered(self.rows, key, falling=falling)
-        return array("L", [self._place[id(row)] for row in found])
+    def _learn(self, key: str) -> None:
+        """Sort by a column, both ways."""
+        rising, falling = both_ways(self.rows, key)
+        self._orders[key, False] = array("L", rising)
+        self._orders[key, True] = array("L", falling)
 
     def _tests(self, wish: Wish) -> Iterable[Callable[[int], bool]]:
-        """One for each thing that is wished, the quickest first."""
-        rows, verdicts = self.rows, self._verdicts
-        if wish.verdict:
-            yield lambda number: verdicts[number] == wish.verdict
-        if wish.unchanged:
-            intact = wish.unchanged == "yes"
-            yield lambda number: rows[number].unchanged is intact
-        if wish.answers:
-            yield lambda number: rows[number].answers == wish.answers
+        """One for each thing that is wished."""
+        rows = self.rows
         if wish.odd:
             odd = getter("odd")
             yield lambda number: bool(odd(rows[number]))
         if wish.missing:
             yield lambda number: wish.missing in rows[number].missing
-        if wish.text.strip():
-            yield self._holds(wish.text)
 
-    def _holds(self, text: str) -> Callable[[int], bool]:
-        rows, texts = self.rows, self._texts
+    def _searched(self, found: Sequence[int], text: str) -> Sequence[int]:
+        """Those that hold these letters, or meet this condition."""
+        rows, texts, letters = self.rows, self._texts, text.strip().casefold()
+        if not letters:
+            return found
         known = {name for row in rows[:1] for name in row.metrics}
         condition = where_in(text, known.__contains__)
         if condition is not None:
             meets = condition.test()
-            return lambda number: meets(rows[number])
-        letters = text.strip().casefold()
-        return lambda number: letters in texts[number]
+            return [number for number in found if meets(rows[number])]
+        return [number for number in found if letters in texts[number]]
 
 
 def _texts(rows: Sequence[ReviewRow], words: RowWords) -> list[str]:

@@ -27,6 +27,14 @@ LETTERS = 18
 """Of the closed list of requirements."""
 
 
+class _Day(QDateEdit):
+    """A day; Tab leaves it at once, arrows go through its parts."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001, N802 - Qt's
+        """Do not stop at the month and the year."""
+        return QWidget.focusNextPrevChild(self, forward)
+
+
 class Brought(Strip):
     """One line: judged by which list, with which invitations, with which keys."""
 
@@ -82,7 +90,7 @@ class Brought(Strip):
         if came is not None:
             local = came.astimezone()
             day = QDate(local.year, local.month, local.day)
-        field = QDateEdit(day)
+        field = _Day(day)
         wear(field)
         field.setObjectName("received")
         field.setAccessibleName(name)

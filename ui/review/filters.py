@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from readiness import explain
 from readiness.model.finding import Overall
 from readiness.model.text import N_
+from readiness.review.view import NO_VERDICT
 from readiness.review.words import ANSWERS
 from ui.theme import STEP
 from ui.widgets.beside import line_height
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from readiness.review.view import Missing, Wish
     from readiness.review.words import RowWords
     from ui.review.columns import Column
-
-NOT_JUDGED = "none"
-"""The verdict of a report that was not judged, as in ``readiness review --where``."""
 
 MOST_MISSING = 40
 """Requirements that are offered; what fails more seldom is found by its name."""
@@ -119,7 +117,7 @@ class Filters(QWidget):
         yield "", self._text(N_("Any verdict"))
         for overall in Overall:
             yield overall.value, self._text(explain.OVERALLS[overall])
-        yield NOT_JUDGED, self._words.not_judged_word
+        yield NO_VERDICT, self._words.not_judged_word
 
     def _unchanged(self) -> Iterable[tuple[str, str]]:
         yield "", self._text(N_("Changed or not"))

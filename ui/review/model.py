@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from readiness.report.rows import DASH
 from ui.theme import theme
 from ui.widgets.pill import OVERALL_ROLES
 
@@ -82,6 +83,8 @@ class RowsModel(QAbstractTableModel):
         row = self._rows[self._shown[index.row()]]
         if role == Qt.ItemDataRole.DisplayRole:
             return column.text(self._words, row)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return column.text(self._words, row) or DASH  # an empty cell is told too
         if role == Qt.ItemDataRole.ForegroundRole and column.key == "verdict":
             return theme.colour("quiet" if row.overall is None else OVERALL_ROLES[row.overall])
         return None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from readiness import explain
 from readiness.model.finding import Overall
 from readiness.model.text import N_
+from readiness.review.view import NO_VERDICT
 from readiness.review.words import RowWords
 from ui.dress import wear
 from ui.review.brought import Brought
@@ -103,7 +104,7 @@ class ReviewPage(Page):
         self.column.setSpacing(STEP)
         self.said = self.reader.plural("{n} report", "{n} reports", len(heap.rows))
         self.column.addWidget(headline(self.said))
-        for note in self._notes(heap):
+        for note in self._notes(heap, view):
             self.column.addWidget(note)
         self.column.addWidget(Brought(self.journey, self))
         if not heap.rows:
@@ -136,10 +137,10 @@ class ReviewPage(Page):
         self._fill()
         self.first = self.table
 
-    def _notes(self, heap: Heap) -> list[QWidget]:
+    def _notes(self, heap: Heap, view: View) -> list[QWidget]:
         """Counts, what a list has changed, what was not read, what is not compared yet."""
         text, plural = self.reader.text, self.reader.plural
-        notes: list[QWidget] = [self._summary(heap)]
+        notes: list[QWidget] = [self._summary(heap, view)]
         change = self._reviewing.change
         if change is not None:
             said = plural(
@@ -165,16 +166,15 @@ class ReviewPage(Page):
         label.setObjectName(name)
         return label
 
-    def _counts(self, heap: Heap) -> str:
+    def _counts(self, view: View) -> str:
         """How many are ready, not ready and so on: a list of counts."""
-        overall = [row.overall for row in heap.rows]
         said = [
-            self._counted(self.reader.text(explain.OVERALLS[one]), overall.count(one))
+            self._counted(self.reader.text(explain.OVERALLS[one]), view.count("verdict", one))
             for one in Overall
         ]
-        if None in overall:
-            said.append(self._counted(self._words.not_judged_word, overall.count(None)))
-        changed = sum(not row.unchanged for row in heap.rows)
+        unjudged, changed = view.count("verdict", NO_VERDICT), view.count("unchanged", "no")
+        if unjudged:
+            said.append(self._counted(self._words.not_judged_word, unjudged))
         if changed:
             said.append(self._counted(self.reader.text(N_("Changed, or not signed")), changed))
         return " · ".join(said)
@@ -183,10 +183,10 @@ class ReviewPage(Page):
         value = self.reader.number(number)
         return self.reader.text(N_("{title}: {value}"), title=title, value=value)
 
-    def _summary(self, heap: Heap) -> QWidget:
+    def _summary(self, heap: Heap, view: View) -> QWidget:
         """The counts, and which files were not read."""
         row = Strip(gap=2 * STEP)
-        row.addWidget(Label(self._counts(heap), role="quiet"))
+        row.addWidget(Label(self._counts(view), role="quiet"))
         if not heap.refused:
             return row
         bad = sum(not one.aside for one in heap.refused)
@@ -211,9 +211,9 @@ class ReviewPage(Page):
 
     def shown(self) -> None:
         """Tell a screen reader what has come of the reading."""
-        if self._reviewing.news and self._heap is not None and not self._reviewing.busy:
+        if self._reviewing.news and self._view is not None and not self._reviewing.busy:
             self._reviewing.news = False
-            announce(self, f"{self.said}. {self._counts(self._heap)}")
+            announce(self, f"{self.said}. {self._counts(self._view)}")
 
     # --- what is shown -------------------------------------------------------------------------
 

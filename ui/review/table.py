@@ -173,7 +173,7 @@ _ACROSS = Qt.Orientation.Horizontal
 
 def _place_of(shown: Sequence[int], number: int) -> int:
     """Where a row stands now; at the top if it is left out."""
-    for place, one in enumerate(shown):
-        if one == number:
-            return place
-    return 0
+    try:
+        return shown.index(number)
+    except ValueError:
+        return 0
