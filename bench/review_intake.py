@@ -31,9 +31,9 @@ from readiness.report.seal import KEY_PREFIX, seal, signed_bytes
 from readiness.review.crew import Crew, cores
 from readiness.review.heap import Reading, rows_of
 from readiness.review.intake import Received, intake
+from readiness.review.limits import Limits
 from readiness.review.rows import ReviewRow
 from readiness.review.tasks import tasks
-from readiness.review.limits import Limits
 from readiness.trust.answering import Known
 
 if TYPE_CHECKING:

@@ -159,21 +159,25 @@ def _opened(path: Path, limit: int, *, follow: bool) -> tuple[int, int]:
             raise _link(path) from error
         raise
     try:
-        state = os.fstat(handle)
-        if not stat.S_ISREG(state.st_mode):
-            raise InputError(
-                "not-a-file",
-                N_("This is not an ordinary file."),
-                where=str(path),
-                hint=N_("Copy its content into a file and try again."),
-            )
-        # Nothing is read of a file that is too large by its own account.
-        if state.st_size > limit:
-            raise too_large(str(path), limit)
+        size = _size_within(os.fstat(handle), path, limit)
     except BaseException:
         os.close(handle)
         raise
-    return handle, state.st_size
+    return handle, size
+
+
+def _size_within(state: os.stat_result, path: Path, limit: int) -> int:
+    """Bytes of an ordinary file; nothing is read of one that is too large by its own account."""
+    if not stat.S_ISREG(state.st_mode):
+        raise InputError(
+            "not-a-file",
+            N_("This is not an ordinary file."),
+            where=str(path),
+            hint=N_("Copy its content into a file and try again."),
+        )
+    if state.st_size > limit:
+        raise too_large(str(path), limit)
+    return state.st_size
 
 
 def _link(path: Path) -> InputError:

@@ -137,7 +137,7 @@ def review(
     rows, groups = with_alike(found)
     shown = ordered(filtered(rows, wheres), key, falling=falling)
     archived = address is not None
-    _write_tables(csv_file, xlsx_file, shown, refused, chosen, reader, archived=archived)
+    _write_tables((csv_file, xlsx_file), shown, refused, chosen, reader, archived=archived)
     if as_json:
         print_json(review_document(shown, refused, picture(shown), chosen, groups))
     else:
@@ -181,8 +181,7 @@ def _metrics(chosen: Sequence[str], key: str, wheres: Sequence[Where]) -> tuple[
 
 
 def _write_tables(
-    csv_file: Path | None,
-    xlsx_file: Path | None,
+    files: tuple[Path | None, Path | None],
     rows: Sequence[ReviewRow],
     refused: Sequence[Refused],
     metrics: Sequence[str],
@@ -195,7 +194,7 @@ def _write_tables(
     from readiness.review.workbook import xlsx_of
 
     bad = [one for one in refused if not one.aside]
-    for path, made in ((csv_file, csv_of), (xlsx_file, xlsx_of)):
+    for path, made in zip(files, (csv_of, xlsx_of), strict=True):
         if path is None:
             continue
         try:

@@ -24,9 +24,7 @@ STRIDE = 20
 """Files after which somebody who watches is told how many were looked at."""
 
 
-def reading(
-    known: Known, metrics: tuple[str, ...], keys: Keys | None, engine: Engine
-) -> Reading:
+def reading(known: Known, metrics: tuple[str, ...], keys: Keys | None, engine: Engine) -> Reading:
     """How the heap is read; without an own list by the one that each report names, if known."""
     from readiness.review.heap import Reading
 

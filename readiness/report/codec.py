@@ -27,8 +27,16 @@ MAX_SUMMARY = 40
 _ABSURD = re.compile(rb"(?<![0-9.])[0-9]{16}|[0-9.]{26}|[0-9][eE]")
 """In numbers: they may exceed 10^15 or have very many digits. Then the careful reader decides."""
 
-_AT_A_GLANCE = bytes.maketrans(b"123456789E", b"000000000e")
-"""Every digit is a nought."""
+_STARTS = bytes.maketrans(b"123456789.,[", b"0000000000::")
+_LONG_NUMBER = b":" + b"0" * 16
+"""Every digit is a nought, and what stands before a number a colon: so begins a very long one."""
+
+_ENDS = bytes.maketrans(b"123456789E]}", b"000000000e,,")
+_EXPONENTS = (b"e0,", b"e00,", b"e000,")
+"""The same from behind: so ends a number with an exponent that is not negative."""
+
+_STRIDE = MAX_TEXT // 2
+"""A text that is too long holds at least one whole stride without a quote."""
 
 _READER = msgspec.json.Decoder(Report)
 _WRITER = msgspec.json.Encoder(order="deterministic")
@@ -79,11 +87,9 @@ def as_written(data: bytes) -> Report | None:
     What a type does not limit is looked at beside: texts, numbers, and lists of either. Lists of
     anything else are few, and each is limited in :func:`_limits`.
     """
-    if len(data) > MAX_BYTES or b"\\" in data:
+    if len(data) > MAX_BYTES or b"\\" in data or _long_text(data):
         return None
-    pieces = data.split(b'"')  # without escapes every second one is a text
-    bare = b"".join(pieces[0::2])
-    if max(map(len, pieces[1::2]), default=0) > MAX_TEXT or _endless(bare) or _absurd(bare):
+    if _suspicious(data) and _immodest(data):
         return None
     try:
         report = _READER.decode(data)
@@ -92,18 +98,40 @@ def as_written(data: bytes) -> Report | None:
     return report if _WRITER.encode(report) == data else None
 
 
-def _endless(bare: bytes) -> bool:
-    """Whether a list of texts or numbers may be; most reports have fewer commas altogether."""
-    if bare.count(b",") < MAX_ITEMS:
-        return False
-    return max(piece.count(b",") for piece in bare.split(b"]")) >= MAX_ITEMS
+def _long_text(data: bytes) -> bool:
+    """Whether a text is too long, in JSON without escapes: looked for where quotes are far apart.
+
+    Between two texts (an even number of quotes before) they may be: a trace stands there.
+    """
+    at = 0
+    while at + _STRIDE <= len(data):
+        if data.find(b'"', at, at + _STRIDE) >= 0:
+            at += _STRIDE
+            continue
+        before, behind = data.rfind(b'"', 0, at), data.find(b'"', at + _STRIDE)
+        end = behind if behind >= 0 else len(data)
+        if end - before - 1 > MAX_TEXT and data.count(b'"', 0, at) % 2:
+            return True
+        at = end
+    return False
 
 
-def _absurd(bare: bytes) -> bool:
-    """Whether a number may be; most reports are told at a glance, without looking at each."""
-    glance = bare.translate(_AT_A_GLANCE)
-    suspicious = b"0" * 16 in glance or b"0e" in glance
-    return suspicious and _ABSURD.search(bare) is not None
+def _suspicious(data: bytes) -> bool:
+    """Whether a number may be absurd or a list endless, at a glance: most reports are told so."""
+    starts = data.translate(_STARTS, b"-")
+    ends = data.translate(_ENDS, b"+")
+    return (
+        data.count(b",") >= MAX_ITEMS
+        or _LONG_NUMBER in starts
+        or any(exponent in ends for exponent in _EXPONENTS)
+    )
+
+
+def _immodest(data: bytes) -> bool:
+    """Whether one is, in JSON without escapes: every second piece between quotes is no text."""
+    bare = b"".join(data.split(b'"')[0::2])
+    longest_list = max(piece.count(b",") for piece in bare.split(b"]"))
+    return longest_list >= MAX_ITEMS or _ABSURD.search(bare) is not None
 
 
 def _carefully(data: bytes) -> Report:
@@ -175,9 +203,7 @@ def _at_most(things: tuple[object, ...], limit: int, path: str) -> None:
 
 
 def _too_many(limit: int, path: str) -> InputError:
-    return refuse(
-        "report-too-many", N_("More than {limit} entries stand here."), path, limit=limit
-    )
+    return refuse("report-too-many", N_("More than {limit} entries stand here."), path, limit=limit)
 
 
 def _without_old_traces(report: Report) -> Report:

@@ -104,7 +104,9 @@ def unseal(data: bytes) -> Unsealed:
     found = _as_written(data) or _carefully(data)
     signed = signed_bytes(found.payload_type, found.payload)
     holding = tuple(
-        keyid for keyid, signature in found.claims[:MAX_SIGNATURES] if holds(keyid, signature, signed)
+        keyid
+        for keyid, signature in found.claims[:MAX_SIGNATURES]
+        if holds(keyid, signature, signed)
     )
     return Unsealed(
         payload=found.payload,
@@ -140,7 +142,9 @@ def _as_written(data: bytes) -> _Opened | None:
         signature = binascii.a2b_base64(tail["sig"], strict_mode=True)
     except binascii.Error:
         return None
-    return _Opened(head["type"].decode("ascii"), payload, [(tail["key"].decode("ascii"), signature)])
+    return _Opened(
+        head["type"].decode("ascii"), payload, [(tail["key"].decode("ascii"), signature)]
+    )
 
 
 def _carefully(data: bytes) -> _Opened:

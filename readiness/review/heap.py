@@ -112,13 +112,9 @@ class _Look:
     def _named(self, report: Report) -> Profile | None:
         return self.lists.get(report.profile_digest)
 
-    def looked(
-        self, found: Received, profile_of: Callable[[Report], Profile | None]
-    ) -> _Looked:
+    def looked(self, found: Received, profile_of: Callable[[Report], Profile | None]) -> _Looked:
         """What can be said of it alone."""
-        row = row_of(
-            found, self.known, metrics=self.metrics, profile_of=profile_of, salt=self.salt
-        )
+        row = row_of(found, self.known, metrics=self.metrics, profile_of=profile_of, salt=self.salt)
         return _Looked(
             row=replace(row, asked=None) if row.asked is not None else row,
             asked=row.asked.digest if row.asked is not None else "",
@@ -194,7 +190,7 @@ class _Heap:
 
 
 def _is_plain(task: Task | Refused) -> bool:
-    """Whether reading it takes nothing but reading, by its name; and it is not too large to wait."""
+    """Whether it takes nothing but reading, by its name; and it is not too large to wait."""
     if isinstance(task, Refused):
         return True
     return task.kind in (Kind.DATA, Kind.PAGE) and _weight(task) <= HEAVY

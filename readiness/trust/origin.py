@@ -97,7 +97,7 @@ class Origin:
 
 
 def origin_of(data: bytes, known: Known) -> Origin:
-    """Say what can be said about a report: an envelope, plain JSON, or a PDF or page that carries it.
+    """Say what can be said about a report: an envelope, plain JSON, a PDF or page that carries it.
 
     Raises:
         InputError: It is no report, or its form is broken.

@@ -35,15 +35,17 @@ def facts(
     """What the computer tells, within a minute; another value instead, or with none nothing."""
     changed = {f"machine.{name}": value for name, value in other.items()}
     return tuple(
-        _run(probe, {**found, **{name: changed[name] for name in found if name in changed}},
-             begun + timedelta(seconds=EACH_S * place), attempt)
+        _run(
+            probe,
+            {**found, **{name: changed[name] for name in found if name in changed}},
+            begun + timedelta(seconds=EACH_S * place),
+            attempt,
+        )
         for place, (probe, found) in enumerate(LAPTOP.items())
     )
 
 
-def _run(
-    probe: str, told: dict[str, Value | None], begun: datetime, attempt: int
-) -> ProbeRun:
+def _run(probe: str, told: dict[str, Value | None], begun: datetime, attempt: int) -> ProbeRun:
     evidence = Evidence(kind=EvidenceKind.REPORTED, method="example")
     return ProbeRun(
         probe=probe,

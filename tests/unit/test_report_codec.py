@@ -230,3 +230,44 @@ def test_a_list_without_end_is_not_read_the_short_way() -> None:
     found = msgspec.structs.replace(made.report(), findings=(long,))
 
     assert as_written(msgspec.json.encode(found, order="deterministic")) is None
+
+
+def with_answer(text: str, *, trace: int = 80) -> bytes:
+    """A report with an answer of that text behind a trace of so many points."""
+    whole = made.session()
+    line = msgspec.structs.replace(made.upload_trace(), values=(0.123456,) * trace)
+    found = made.measurement("line.upload", 2.1, "Mbit/s", trace=line)
+    runs = (made.run("line_speed", found), made.run("questions", made.declared("x", text)))
+    return encode_report(made.report(msgspec.structs.replace(whole, runs=runs)))
+
+
+@pytest.mark.parametrize("before", range(0, 260, 13))
+@pytest.mark.parametrize("trace", [1, 400])
+def test_a_text_that_is_too_long_is_noticed_wherever_it_stands(before: int, trace: int) -> None:
+    """Long numbers stand between texts, too: they are none."""
+    good = with_answer("x" * 500, trace=trace)
+    moved = good.replace(b'"win32"', b'"' + b"w" * before + b'"')
+
+    assert as_written(moved) is not None
+    assert as_written(moved.replace(b"x" * 500, b"x" * 501)) is None
+
+
+@pytest.mark.parametrize("number", [b"1e16", b"1.5e300", b"1234567890123456.0", b"-1e100"])
+def test_a_number_that_is_absurd_is_noticed(number: bytes) -> None:
+    data = with_answer("x").replace(b"2.1", number)
+
+    assert as_written(with_answer("x")) is not None
+    assert as_written(data) is None
+    assert refused(data).reference in ("report-number-absurd", "report-number-not-finite")
+
+
+@pytest.mark.parametrize("number", [b"1e-7", b"0.12345678901234567", b"999999999999999.0"])
+def test_a_number_that_is_only_long_or_small_is_none_of_them(number: bytes) -> None:
+    data = encode_report(made.report())
+    value = msgspec.json.decode(number)
+    found = made.measurement("line.example", value, "Mbit/s")
+    whole = made.session()
+    runs = (*whole.runs[:-1], made.run("line_example", found))
+    data = encode_report(made.report(msgspec.structs.replace(whole, runs=runs)))
+
+    assert as_written(data) == decode_report(data)

@@ -8,7 +8,6 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-
 from msgspec.structs import replace
 
 from readiness.locale import Reader
@@ -195,9 +194,7 @@ def test_data_in_the_page_bring_no_script_and_nothing_that_could_end_the_element
     """Base64 has letters, digits, + / and = (RFC 4648)."""
     sealed = b'"></head><script>alert(1)</script>' + bytes(range(256))
     written = render_html(made.report(), made.profile(), Reader("en"), sealed)
-    (carrier,) = [
-        one for one in Page(written).all("meta") if one.get("name") == "readiness-report"
-    ]
+    (carrier,) = [one for one in Page(written).all("meta") if one.get("name") == "readiness-report"]
 
     assert "<script" not in written
     assert re.fullmatch(r"[A-Za-z0-9+/=]+", carrier["content"] or "")

@@ -112,7 +112,9 @@ def test_of_two_answers_the_first_by_name_is_the_answer(heap: Path) -> None:
 
 
 def test_the_same_report_in_another_wrapping_is_set_aside(heap: Path) -> None:
-    aside = {one.file: one.reference for one in rows(heap) if isinstance(one, Refused) and one.aside}
+    aside = {
+        one.file: one.reference for one in rows(heap) if isinstance(one, Refused) and one.aside
+    }
 
     assert aside["heap/d.pdf"] == "report-twice"
     assert aside["heap/e.readiness-sealed"] == "report-twice"
