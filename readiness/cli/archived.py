@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,7 +51,8 @@ def archive() -> None:
 
 
 @archive.command(
-    "note", epilog="Example: readiness archive note 3f2a9c1d --decision reject --reason 'no headset'"
+    "note",
+    epilog="Example: readiness archive note 3f2a9c1d --decision reject --reason 'no headset'",
 )
 @click.argument("report", metavar="REPORT")
 @click.option(
@@ -109,7 +111,7 @@ def _from_input(note: str) -> str:
     """The text itself; every program on the computer can read a command line, but not this."""
     if note != "-":
         return note
-    return click.get_text_stream("stdin").read(MOST_READ)
+    return sys.stdin.read(MOST_READ) if sys.stdin is not None else ""
 
 
 def _save(kept: DeskArchive, digest: str, written: Written, on: int, reader: Reader) -> None:

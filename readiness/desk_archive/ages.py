@@ -32,9 +32,7 @@ def kept_days(connection: Connection) -> int | None:
     return None if found is None else int(found)
 
 
-def keep(
-    connection: Connection, put: sqlite.Insert | postgresql.Insert, days: int | None
-) -> None:
+def keep(connection: Connection, put: sqlite.Insert | postgresql.Insert, days: int | None) -> None:
     """Note the decision for all.
 
     Args:

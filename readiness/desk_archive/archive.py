@@ -84,7 +84,12 @@ class DeskArchive:
             at = self._clock(connection)
             # In one order, always: two who take in the same would else wait for each other.
             rows = [
-                {"digest": digest, "name": new[digest].name, "taken_in": at, "data": new[digest].data}
+                {
+                    "digest": digest,
+                    "name": new[digest].name,
+                    "taken_in": at,
+                    "data": new[digest].data,
+                }
                 for digest in sorted(new)
             ]
             if rows:
@@ -124,7 +129,7 @@ class DeskArchive:
             )
 
     def contents(self, digests: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-        """The bytes of these reports with their keys, some at a time; not of those that are gone."""
+        """The bytes of these reports with their keys, some at a time; not of what is gone."""
         reports = tables().reports
         for first in range(0, len(digests), AT_ONCE):
             some = digests[first : first + AT_ONCE]

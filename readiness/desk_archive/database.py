@@ -56,10 +56,13 @@ class Database:
         """Let readers and a writer work side by side: for good, so once is enough."""
         if not self.is_file:
             return
-        with refusals(self.place), contextlib.closing(self._engine.raw_connection()) as raw:
+        with (
+            refusals(self.place),
+            contextlib.closing(self._engine.raw_connection()) as raw,
             # Where two programs begin an archive at once, one does this for both.
-            with contextlib.suppress(sqlite3.OperationalError):
-                raw.cursor().execute("PRAGMA journal_mode = WAL")
+            contextlib.suppress(sqlite3.OperationalError),
+        ):
+            raw.cursor().execute("PRAGMA journal_mode = WAL")
 
     def wipe_log(self) -> None:
         """Let nothing that was deleted stay in SQLite's log beside the file.

@@ -45,11 +45,11 @@ def make_ready(database: Database, migrations: Path = MIGRATIONS, head: str = HE
 
 def form_of(connection: Connection) -> str | None:
     """Which form an archive has; none if there are no tables of this program."""
-    from sqlalchemy import column, inspect, select, table
+    from sqlalchemy import String, column, inspect, select, table
 
     if not inspect(connection).has_table(VERSION_TABLE):
         return None
-    version = column("version_num")
+    version = column("version_num", String)
     found = connection.scalar(select(version).select_from(table(VERSION_TABLE, version)))
     return None if found is None else str(found)
 
@@ -60,9 +60,9 @@ def _upgrade(connection: Connection, migrations: Path, found: str | None, shown:
     from alembic.script import ScriptDirectory
     from sqlalchemy import inspect
 
-    if found is None and connection.dialect.name == "sqlite":
-        if inspect(connection).get_table_names():
-            raise _other_file(shown)
+    is_file = connection.dialect.name == "sqlite"
+    if found is None and is_file and inspect(connection).get_table_names():
+        raise _other_file(shown)
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection

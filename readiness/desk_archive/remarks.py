@@ -57,7 +57,12 @@ class Written:
 
     def plain(self) -> Written:
         """The same without signs that cannot be shown or kept."""
-        return replace(self, **{name: clean_lines(getattr(self, name)) for name in LONGEST})
+        return replace(
+            self,
+            note=clean_lines(self.note),
+            reason=clean_lines(self.reason),
+            who=clean_lines(self.who),
+        )
 
     def tidy(self) -> Written:
         """The same, fit to be kept.
@@ -109,7 +114,7 @@ class Remark:
 NOTHING_YET = Remark()
 
 
-class ChangedMeanwhile(InputError):
+class ChangedMeanwhile(InputError):  # noqa: N818 - what happened, and no fault
     """Somebody else has written something since this was read; nothing was overwritten.
 
     Attributes:

@@ -36,7 +36,14 @@ def clock(database: Database, connection: Connection, own: datetime) -> datetime
 def remark_columns() -> list[Column[Any]]:
     """What :func:`remark_of` reads, under names that no other table has."""
     remarks = tables().remarks
-    return [remarks.c.version, remarks.c.at, remarks.c.who, remarks.c.decision, remarks.c.reason, remarks.c.note]
+    return [
+        remarks.c.version,
+        remarks.c.at,
+        remarks.c.who,
+        remarks.c.decision,
+        remarks.c.reason,
+        remarks.c.note,
+    ]
 
 
 def remark_of(row: Row[Any]) -> Remark:

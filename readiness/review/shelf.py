@@ -57,8 +57,10 @@ def _kept(
         ]
     )
     for one in waiting:
-        kept = isinstance(one, Received)
-        yield replace(one, taken_in=came.get(one.arrived.digest)) if kept else one
+        if isinstance(one, Received):
+            yield replace(one, taken_in=came.get(one.arrived.digest))
+        else:
+            yield one
 
 
 def stored(archive: DeskArchive, entries: Sequence[Entry]) -> Iterator[Received | Refused]:
@@ -92,7 +94,7 @@ def _read(entry: Entry, data: bytes) -> Received | Refused:
 def rows_kept(
     paths: Sequence[Path], reading: Reading, archive: DeskArchive
 ) -> Iterator[ReviewRow | Refused]:
-    """A row for each report below these paths, kept on the way; without a path for all that is kept.
+    """A row for each report below these paths, kept on the way; without paths for all kept ones.
 
     One process does it all: what it waits for is the archive.
     """

@@ -48,9 +48,7 @@ Cell: TypeAlias = str | datetime | int | float | None
 """Text, a time in the reader's own zone and without one, a number, or nothing."""
 
 
-def heads(
-    words: RowWords, metrics: Sequence[str] = (), *, archived: bool = False
-) -> list[str]:
+def heads(words: RowWords, metrics: Sequence[str] = (), *, archived: bool = False) -> list[str]:
     """What stands above the columns; chosen metrics have one each, before the last.
 
     Args:

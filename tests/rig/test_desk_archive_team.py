@@ -48,7 +48,11 @@ def team(server: PostgresServer) -> str:
 @pytest.fixture(params=["file", "server"])
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where an archive with one report lies."""
-    found = str(tmp_path / "desk.sqlite3") if request.param == "file" else request.getfixturevalue("team")
+    found = (
+        str(tmp_path / "desk.sqlite3")
+        if request.param == "file"
+        else request.getfixturevalue("team")
+    )
     with opened(found, tmp_path) as archive:
         archive.take_in([Incoming(digest=ADA, name="ada.json", data=b"{}")])
     return str(found)
@@ -137,12 +141,9 @@ def test_old_reports_go_with_what_belongs_to_them(
         archive.save("b" * 64, Written(note="x"), on=0)
         archive.set_keep_days(30)
         archive.set_keep_days(31)
-        for digest, days in (("b" * 64, 32), ("c" * 64, 4000)):
-            server.sql(
-                name,
-                f"UPDATE readiness_report SET taken_in = taken_in - interval '{days} days' "
-                f"WHERE digest = '{digest}'",
-            )
+        older = "UPDATE readiness_report SET taken_in = taken_in - interval "
+        server.sql(name, older + "'32 days' WHERE name = 'b'")
+        server.sql(name, older + "'4000 days' WHERE name = 'c'")
 
         assert archive.sweep() == Swept(deleted=1, doubtful=1)
 
@@ -162,9 +163,7 @@ def test_the_migrations_lead_to_the_tables_that_are_used(team: str, tmp_path: Pa
     database.close()
 
 
-def test_an_older_archive_is_brought_forward_or_stays_as_it_was(
-    team: str, tmp_path: Path
-) -> None:
+def test_an_older_archive_is_brought_forward_or_stays_as_it_was(team: str, tmp_path: Path) -> None:
     with opened(team, tmp_path) as archive:
         archive.take_in([Incoming(digest=ADA, name="ada.json", data=b"{}")])
     database = Database(place_of(team, tmp_path))
@@ -214,9 +213,7 @@ def test_a_wrong_password_is_refused_kindly_and_not_repeated(
     assert "wr0ng-pa55word" not in "".join(traceback.format_exception(told.value))
 
 
-@pytest.mark.parametrize(
-    ("database", "user"), [("nowhere", OWNER), ("postgres", "nobody-known")]
-)
+@pytest.mark.parametrize(("database", "user"), [("nowhere", OWNER), ("postgres", "nobody-known")])
 def test_what_is_not_on_the_server_is_said(
     server: PostgresServer, tmp_path: Path, database: str, user: str
 ) -> None:

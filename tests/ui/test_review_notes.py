@@ -1,4 +1,4 @@
-"""A recruiter's note and decision in the window: saved on the worker, never over somebody else's."""
+"""A recruiter's note and decision in the window: saved on the worker, never over another's."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ THEIRS = Written(decision=Decision.REJECT, reason="too slow", note="<b>two</b>\n
 def archive(tmp_path: Path) -> Iterator[DeskArchive]:
     """An archive with two reports."""
     with open_archive("", tmp_path / "desk.sqlite3") as opened:
-        opened.take_in([Incoming(digest=one, name=f"{one[0]}.json", data=b"{}") for one in (ADA, BEN)])
+        opened.take_in(
+            [Incoming(digest=one, name=f"{one[0]}.json", data=b"{}") for one in (ADA, BEN)]
+        )
         yield opened
 
 
@@ -64,6 +66,7 @@ class Desk:
         return self.notes
 
     def open(self, digest: str = ADA) -> None:
+        """Look at a report."""
         self.notes.show_report(digest)
         self.settle()
 
@@ -74,27 +77,32 @@ class Desk:
         self.qtbot.waitUntil(lambda: bool(done), timeout=PATIENCE_MS)
 
     def button(self, name: str) -> QAbstractButton:
+        """The button of that name."""
         found = self.notes.findChild(QAbstractButton, name)
         assert found is not None
         return found
 
     def press(self, name: str) -> None:
+        """Press it."""
         button = self.button(name)
         assert button.isEnabled(), name
         button.click()
 
     def save(self) -> None:
+        """Press the button that saves, and wait."""
         self.press("save-note")
         self.settle()
         self.settle()  # it is read again after it was saved
 
     def type(self, text: str) -> None:
+        """Write a note in place of what stands there."""
         area = self.notes.findChild(QPlainTextEdit, "note-text")
         assert area is not None
         area.setPlainText(text)
 
     @property
     def text(self) -> str:
+        """What stands in the note."""
         area = self.notes.findChild(QPlainTextEdit, "note-text")
         assert area is not None
         return area.toPlainText()
@@ -106,6 +114,7 @@ class Desk:
         return "\n".join(label.text() for label in labels if label.isVisible())
 
     def written(self) -> list[str]:
+        """The notes in the archive, the newest first."""
         return [one.written.note for one in self.archive.history(ADA)]
 
 

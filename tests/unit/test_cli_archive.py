@@ -162,9 +162,7 @@ def test_the_table_for_spreadsheets_has_them_and_no_formula(
     assert {len(one) for one in rows} == {len(head)}
 
 
-def test_an_answer_that_came_in_time_stays_in_time(
-    run: Run, ada: str, tmp_path: Path
-) -> None:
+def test_an_answer_that_came_in_time_stays_in_time(run: Run, ada: str, tmp_path: Path) -> None:
     """The invitation ended in March 2026; what counts is the day on which it was taken in."""
     Ledger(tmp_path / "sent.ledger").issue([INVITED, OTHER])
 
@@ -200,7 +198,10 @@ def test_how_long_reports_are_kept_is_told_and_changed(run: Run) -> None:
         (("review",), "Name a PATH"),
         (("review", "heap", "--archive", ""), "name a file or an address"),
         (("review", "--archive", "typo.sqlite3"), "[no-archive]"),
-        (("review", "heap", "--archive", "mysql://eve:s3cret@db.example/x"), "[archive-address-unknown]"),
+        (
+            ("review", "heap", "--archive", "mysql://eve:s3cret@db.example/x"),
+            "[archive-address-unknown]",
+        ),
         (("review", "heap", "--archive", "acme.toml"), "[archive-spoiled]"),
         (("archive", "note", "ffff", "--note", "x"), "[archive-no-such-report]"),
         (("archive", "note", "", "--note", "x"), "[archive-no-such-report]"),

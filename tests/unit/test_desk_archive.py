@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from readiness.desk_archive.archive import DeskArchive
 from readiness.desk_archive.opening import open_archive
 from readiness.desk_archive.remarks import ChangedMeanwhile, Decision, Written
 from readiness.desk_archive.stored import Incoming, Swept
@@ -20,6 +19,8 @@ from readiness.model.errors import InputError, StorageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from readiness.desk_archive.archive import DeskArchive
 
 ADA, BEN = "a" * 64, "b" * 64
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -33,6 +34,7 @@ class Clock:
         self.time = MONDAY
 
     def __call__(self) -> datetime:
+        """The time."""
         return self.time
 
 
@@ -65,7 +67,9 @@ def test_the_same_report_twice_is_one_and_keeps_its_first_name_and_day(
 ) -> None:
     clock.time += timedelta(days=1)
 
-    came = archive.take_in([incoming(ADA, "copy of ada.json", b"other"), incoming("c" * 64, "c.json")])
+    came = archive.take_in(
+        [incoming(ADA, "copy of ada.json", b"other"), incoming("c" * 64, "c.json")]
+    )
 
     assert came == {ADA: MONDAY, "c" * 64: MONDAY + timedelta(days=1)}
     assert names(archive) == ["ada.json", "ben.json", "c.json"]
@@ -295,9 +299,8 @@ def test_a_full_disk_is_told_and_leaves_all_as_it_was(archive: DeskArchive) -> N
     assert names(archive) == ["ada.json", "ben.json"]
 
 
-def test_a_locked_archive_is_told(
-    archive: DeskArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("archive")
+def test_a_locked_archive_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("readiness.desk_archive.database.BUSY_TIMEOUT_S", 0.05)
     other = sqlite3.connect(tmp_path / "home" / "desk.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
@@ -309,7 +312,9 @@ def test_a_locked_archive_is_told(
     other.close()
 
 
-@pytest.mark.parametrize("content", [b"no database at all" * 100, b"SQLite format 3\0" + b"x" * 4096])
+@pytest.mark.parametrize(
+    "content", [b"no database at all" * 100, b"SQLite format 3\0" + b"x" * 4096]
+)
 def test_a_file_of_another_kind_is_refused_and_not_touched(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "holiday.jpg"
     file.write_bytes(content)

@@ -71,7 +71,7 @@ def test_one_that_cannot_be_brought_forward_stays_as_it_was(file: Path, tmp_path
 
 def test_a_newer_archive_is_refused_and_not_touched(file: Path) -> None:
     with sqlite3.connect(file) as connection:
-        connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '0099'")
+        connection.execute("UPDATE readiness_archive_version SET version_num = '0099'")
     connection.close()
     before = everything(file)
 

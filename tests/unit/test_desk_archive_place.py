@@ -38,7 +38,10 @@ def test_everything_without_a_scheme_is_a_file(text: str) -> None:
         (f"postgresql://eve:{PASSWORD}@db.example:5432/team", "postgresql://db.example/team"),
         (f"postgres://eve:{PASSWORD}@db.example/team", "postgresql://db.example/team"),
         (f"POSTGRESQL://eve:{PASSWORD}@db.example/team", "postgresql://db.example/team"),
-        (f"postgresql://db.example/team?user=eve&password={PASSWORD}", "postgresql://db.example/team"),
+        (
+            f"postgresql://db.example/team?user=eve&password={PASSWORD}",
+            "postgresql://db.example/team",
+        ),
         (f"postgresql:///team?host=/run/postgresql&password={PASSWORD}", "postgresql:///team"),
         (f"postgresql://eve:{PASSWORD}@[2001:db8::1]:5432/team", "postgresql://[2001:db8::1]/team"),
         (f"postgresql://eve:{PASSWORD}@one:1,two:2/team", "postgresql://one,two/team"),
@@ -82,7 +85,7 @@ def test_a_driver_that_repeats_a_password_is_not_repeated() -> None:
 def test_an_address_that_cannot_be_read_is_refused_and_not_repeated(
     address: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """libpq would take a part of such a password for a host or a port, and name it."""
+    """A part of such a password would be taken for a host or a port, and named, by libpq."""
     caplog.set_level(logging.DEBUG)
 
     with pytest.raises(ReadinessError) as told:

@@ -38,6 +38,7 @@ class Clock:
         self.time = IN_TIME
 
     def __call__(self) -> datetime:
+        """The time."""
         return self.time
 
 

@@ -104,7 +104,9 @@ class Meanwhile(Card):
         self.inside.addWidget(self._theirs)
         self.inside.addWidget(
             caption(
-                text(N_("Yours is not saved yet. Whatever you choose, theirs stays in the history."))
+                text(
+                    N_("Yours is not saved yet. Whatever you choose, theirs stays in the history.")
+                )
             )
         )
         row = Strip(gap=STEP)

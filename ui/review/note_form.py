@@ -53,6 +53,7 @@ class NoteForm(QWidget):
         self._who.setText(who)
 
     def _line(self, name: str, part: str) -> Field:
+        self._column.addSpacing(STEP // 2)
         self._column.addWidget(caption(name))
         field = Field()
         field.setObjectName(f"note-{part}")
@@ -63,6 +64,7 @@ class NoteForm(QWidget):
         return field
 
     def _area(self, name: str) -> QPlainTextEdit:
+        self._column.addSpacing(STEP // 2)
         self._column.addWidget(caption(name))
         area = QPlainTextEdit()
         wear(area)
