@@ -175,6 +175,9 @@ UI_SEES = {
     "readiness.preview.changes",  # what is different between two of them
     "readiness.preview.samples.Sample",  # the same
     "readiness.preview.words",
+    "readiness.review.compare",  # reports side by side, which the engine hands out
+    "readiness.review.compare_cells",  # their words
+    "readiness.review.compare_words",
     "readiness.profiles.askable.Askable",  # what the engine hands out
     "readiness.profiles.draft.ProfileDraft",  # the same
     "readiness.profiles.draft.Place",  # how it names a place

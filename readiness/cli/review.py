@@ -14,6 +14,7 @@ from readiness.cli.passphrase import unlock, with_passphrase
 from readiness.cli.review_document import review_document
 from readiness.cli.review_shown import print_refused, print_review
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
+from readiness.cli.side_by_side import Wanted, side_by_side, with_side_by_side
 from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.finding import Overall
@@ -74,6 +75,7 @@ SHOWN = 100
     help="Show at most so many; 0: all.",
 )
 @click.option("--csv", "csv_file", type=FILE, metavar="FILE", help="Also write a table there.")
+@with_side_by_side
 @with_passphrase
 @with_json
 @with_language
@@ -91,6 +93,7 @@ def review(
     chosen: tuple[str, ...],
     most: int,
     csv_file: Path | None,
+    beside: bool,
     passphrase_file: Path | None,
     passphrase_fd: int | None,
     as_json: bool,
@@ -115,6 +118,22 @@ def review(
     known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
     held = unlock(key_file, reader, passphrase_file, passphrase_fd) if key_file else None
     kept = _metrics(chosen, key, wheres)
+    if beside:
+        wanted = Wanted(
+            metrics=kept, chosen=chosen, wheres=wheres, order=key, falling=falling
+        )
+        rows, refused = side_by_side(
+            once(intake(paths, keys=held)),
+            known,
+            wanted,
+            profile_of=_shipped(engine),
+            reader=reader,
+            as_json=as_json,
+            tables=(csv_file,),
+        )
+        bad = any(not one.aside for one in refused)
+        invited = ledger is not None or invitation is not None
+        return Exit.BAD_INPUT if bad else _status(rows, invited=invited)
     rows, refused = _gathered(once(intake(paths, keys=held)), known, kept, engine, reader)
     if not rows and all(one.aside for one in refused):
         raise _nothing(paths)

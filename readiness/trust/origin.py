@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from readiness.model.finding import Finding, Overall, Verdict
+    from readiness.model.measurement import Failure
     from readiness.model.report import Report
     from readiness.report.seal import Unsealed
     from readiness.trust.contradictions import Oddity
@@ -155,7 +156,7 @@ def _judged(
         return origin
     overall, findings = judge(report.session, profile)
     said = {finding.requirement: finding.verdict for finding in report.findings}
-    checks = tuple(_check(finding, seen, said) for finding in findings)
+    checks = tuple(check_of(finding, seen, said) for finding in findings)
     again = msgspec.structs.replace(
         report,
         profile=profile.id,
@@ -189,7 +190,19 @@ _MARKS = {
 }
 
 
-def _check(finding: Finding, seen: Mapping[str, Seen], said: Mapping[str, Verdict]) -> Check:
+def mark_of(fact: Measurement | Failure | None) -> Mark:
+    """What a fact rests on that no server saw."""
+    return _MARKS[fact.evidence.kind] if isinstance(fact, Measurement) else Mark.NOT_MEASURED
+
+
+def check_of(finding: Finding, seen: Mapping[str, Seen], said: Mapping[str, Verdict]) -> Check:
+    """One finding with its mark.
+
+    Args:
+        finding: Judged by the reader.
+        seen: What their server saw, by metric.
+        said: The verdicts in the file, by requirement.
+    """
     found = finding.measurement
     metric = found.metric if isinstance(found, Measurement) else ""
     mark = Mark.NOT_MEASURED

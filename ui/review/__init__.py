@@ -1,0 +1,1 @@
+"""The review desk: the reports of many applicants in windows."""
