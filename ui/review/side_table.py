@@ -82,6 +82,7 @@ class SideTable(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         wear(self.verticalScrollBar())
         wear(self.horizontalScrollBar())
+        self._narrowest = self._least()
         self.setCurrentIndex(cells.index(0, 0))
         cells.modelReset.connect(self.share_out)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.column()))
@@ -106,7 +107,7 @@ class SideTable(QTableView):
         room = max(0, self.width() - bar)
         side = min(int(room * WIDEST_SIDE), SIDE_LINES * line_height())
         columns = max(1, self.cells.columnCount())
-        wide = max(self._least(), (room - side) // columns)
+        wide = max(self._narrowest, (room - side) // columns)
         beside.setFixedWidth(side)
         for column in range(columns):
             above.resizeSection(column, wide)
