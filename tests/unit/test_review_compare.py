@@ -265,9 +265,9 @@ def test_a_cell_makes_sense_alone() -> None:
     words = LineupWords(line_up([HONEST, LESS], KNOWN), EN)
 
     (memory,) = (one for one in words.lines if one.name == "memory")
-    assert memory.cells[0].said.startswith("A: ada.json; Usable memory: met, 15.6")
+    assert memory.cells[0].said.startswith("A: ada.json; Memory for programs: met, 15.6")
     assert memory.cells[0].said.endswith("the system says")
-    assert memory.cells[1].said == "B: sub/ben.json; Usable memory: open, not checked, not measured"
+    assert memory.cells[1].said == "B: sub/ben.json; Memory for programs: open, not checked, not measured"
     assert memory.said.endswith("the verdict differs")
 
 
