@@ -143,11 +143,10 @@ def test_reasons_why_there_is_no_value_are_compared(
     assert line(lineup, "upload")[0] is difference
 
 
-def test_a_value_that_one_measured_and_another_only_declared_differs_in_what_it_rests_on() -> None:
-    known = made.measurement(DOOR, value=True)
-    said = made.measurement(DOOR, value=True, kind=EvidenceKind.DECLARED)
+def test_a_value_that_one_measured_and_another_only_was_told_differs_in_what_it_rests_on() -> None:
+    told = made.measurement(UP, 24.6, "Mbit/s", uncertainty=0.1, kind=EvidenceKind.REPORTED)
 
-    assert line(of((known,), (said,)), "door") == (Difference.BASIS, [None, None])
+    assert line(of((upload(24.6),), (told,)), "upload") == (Difference.BASIS, [None, None])
 
 
 def test_verdicts_come_before_values_and_required_before_recommended() -> None:

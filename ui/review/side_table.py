@@ -72,6 +72,7 @@ class SideTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
+        self.viewport().setAutoFillBackground(False)
         self.setItemDelegate(_CellPainter(self))
         self.setHorizontalHeader(_Reports(self))
         self.setVerticalHeader(_Lines(self))
@@ -79,7 +80,6 @@ class SideTable(QTableView):
             corner.setFixedSize(0, 0)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         wear(self.verticalScrollBar())
         wear(self.horizontalScrollBar())
         self._narrowest = self._least()
@@ -103,7 +103,7 @@ class SideTable(QTableView):
     def share_out(self) -> None:
         """Columns as wide as there is room, never narrower than a word; lines as high as theirs."""
         beside, above = self.verticalHeader(), self.horizontalHeader()
-        bar = self.verticalScrollBar().sizeHint().width()
+        bar = self.verticalScrollBar().sizeHint().width()  # kept free, or widths would swing
         room = max(0, self.width() - bar)
         side = min(int(room * WIDEST_SIDE), SIDE_LINES * line_height())
         columns = max(1, self.cells.columnCount())
@@ -139,7 +139,9 @@ class SideTable(QTableView):
             super().keyPressEvent(event)
 
     def currentChanged(  # noqa: N802 - Qt's name
-        self, current: QModelIndex, previous: QModelIndex
+        self,
+        current: QModelIndex | QPersistentModelIndex,
+        previous: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """The ring moves; what it was around is painted again."""
         super().currentChanged(current, previous)
