@@ -119,14 +119,12 @@ def review(
     held = unlock(key_file, reader, passphrase_file, passphrase_fd) if key_file else None
     kept = _metrics(chosen, key, wheres)
     if beside:
-        wanted = Wanted(
-            metrics=kept, chosen=chosen, wheres=wheres, order=key, falling=falling
-        )
         rows, refused = side_by_side(
-            once(intake(paths, keys=held)),
+            paths,
             known,
-            wanted,
-            profile_of=_shipped(engine),
+            Wanted(metrics=kept, chosen=chosen, wheres=wheres, order=key, falling=falling),
+            engine=engine,
+            keys=held,
             reader=reader,
             as_json=as_json,
             tables=(csv_file,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from readiness.engine import Engine
     from readiness.locale import Reader
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from readiness.review.rows import ReviewRow
     from readiness.review.sorting import Where
     from readiness.trust.answering import Known
+    from readiness.trust.keys import Keys
 
 STYLES = {Tone.MET: "green", Tone.NOT_MET: "red", Tone.OPEN: "yellow", Tone.QUIET: ""}
 
@@ -66,11 +69,12 @@ def with_side_by_side(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def side_by_side(
-    found: Iterable[Received | Refused],
+    paths: Sequence[Path],
     known: Callable[[], Known],
     wanted: Wanted,
     *,
-    profile_of: Callable[[Report], Profile | None],
+    engine: Engine,
+    keys: Keys | None,
     reader: Reader,
     as_json: bool,
     tables: Sequence[Path | None] = (),
@@ -78,10 +82,11 @@ def side_by_side(
     """Say what was refused and print the chosen reports side by side; returns rows and refusals.
 
     Args:
-        found: Out of the intake.
+        paths: Files, folders and archives.
         known: What the reader has, asked for each report.
-        wanted: Which, and what of them.
-        profile_of: The list of a report, where ``known`` brings none.
+        wanted: Which reports, and what of them.
+        engine: Knows the list that a report names, where ``known`` brings none.
+        keys: Open what was sealed to the reader.
         reader: Who reads.
         as_json: For programs.
         tables: Files that were asked for too; there is no table of columns to write.
@@ -91,9 +96,17 @@ def side_by_side(
     """
     from readiness.review.compare import line_up, right_number
     from readiness.review.compare_words import LineupWords
+    from readiness.review.intake import intake
+    from readiness.review.once import once
 
     if any(tables):
         raise _no_table()
+    named = cache(engine.known_profile)
+
+    def profile_of(report: Report) -> Profile | None:
+        return named(report.profile, report.profile_digest)
+
+    found = once(intake(paths, keys=keys))
     chosen, refused, met = _chosen(found, known, wanted, profile_of)
     print_refused(refused, reader)
     right_number(met)

@@ -1,1 +1,1 @@
-"""The review desk: the reports of many applicants in windows."""
+"""The recruiter's desk: what applicants sent, as a table, one by one, and all together."""
