@@ -1,7 +1,7 @@
 """Two to six reports side by side, judged by one list of requirements: what differs comes first.
 
-Pure, and without words: those are in ``compare_words``. Nothing that a file says of its own verdicts
-is believed; each is worked out again.
+Pure, and without words: those are in ``compare_words``. Nothing that a file says of its own
+verdicts is believed; each is worked out again.
 """
 
 from __future__ import annotations

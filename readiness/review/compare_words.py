@@ -126,9 +126,7 @@ class LineupWords:
         return CellWords(
             symbol=ODD if bad or odd else "",
             # Translators: whether a report is unchanged since it was saved: yes or no.
-            word=text(
-                N_("unchanged: {answer}"), answer=text(YES if origin.unchanged else NO)
-            ),
+            word=text(N_("unchanged: {answer}"), answer=text(YES if origin.unchanged else NO)),
             tone=Tone.NOT_MET if bad else Tone.OPEN if odd else Tone.QUIET,
             # Translators: whether a report answers the reader's invitation: yes, no, expired.
             value=text(N_("invitation: {answer}"), answer=text(ANSWERS[origin.answers])),

@@ -135,9 +135,7 @@ def test_one_known_value_beside_unknown_ones_is_not_best() -> None:
         (made.failure(UP, FailureCode.CRASHED), Difference.VALUE),
     ],
 )
-def test_reasons_why_there_is_no_value_are_compared(
-    other: Failure, difference: Difference
-) -> None:
+def test_reasons_why_there_is_no_value_are_compared(other: Failure, difference: Difference) -> None:
     lineup = of((made.failure(UP, FailureCode.UNREACHABLE),), (other,))
 
     assert line(lineup, "upload")[0] is difference
@@ -150,7 +148,7 @@ def test_a_value_that_one_measured_and_another_only_was_told_differs_in_what_it_
 
 
 def test_verdicts_come_before_values_and_required_before_recommended() -> None:
-    """Memory, only recommended, differs in its verdict; upload in its value; the door in nothing."""
+    """Memory, only recommended, differs in verdict, upload in value, the door in nothing."""
     door = made.declared("door", value=True)
     lineup = of(
         (made.reported(MEMORY, 4.0, "GiB"), upload(24.6), door),
@@ -266,7 +264,10 @@ def test_a_cell_makes_sense_alone() -> None:
     (memory,) = (one for one in words.lines if one.name == "memory")
     assert memory.cells[0].said.startswith("A: ada.json; Memory for programs: met, 15.6")
     assert memory.cells[0].said.endswith("the system says")
-    assert memory.cells[1].said == "B: sub/ben.json; Memory for programs: open, not checked, not measured"
+    assert (
+        memory.cells[1].said
+        == "B: sub/ben.json; Memory for programs: open, not checked, not measured"
+    )
     assert memory.said.endswith("the verdict differs")
 
 

@@ -124,7 +124,9 @@ class SideTable(QTableView):
 
     def _least(self) -> int:
         """The narrowest column in which no word is cut, in pixels."""
-        pieces = [piece for line in self.cells.lines for c in line.cells for piece in cell_pieces(c)]
+        pieces = [
+            piece for line in self.cells.lines for c in line.cells for piece in cell_pieces(c)
+        ]
         pieces += [piece for head in self._heads() for piece in head_pieces(head)]
         widest = max(map(_widest_word, pieces), default=0)
         return max(widest + 2 * PAD, LEAST_LINES * line_height())
@@ -199,7 +201,10 @@ class _Reports(_Header):
         super().__init__(Qt.Orientation.Horizontal, table)
 
     def paintSection(  # noqa: N802 - Qt's name
-        self, painter: QPainter, rect: QRect, logicalIndex: int  # noqa: N803 - Qt's name
+        self,
+        painter: QPainter,
+        rect: QRect,
+        logicalIndex: int,  # noqa: N803 - Qt's name
     ) -> None:
         """One name."""
         _ground(painter, rect, "page")
@@ -214,7 +219,10 @@ class _Lines(_Header):
         super().__init__(Qt.Orientation.Vertical, table)
 
     def paintSection(  # noqa: N802 - Qt's name
-        self, painter: QPainter, rect: QRect, logicalIndex: int  # noqa: N803 - Qt's name
+        self,
+        painter: QPainter,
+        rect: QRect,
+        logicalIndex: int,  # noqa: N803 - Qt's name
     ) -> None:
         """Title, what is asked, and whether the reports differ."""
         _ground(painter, rect, "page")
