@@ -315,17 +315,21 @@ def _standings(cells: Sequence[Cell]) -> list[Standing | None]:
 
 
 def _better(one: Cell, other: Cell) -> bool:
-    """Whether ``one`` does better than ``other`` against what is asked, as far as can be said."""
+    """Whether ``one`` does better than ``other`` against what is asked, as far as can be said.
+
+    Of numbers alone: of a choice the verdict has said it already.
+    """
     here, there = one.finding, other.finding
     if here is None or there is None:
+        return False
+    if here.margin is None or there.margin is None:
         return False
     if here.verdict not in _RANKED or there.verdict not in _RANKED:
         return False
     if here.verdict is not there.verdict:
         return _RANKED.index(here.verdict) < _RANKED.index(there.verdict)
-    if here.margin is None or there.margin is None or here.criterion != there.criterion:
-        return False
-    return here.margin > there.margin and not _same(one, other)
+    comparable = here.criterion == there.criterion and not _same(one, other)
+    return comparable and here.margin > there.margin
 
 
 def _weight(line: Line) -> tuple[int, int]:

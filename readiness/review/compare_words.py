@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from readiness import explain
 from readiness.foreign import clean
+from readiness.locale import NARROW_NO_BREAK_SPACE
 from readiness.model.measurement import Measurement
 from readiness.model.text import N_
 from readiness.report.asked import asked_rows
@@ -55,7 +56,7 @@ class LineupWords:
         lineup: What is put into words.
         reader: Who reads.
         names: What each report is called: a letter, and its file without the folder of all.
-        heads: The same, of long names only the end.
+        heads: The same without the ending of all, of long names only the end.
         about: Lines about the reports themselves: outcome, where they are from, when and on what.
         lines: What is asked, in the order of ``lineup.lines``.
     """
@@ -68,14 +69,20 @@ class LineupWords:
         ]
         self._titles = Writer(lineup.profile, reader).words
         self._asked = {row.requirement: row for row in asked_rows(lineup.profile, reader)}
-        names = _short_names(lineup.sides)
+        names = _without_folder([side.name for side in lineup.sides])
         self.names = self._lettered(names)
-        self.heads = self._lettered([_end(name) for name in names])
+        self.heads = self._lettered([_end(name) for name in _without_ending(names)])
         text = reader.text
-        self.about = (
-            self._heard("overall", text(N_("Verdict")), map(self._overall, lineup.sides)),
-            self._heard("origin", text(N_("Where it is from")), map(self._origin, lineup.sides)),
-            self._heard("check", text(N_("Check begun")), map(self._check, lineup.sides)),
+        about = {
+            "overall": (text(N_("Verdict")), self._overall),
+            "origin": (text(N_("Where it is from")), self._origin),
+            "check": (text(N_("Check begun")), self._check),
+        }
+        if all(side.origin is None for side in lineup.sides):
+            del about["origin"]
+        self.about = tuple(
+            self._heard(name, title, map(words, lineup.sides))
+            for name, (title, words) in about.items()
         )
         self.lines = tuple(map(self._line, lineup.lines))
 
@@ -199,14 +206,13 @@ class LineupWords:
             symbol=row.symbol,
             word=word,
             tone=TONES[row.verdict],
-            value=" ".join(part for part in (_short(row.found), row.plus_minus) if part),
+            value=_value(row.found, row.plus_minus),
         )
 
     def _bare(self, cell: Cell, writer: Writer) -> CellWords:
         """A value that nothing is asked of, or why there is none."""
         if isinstance(cell.fact, Measurement):
-            shown, plus_minus = writer.words.found(cell.fact, None)
-            value = " ".join(part for part in (_short(shown), plus_minus) if part)
+            value = _value(*writer.words.found(cell.fact, None))
         elif cell.fact is None:
             value = self.reader.text(N_("not checked"))
         else:
@@ -223,7 +229,7 @@ class LineupWords:
                     N_("{report}; {title}: {value}"), report=report, title=title, value=cell.heard
                 ),
             )
-            for report, cell in zip(self.names, cells, strict=True)
+            for report, cell in zip(self.heads, cells, strict=True)
         )
         return LineWords(name=name, title=title, cells=heard)
 
@@ -231,9 +237,8 @@ class LineupWords:
 _BAD = (Answers.NO, Answers.USED, Answers.EXPIRED)
 
 
-def _short_names(sides: Sequence[Side]) -> list[str]:
+def _without_folder(names: Sequence[str]) -> list[str]:
     """The names without the folders that all have in common."""
-    names = [side.name for side in sides]
     shared = 0
     while all(name.find("/", shared) >= 0 for name in names):
         end = names[0].index("/", shared) + 1
@@ -243,8 +248,24 @@ def _short_names(sides: Sequence[Side]) -> list[str]:
     return [name[shared:] or name for name in names]
 
 
+def _without_ending(names: Sequence[str]) -> list[str]:
+    """The names without an ending that all have in common, such as ``.readiness.json``."""
+    parts = [name.split(".")[::-1] for name in names]
+    shared = 0
+    while all(len(one) > shared + 1 for one in parts) and len({one[shared] for one in parts}) == 1:
+        shared += 1
+    cut = [".".join(one[shared:][::-1]) for one in parts]
+    return cut if all(cut) else list(names)
+
+
 def _end(name: str) -> str:
     return name if len(name) <= HEAD else f"…{name[1 - HEAD :]}"
+
+
+def _value(found: str, plus_minus: str) -> str:
+    """A value that breaks before its uncertainty, never within it."""
+    half = plus_minus.replace(" ", NARROW_NO_BREAK_SPACE)
+    return " ".join(part for part in (_short(found), half) if part)
 
 
 def _short(text: str) -> str:

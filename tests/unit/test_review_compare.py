@@ -262,11 +262,10 @@ def test_a_cell_makes_sense_alone() -> None:
     words = LineupWords(line_up([HONEST, LESS], KNOWN), EN)
 
     (memory,) = (one for one in words.lines if one.name == "memory")
-    assert memory.cells[0].said.startswith("A: ada.json; Memory for programs: met, 15.6")
+    assert memory.cells[0].said.startswith("A: ada; Memory for programs: met, 15.6")
     assert memory.cells[0].said.endswith("the system says")
     assert (
-        memory.cells[1].said
-        == "B: sub/ben.json; Memory for programs: open, not checked, not measured"
+        memory.cells[1].said == "B: sub/ben; Memory for programs: open, not checked, not measured"
     )
     assert memory.said.endswith("the verdict differs")
 
@@ -311,6 +310,23 @@ def test_a_long_answer_is_cut_and_names_keep_their_end() -> None:
     words = LineupWords(lined_up([side, side], profile), EN)
 
     assert max(len(part) for one in words.lines for cell in one.cells for part in cell.parts) <= 80
-    assert words.heads[0].endswith("nend.json")
+    assert words.heads[0].endswith("nend")
     assert len(words.heads[0]) <= 48
     assert len(words.names[0]) > 150
+
+
+def test_an_ending_that_not_all_have_stays() -> None:
+    side = side_of_session("a.readiness.json", made.session(), asked())
+    other = side_of_session("a.readiness.pdf", made.session(), asked())
+
+    assert LineupWords(lined_up([side, other], asked()), EN).heads == (
+        "A: a.readiness.json",
+        "B: a.readiness.pdf",
+    )
+    assert LineupWords(lined_up([side, side], asked()), EN).heads == ("A: a", "B: a")
+
+
+def test_of_choices_none_is_best() -> None:
+    lineup = of((made.declared("door", value=True),), (made.declared("door", value=False),))
+
+    assert line(lineup, "door") == (Difference.VERDICT, [None, None])
