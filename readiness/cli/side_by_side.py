@@ -174,7 +174,8 @@ def _print(words: LineupWords, console: Console) -> None:
             before = line.difference
             console.print()
             console.print(Text(f"== {line.differs} ==", style="bold"))
-            console.print(_columns([Text(name[0], style="bold") for name in words.names]))
+            letters = [Text(name[0], style="bold") for name in words.names]
+            console.print(_columns(letters, console.width))
         _print_line(console, line)
 
 
@@ -184,7 +185,7 @@ def _print_line(console: Console, line: LineWords) -> None:
     if line.asked:
         heading.append(f"  {line.asked}", style="not bold dim")
     console.print(heading)
-    console.print(_columns([_cell(cell) for cell in line.cells]))
+    console.print(_columns([_cell(cell) for cell in line.cells], console.width))
 
 
 def _cell(cell: CellWords) -> Text:
@@ -196,12 +197,12 @@ def _cell(cell: CellWords) -> Text:
     return shown
 
 
-def _columns(cells: Sequence[Text]) -> Table:
-    """One row of as many equal columns."""
-    table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False, expand=True)
+def _columns(cells: Sequence[Text], room: int) -> Table:
+    """One row of columns that are equal in every row; ``room``: letters in a line."""
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
     table.show_header = False
     for _ in cells:
-        table.add_column(ratio=1, overflow="fold")
+        table.add_column(width=(room - len(cells) + 1) // len(cells), overflow="fold")
     table.add_row(*cells)
     return table
 

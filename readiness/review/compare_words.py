@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 LETTERS = "ABCDEF"
 """One for each report: names may look alike, and be longer than a column is wide."""
 
-HEAD = 44
+HEAD = 32
 """Letters of a name that stand above a column; those at its end, where files differ."""
 
 LONGEST = 80
