@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import selectors
+import signal
 import socket
 import subprocess
 import sys
@@ -209,6 +210,8 @@ def main() -> None:
     if chosen.client:
         client(*chosen.client)
         return
+    for ending in (signal.SIGINT, signal.SIGTERM):  # nothing stays behind, in the background either
+        signal.signal(ending, lambda *_: sys.exit(1))
     truth = chosen.mbit * PAYLOAD_SHARE
     print(f"truth {truth:.3f} Mbit/s; errors in %: light clients, the product's own client")
     print("| s | part | median | least..most | own: least..most | CPU % | RSS MiB | connected |")

@@ -127,7 +127,7 @@ def test_steps(python: str) -> list[list[str]]:
         [python, "-m", "mypy", "--platform", "darwin", "readiness"],
         [python, str(Path(".ci", "catalogue.py")), "--check"],
         # Most of the time is spent waiting for lines and sound, which go on in real time.
-        [python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"],
+        [python, "-m", "pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"],
     ]
 
 

@@ -22,6 +22,7 @@ from readiness.agreed import with_consents, without
 from readiness.audio_devices import listed_by
 from readiness.handed_file import FileKind, HandedFile, handed_file
 from readiness.judge import judge as judge_session
+from readiness.keeping import keeping, require_alone
 from readiness.match import Match, Nearness, match
 from readiness.model.errors import InputError, StorageError
 from readiness.model.handed import MailOpened
@@ -455,52 +456,31 @@ class Engine:
         journal; it stays there until :meth:`keep`.
 
         Raises:
-            InputError: ``clock-wrong``; nothing was measured.
+            InputError: ``clock-wrong`` or ``check-running``; nothing was measured.
         """
         self.check_clock()
         current = self.agreed(session or self.begin(), plan)
+        require_alone(self.home / "journal", current.id)
         entry = journal.Entry(
             profiles=plan.references,
             probes=tuple(probe.id for probe in plan.probes),
             session=current,
         )
-        with contextlib.ExitStack() as held:
 
-            def unkept(error: StorageError) -> None:
-                log.warning("journal not written: %s", error)
-                listener(JournalFailed(reason=str(error)))
+        def unkept(error: StorageError) -> None:
+            log.warning("journal not written: %s", error)
+            listener(JournalFailed(reason=str(error)))
 
-            book: journal.Journal | None = None
-            try:
-                book = held.enter_context(journal.Journal(self.home / "journal", entry))
-            except StorageError as error:
-                unkept(error)
+        with keeping(self.home / "journal", entry, unkept) as kept:
 
             def keep(run: ProbeRun) -> None:
-                nonlocal current
-                current = msgspec.structs.replace(current, runs=(*current.runs, run))
-                current = self.taken_back(current, withdrawn())
-                if book is None:
-                    return
-                try:
-                    book.write(current)
-                except StorageError as error:
-                    unkept(error)
-
-            def keep_part(run: ProbeRun) -> None:
-                """What stands of a run that is going on; a kill would lose it."""
-                ended = any((r.probe, r.attempt) == (run.probe, run.attempt) for r in current.runs)
-                if book is None or ended:
-                    return
-                try:
-                    book.write(msgspec.structs.replace(current, runs=(*current.runs, run)))
-                except StorageError as error:
-                    unkept(error)
+                found = msgspec.structs.replace(kept.session, runs=(*kept.session.runs, run))
+                kept.whole(self.taken_back(found, withdrawn()))
 
             run_probes(
                 plan.probes,
                 world=self.world,
-                part=keep_part,
+                part=kept.part,
                 choices=_informed(plan, current),
                 person=person,
                 listener=listener,
@@ -509,7 +489,7 @@ class Engine:
                 keep=keep,
                 withdrawn=withdrawn,
             )
-        return self.taken_back(current, withdrawn())
+        return self.taken_back(kept.session, withdrawn())
 
     def agreed(self, session: Session, plan: Plan) -> Session:
         """The session with what the plan's probes may use from now on."""

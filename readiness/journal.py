@@ -117,6 +117,14 @@ def unfinished(folder: Path) -> Iterator[Unfinished]:
             yield Unfinished(entry=entry, path=path)
 
 
+def others_run(folder: Path, session_id: str) -> bool:
+    """Whether a program is measuring for another session than this one."""
+    own = _lock_path(_path(folder, session_id))
+    locks = folder.glob(f"*{own.suffix}") if folder.is_dir() else ()  # a lock comes before its file
+    others = (path.with_suffix(".json") for path in locks if path != own)
+    return any(_is_held(path, LOCK_WAIT_S) for path in others)
+
+
 def end(folder: Path, session_id: str) -> None:
     """The session is finished and kept elsewhere: remove its journal."""
     _remove(_path(folder, session_id))
@@ -192,12 +200,13 @@ def _lock(path: Path) -> FileLock:
     return FileLock(_lock_path(path))
 
 
-def _is_held(path: Path) -> bool:
+def _is_held(path: Path, wait_s: float = 0) -> bool:
+    """Whether another program has it; ``wait_s``: and not only looks whether somebody has."""
     from filelock import Timeout
 
     lock = _lock(path)
     try:
-        lock.acquire(timeout=0)
+        lock.acquire(timeout=wait_s)
     except (Timeout, OSError):
         return True
     lock.release()

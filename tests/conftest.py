@@ -1,16 +1,47 @@
-"""The order of test files: those that take minutes begin first, so that no core waits at the end.
+"""How test files are given out: what takes minutes begins first, and what waits has its own worker.
 
-Within a group the order stays random, as pytest-randomly has made it.
+A journey waits for lines and sound most of its time, so a third worker that has nothing else to do
+costs the two others, one for each core, little. Within a group the order stays random, as
+pytest-randomly has made it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xdist.scheduler import LoadFileScheduling
+
 if TYPE_CHECKING:
     import pytest
+    from xdist.remote import Producer
+    from xdist.workermanage import WorkerController
 
 LONGEST_FIRST = ("tests/journeys/", "tests/ui/test_window_everywhere.py", "tests/rig/", "tests/ui/")
+WAIT = ("tests/journeys/", "tests/rig/test_whole_run.py", "tests/rig/test_watch_emulated.py")
+"""Files that wait most of their time."""
+
+WAITING = "gw2"
+"""The third worker."""
+
+
+class WaitingBeside(LoadFileScheduling):  # type: ignore[misc]  # it ships no types
+    """By file; what waits to the third worker, which ends after that, all else to the others."""
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        waits = node.gateway.id == WAITING
+        file = next((file for file in self.workqueue if file.startswith(WAIT) is waits), None)
+        if file is not None:
+            self.workqueue.move_to_end(file, last=False)
+        elif waits:
+            node.shutdown()
+            return
+        super()._assign_work_unit(node)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WaitingBeside | None:
+    """Ours where there is a third worker and files stay whole."""
+    wanted = config.getvalue("dist") == "loadfile" and config.getvalue("numprocesses") == 3
+    return WaitingBeside(config, log) if wanted else None
 
 
 def _group(item: pytest.Item) -> int:

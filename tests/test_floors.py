@@ -83,6 +83,7 @@ FLOORS = {
     "readiness.guided_take": 2,
     "readiness.listening": 2,
     "readiness.journal": 2,
+    "readiness.keeping": 3,
     "readiness.server": 3,
     "readiness.system": 3,
     "readiness.session": 3,

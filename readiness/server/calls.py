@@ -21,6 +21,8 @@ class Call:
         micros: When each arrived, microseconds since the first.
         left_out: Packets that came when the call was full.
         refused: Packets that were not answered, because their sender or all together sent too many.
+        overflow_before: Packets of anybody that the system had dropped when the first arrived.
+        overflow: Packets of anybody that the system has dropped since, as of the last arrival.
     """
 
     first_ns: int
@@ -28,6 +30,8 @@ class Call:
     micros: array[int] = field(default_factory=lambda: array("q"))
     left_out: int = 0
     refused: int = 0
+    overflow_before: int = 0
+    overflow: int = 0
 
 
 class Calls:
@@ -46,13 +50,25 @@ class Calls:
         self._packets_each = packets_each
         self._packets = packets
         self._held = 0
+        self._overflow = 0
+
+    def overflowed(self, dropped: int) -> None:
+        """Remember how many packets the system has dropped so far because none had room to wait.
+
+        Nobody can tell whose they were, so each call that goes on meanwhile counts them as
+        refused: a loss that may be the server's own is none of the line's.
+        """
+        with self._lock:
+            self._overflow = dropped
 
     def note(self, client: str, token: bytes, sequence: int, received_ns: int) -> None:
         """Remember that packet ``sequence`` of the call ``token`` arrived."""
         with self._lock:
             call = self._shelf.find(client, token)
             if call is None:
-                call = self._shelf.put(client, token, Call(first_ns=received_ns))
+                new = Call(first_ns=received_ns, overflow_before=self._overflow)
+                call = self._shelf.put(client, token, new)
+            call.overflow = self._overflow - call.overflow_before
             if len(call.sequences) >= self._packets_each:
                 call.left_out += 1
                 return
@@ -81,7 +97,8 @@ class Calls:
         with self._lock:
             call = self._shelf.find(client, token) or Call(first_ns=0)
             sequences, micros = call.sequences[:], call.micros[:]
-            rest = f'"left_out":{call.left_out},"refused":{call.refused}'
+            refused = call.refused + call.overflow
+            rest = f'"left_out":{call.left_out},"refused":{refused}'
         pairs = ",".join([f"[{n},{t}]" for n, t in zip(sequences, micros, strict=True)])
         return f'{{"received":[{pairs}],{rest}}}'.encode("ascii")
 

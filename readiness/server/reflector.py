@@ -46,11 +46,11 @@ ZERO = slice(16, BASE)
 MULTIPLIER = 0xFF
 EVERYBODY = ""
 
-_SO_TIMESTAMPNS = 35
+_SO_TIMESTAMPNS, _SO_RXQ_OVFL = 35, 40
 _IP_RECVTTL, _IP_TTL = 12, 2
 _IPV6_RECVHOPLIMIT, _IPV6_HOPLIMIT = 51, 52
 _TTL = {(socket.IPPROTO_IP, _IP_TTL), (socket.IPPROTO_IPV6, _IPV6_HOPLIMIT)}
-_TIMESPEC, _INT = struct.Struct("=qq"), struct.Struct("=i")
+_TIMESPEC, _INT, _COUNT = struct.Struct("=qq"), struct.Struct("=i"), struct.Struct("=I")
 _LONG = _TIMESPEC.size
 _ROOM = 256
 _NANO = 1_000_000_000
@@ -59,12 +59,17 @@ UNKNOWN_TTL = 255
 
 @dataclass(frozen=True)
 class Datagram:
-    """What came in. ``ttl`` is 255 where the system does not tell."""
+    """What came in.
+
+    ``ttl`` is 255 where the system does not tell; ``dropped`` is how many packets the system had
+    thrown away before this one, because they had no room to wait (Linux alone tells).
+    """
 
     data: bytes
     address: tuple[Any, ...]
     received_ns: int
     ttl: int
+    dropped: int = 0
 
 
 @dataclass
@@ -126,6 +131,7 @@ class Reflector:
             return
         client = client_key(host)
         token = padding_content(data)[:TOKEN]
+        self._calls.overflowed(found.dropped)
         if not self._each.take(client) or not self._every.take(EVERYBODY):
             if len(token) == TOKEN:
                 self._calls.refuse(client, token, found.received_ns)
@@ -165,6 +171,7 @@ if sys.platform == "linux":
         """Ask for times and hop limits; false if this kernel does not give them."""
         try:
             sock.setsockopt(socket.SOL_SOCKET, _SO_TIMESTAMPNS, 1)
+            sock.setsockopt(socket.SOL_SOCKET, _SO_RXQ_OVFL, 1)
             sock.setsockopt(socket.IPPROTO_IP, _IP_RECVTTL, 1)
             if sock.family == socket.AF_INET6:
                 sock.setsockopt(socket.IPPROTO_IPV6, _IPV6_RECVHOPLIMIT, 1)
@@ -174,14 +181,16 @@ if sys.platform == "linux":
 
     def _receive_stamped(sock: socket.socket) -> Datagram | None:
         data, told, _, address = sock.recvmsg(LONGEST + 1, _ROOM)
-        received_ns, ttl = 0, UNKNOWN_TTL
+        received_ns, ttl, dropped = 0, UNKNOWN_TTL, 0
         for level, kind, value in told:
             if (level, kind) == (socket.SOL_SOCKET, _SO_TIMESTAMPNS) and len(value) == _LONG:
                 seconds, rest = _TIMESPEC.unpack(value)
                 received_ns = seconds * _NANO + rest
+            elif (level, kind) == (socket.SOL_SOCKET, _SO_RXQ_OVFL) and len(value) == _COUNT.size:
+                (dropped,) = _COUNT.unpack(value)
             elif (level, kind) in _TTL and len(value) == _INT.size:
                 ttl = _INT.unpack(value)[0] & 0xFF
-        return Datagram(data, address, received_ns or time.time_ns(), ttl)
+        return Datagram(data, address, received_ns or time.time_ns(), ttl, dropped)
 
 else:
     _receive_stamped = _receive_plain

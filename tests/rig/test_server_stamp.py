@@ -6,6 +6,7 @@ import http.client
 import json
 import secrets
 import socket
+import sys
 import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -17,6 +18,9 @@ from scapy.contrib.stamp import (
 )
 
 from readiness.server import Limits
+from readiness.server.calls import Calls
+from readiness.server.house import client_key
+from readiness.server.reflector import Reflector
 from readiness.stamp import BASE, Sent, pack_sent, padding, unpack_reflected
 from tests.fakes.line import measuring_server
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.rig
 
 SILENCE_S = 0.3
+LAST = 100
 TALK = 172 + 12
 """Octets of a G.711 packet of 20 ms with its RTP head: what a call sends."""
 
@@ -221,6 +226,42 @@ def test_a_call_that_is_too_long_says_what_it_left_out() -> None:
             said = sender.get(f"call?token={token.hex()}")[1]
 
     assert ([n for n, _ in said["received"]], said["left_out"]) == ([0, 1, 2], 2)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system tells what it dropped")
+def test_what_the_system_had_no_room_for_is_told_as_refused_and_not_as_lost() -> None:
+    """The kernel drops what does not fit the queue of a reflector that is held up."""
+    limits = Limits(packets_per_second=10_000)
+    calls = Calls(most=4, most_each=4, packets_each=10_000, packets=10_000)
+    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 8 * TALK)
+    sock.bind(("127.0.0.1", 0))
+    token = secrets.token_bytes(16)
+    reflector = Reflector(sock, limits, calls)
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.connect(sock.getsockname())
+        client.settimeout(5)
+        for sequence in range(LAST):
+            client.send(_talk(sequence, token))
+        reflector.start()
+        try:
+            client.recv(65536)  # the queue is being emptied
+            client.send(_talk(LAST, token))
+            while _number(client.recv(65536)) != LAST:
+                continue
+            told = json.loads(calls.told(client_key("127.0.0.1"), token))
+        finally:
+            reflector.stop()
+
+    assert told["refused"] == LAST + 1 - len(told["received"])
+    assert told["refused"] > 0
+
+
+def _number(answer: bytes) -> int:
+    """The sender's number in an answer."""
+    found = unpack_reflected(answer)
+    assert found is not None
+    return found.sender.sequence
 
 
 def test_both_families_are_served_by_one_address() -> None:

@@ -189,7 +189,7 @@ def test_a_failing_step_of_the_tests_stops_the_next(commands: Commands) -> None:
 def test_the_last_step_of_the_tests_is_all_of_pytest(commands: Commands) -> None:
     bootstrap.main(["test"])
     assert commands.ran[-1][1:] == [
-        *("-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+        *("-m", "pytest", "-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
     ]
 
 

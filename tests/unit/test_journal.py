@@ -349,3 +349,21 @@ def test_a_refused_journal_of_answers_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(StorageError, match="cannot-write"):
         engine.keep_answers(engine.begin(), plan_of(engine, probe_named("first")), {})
+
+
+def test_a_second_check_does_not_measure_while_the_first_does(tmp_path: Path) -> None:
+    """Both would share the line and the processor, and neither figure would be true."""
+    refused: list[str] = []
+
+    def start_another(ctx: Context) -> Iterator[Result]:
+        other = engine_at(tmp_path)
+        with pytest.raises(InputError) as found:
+            _run(other, plan_of(other, probe_named("other")))
+        refused.append(found.value.reference)
+        yield measured(ctx, METRIC, 1.0, method="test")
+
+    engine = engine_at(tmp_path)
+    session = _run(engine, plan_of(engine, probe_named("first", start_another)))
+
+    assert refused == ["check-running"]
+    assert session.latest()["test.one"].value == 1.0  # type: ignore[union-attr]
