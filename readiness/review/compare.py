@@ -19,6 +19,7 @@ from readiness.model.measurement import Failure, Measurement
 from readiness.model.requirement import Level
 from readiness.model.text import N_
 from readiness.report.comparison import alike
+from readiness.review.rows import list_of
 from readiness.trust.origin import Mark, check_of, mark_of, origin_of_arrived
 
 if TYPE_CHECKING:
@@ -228,7 +229,9 @@ def _one_list(
     if own is not None:
         return own
     reports = [one.arrived.report for one in received if one.arrived.report is not None]
-    found = [None if profile_of is None else profile_of(report) for report in reports]
+    found = [
+        None if profile_of is None else list_of(report, known, profile_of) for report in reports
+    ]
     lists = {None if one is None else one.digest: one for one in found}
     only = next(iter(lists.values())) if len(lists) == 1 else None
     if only is None:

@@ -26,8 +26,8 @@ from readiness.review.compare_cells import (
     LineWords,
     Tone,
 )
-from readiness.review.rows import SYSTEMS
-from readiness.review.words import ANSWERS, SYSTEM_NAMES
+from readiness.review.rows import system_of
+from readiness.review.words import ANSWERS, OTHER_NAME, SYSTEM_NAMES
 from readiness.trust.answering import Answers
 from readiness.trust.origin import Mark
 
@@ -154,9 +154,11 @@ class LineupWords:
     def _check(self, side: Side) -> CellWords:
         if side.session is None:
             return CellWords(word=DASH)
-        platform = side.session.platform
-        system = SYSTEM_NAMES.get(SYSTEMS.get(platform, "")) or _short(clean(platform))
-        return CellWords(word=self.reader.date(side.session.started), value=system)
+        system = SYSTEM_NAMES.get(system_of(side.session.platform))
+        return CellWords(
+            word=self.reader.date(side.session.started),
+            value=system or self.reader.text(OTHER_NAME),
+        )
 
     # --- what is asked -------------------------------------------------------------------------
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from readiness.foreign import clean
 from readiness.model.finding import Verdict
+from readiness.model.invited import Invited
 from readiness.model.measurement import Measurement
 from readiness.model.requirement import Level
+from readiness.profiles.table import is_profile_id
+from readiness.review.received import NAMELESS
 from readiness.trust.origin import Mark, origin_of_arrived
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from readiness.trust.origin import Check
 
 SYSTEMS = {"win32": "windows", "darwin": "macos", "linux": "linux"}
+OTHER_SYSTEM = "other"
+"""Stands for what a file may say instead: that is a stranger's text, and no system."""
 OPEN = (Verdict.UNKNOWN, Verdict.BORDERLINE)
 
 
@@ -38,8 +42,8 @@ class ReviewRow:
         file: Its name, fit to be shown.
         code: Comparison code.
         made: When the check began, by the applicant's clock; none where nothing is looked at.
-        system: ``windows``, ``macos``, ``linux``, or what the file says.
-        profile: Id of the requirements that the file names.
+        system: ``windows``, ``macos``, ``linux``, ``other``; empty where nothing is looked at.
+        profile: Id of the requirements that the file names; ``?`` if it is none.
         asked: The reader's requirements that it was judged by; none: nothing was judged again.
         overall: Outcome by ``asked``.
         verdicts: One for each requirement of ``asked``.
@@ -103,7 +107,7 @@ def row_of(
     report = received.arrived.report
     own = known.profile is not None or known.invitation is not None
     if report is not None and not own and profile_of is not None:
-        known = replace(known, profile=profile_of(report))
+        known = replace(known, profile=list_of(report, known, profile_of))
     origin = origin_of_arrived(received.arrived, known)
     row = ReviewRow(
         file=received.file,
@@ -120,8 +124,8 @@ def row_of(
     return replace(
         row,
         made=report.session.started,
-        system=SYSTEMS.get(report.session.platform) or clean(report.session.platform),
-        profile=clean(report.profile),
+        system=system_of(report.session.platform),
+        profile=report.profile if is_profile_id(report.profile) else NAMELESS,
         asked=(known.profile or invited) if origin.again is not None else None,
         overall=origin.overall,
         verdicts=tuple(check.finding.verdict for check in origin.checks),
@@ -133,6 +137,26 @@ def row_of(
         metrics=tuple(metrics),
         values=_values(report, metrics),
     )
+
+
+def list_of(
+    report: Report, known: Known, profile_of: Callable[[Report], Profile | None]
+) -> Profile | None:
+    """The list that a report names, unless it answers an invitation that holds another.
+
+    Who is invited could name an easier one, and be ready by it.
+    """
+    found, invited = profile_of(report), report.session.invitation
+    if found is None or not isinstance(invited, Invited):
+        return found
+    issued = known.book.issued.get(invited.nonce) if known.book is not None else None
+    asked = invited.profile_digest if issued is None else issued.profile_digest
+    return found if found.digest == asked else None
+
+
+def system_of(platform: str) -> str:
+    """``windows``, ``macos``, ``linux``, or ``other``."""
+    return SYSTEMS.get(platform, OTHER_SYSTEM)
 
 
 def _having(checks: Iterable[Check], level: Level, *verdicts: Verdict) -> tuple[str, ...]:
