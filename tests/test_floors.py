@@ -147,11 +147,14 @@ SAME_FLOOR = {
     ("readiness.report", "readiness.evidence_words"),
     ("readiness.report", "readiness.explain"),
     ("readiness.report", "readiness.judge"),
+    ("readiness.report", "readiness.link_doubt"),
     ("readiness.report", "readiness.ladder"),
     ("readiness.ladder", "readiness.explain"),
     ("readiness.report", "readiness.probes"),
     ("readiness.report", "readiness.profiles"),
     ("readiness.trust", "readiness.judge"),
+    ("readiness.trust", "readiness.explain"),
+    ("readiness.trust", "readiness.probes"),
     ("readiness.trust", "readiness.profiles"),
     ("readiness.trust", "readiness.report"),
     ("readiness.report", "readiness.week_words"),
@@ -182,6 +185,9 @@ UI_SEES = {
     "readiness.preview.changes",  # what is different between two of them
     "readiness.preview.samples.Sample",  # the same
     "readiness.preview.words",
+    "readiness.review.compare",  # reports side by side, which the engine hands out
+    "readiness.review.compare_cells",  # their words
+    "readiness.review.compare_words",
     "readiness.profiles.askable.Askable",  # what the engine hands out
     "readiness.profiles.draft.ProfileDraft",  # the same
     "readiness.profiles.draft.Place",  # how it names a place

@@ -17,6 +17,7 @@ from readiness.cli.review_read import gathered, reading
 from readiness.cli.review_shown import print_refused, print_review
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.cli.shelf import marked, opened_archive, rows_through
+from readiness.cli.side_by_side import Wanted, side_by_side, with_side_by_side
 from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.finding import Overall
@@ -78,6 +79,7 @@ SHOWN = 100
     help="Keep them there, with your notes; without PATH show what is kept. 'default': your own.",
 )
 @click.option("--window", is_flag=True, help="Show them in the window instead.")
+@with_side_by_side
 @with_passphrase
 @with_json
 @with_language
@@ -98,6 +100,7 @@ def review(
     xlsx_file: Path | None,
     address: str | None,
     window: bool,
+    beside: bool,
     passphrase_file: Path | None,
     passphrase_fd: int | None,
     as_json: bool,
@@ -128,7 +131,22 @@ def review(
         having = make_having(invitation, ledger, receipt_key, profile, received)
         return open_desk(paths, replace(having, keys=held), address)
     known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
-    how = reading(known(), _metrics(chosen, key, wheres), held, engine)
+    kept = _metrics(chosen, key, wheres)
+    if beside:
+        rows, refused = side_by_side(
+            paths,
+            known,
+            Wanted(metrics=kept, chosen=chosen, wheres=wheres, order=key, falling=falling),
+            engine=engine,
+            keys=held,
+            reader=reader,
+            as_json=as_json,
+            tables=(csv_file, xlsx_file),
+        )
+        bad = any(not one.aside for one in refused)
+        invited = ledger is not None or invitation is not None
+        return Exit.BAD_INPUT if bad else _status(rows, invited=invited)
+    how = reading(known(), kept, held, engine)
     with opened_archive(engine, address, reader, begin=bool(paths)) as archive:
         found, refused = gathered(rows_through(paths, how, archive), reader)
         if paths and not found and all(one.aside for one in refused):
