@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BETWEEN = ("run", "questions")
 """Pages whose check a file must not push aside."""
-DESK = ("review", "applicant", "whole-set")
+DESK = ("review", "applicant", "whole-set", "side-by-side")
 """Pages on which whatever is dropped was sent by applicants."""
 
 

@@ -43,6 +43,7 @@ PAGES = {
     "review": ("ui.review.page", "ReviewPage"),
     "applicant": ("ui.review.applicant", "ApplicantPage"),
     "whole-set": ("ui.review.whole", "WholePage"),
+    "side-by-side": ("ui.review.beside", "BesidePage"),
 }
 """Pages by name; each is imported when it is first shown."""
 _CLICKS = (

@@ -14,6 +14,7 @@ from readiness.model.errors import StorageError
 from readiness.report.codec import decode_report
 from readiness.report.seal import Unsealed
 from readiness.review.anew import Anew
+from readiness.review.compare import line_up
 from readiness.review.computers import with_alike
 from readiness.review.folded import envelope_of, folded, payload_of
 from readiness.review.having import Having, knowing
@@ -27,7 +28,7 @@ from readiness.trust.arrived import Arrived
 from readiness.trust.origin import origin_of_arrived
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from readiness.desk_archive.remarks import Remark
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
+    from readiness.review.compare import Lineup
     from readiness.review.limits import Limits
     from readiness.review.rows import ReviewRow
     from readiness.trust.answering import Known
@@ -239,6 +241,16 @@ class Desk:
         received = self._received(number)
         known = known_for(received, self._known(), self._list_of)
         return origin_of_arrived(received.arrived, known)
+
+    def line_up(self, numbers: Sequence[int]) -> Lineup:
+        """Some of the reports side by side.
+
+        Raises:
+            InputError: Too few or too many, or they name no one list that is known here.
+            StorageError: The reports cannot be read back.
+        """
+        received = [self._received(number) for number in numbers]
+        return line_up(received, self._known(), profile_of=self._list_of)
 
     def asked_of(self, origin: Origin) -> Profile | None:
         """The list by which a report was judged anew; none if it was not."""

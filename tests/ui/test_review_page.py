@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QLineEdit
 
@@ -22,6 +22,7 @@ from tests.hostile.attacks import set_in
 from tests.ui.handing import drop
 from tests.ui.walk import settle
 from ui.review.applicant import ApplicantPage
+from ui.review.beside import BesidePage
 from ui.review.page import ReviewPage
 from ui.review.whole import WholePage
 
@@ -482,7 +483,37 @@ def test_the_open_report_changes_its_language_with_the_window(guide: Guide, heap
     assert guide.window.name == "applicant"
 
 
-# --- notes ----------------------------------------------------------------------------------------
+# --- side by side ------------------------------------------------------------------------------
+
+
+def test_two_selected_reports_stand_side_by_side_and_one_is_opened_from_there(
+    guide: Guide, heap: Path
+) -> None:
+    read(guide, heap)
+    table = page(guide).table
+    assert table is not None
+    table.selectRow(0)
+    assert not _enabled(guide, "side-by-side")
+    flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    table.selectionModel().select(table.rows_model.index(1, 0), flags)
+
+    guide.press("side-by-side")
+    guide.wait("side-by-side")
+
+    found = guide.window.page
+    assert isinstance(found, BesidePage)
+    found._open(1)
+    guide.wait("applicant")
+    assert desk(guide).opened is not None
+    assert desk(guide).opened.number == 1  # type: ignore[union-attr]  # just asked
+
+
+def _enabled(guide: Guide, name: str) -> bool:
+    button = page(guide).findChild(QAbstractButton, name)
+    return button is not None and button.isEnabled()
+
+
+# --- notes ---------------------------------------------------------------------------------------
 
 
 def test_a_report_is_kept_only_when_somebody_writes_a_note(

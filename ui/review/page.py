@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from readiness import explain
 from readiness.model.finding import Overall
 from readiness.model.text import N_
+from readiness.review.compare import FEWEST, MOST
 from readiness.review.view import NO_VERDICT
 from readiness.review.words import RowWords
 from ui.dress import wear
@@ -54,6 +55,7 @@ class ReviewPage(Page):
         self.context = text(N_("For recruiters"))
         self.table: RowsTable | None = None
         self._open: Button | None = None
+        self._beside: Button | None = None
         self._words = RowWords(self.reader)
         if self._reviewing.busy:
             self._add_going_on(self._reviewing.busy)
@@ -253,8 +255,9 @@ class ReviewPage(Page):
                 picked=number(len(self._reviewing.picked)),
             )
         self._count.setText(said)
-        if self._open is not None:
+        if self._open is not None and self._beside is not None:
             self._open.setEnabled(bool(shown))
+            self._beside.setEnabled(FEWEST <= len(self._reviewing.picked) <= MOST)
 
     # --- the foot ------------------------------------------------------------------------------
 
@@ -272,6 +275,8 @@ class ReviewPage(Page):
         export = self._button("export", N_("Save as a table…"), self._export, Look.TEXT)
         self.top_actions += [whole, export]
         foot.addWidget(self._menu("columns", N_("Columns"), self._fill_columns))
+        self._beside = self._button("side-by-side", N_("Side by side"), self._reviewing.line_up)
+        foot.addWidget(self._beside)
         self._open = self._button("open", N_("Open"), self._open_current, Look.FILLED)
         foot.addWidget(self._open)
         self._reviewing.written.connect(self._written)

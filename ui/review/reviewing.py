@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from readiness.desk_archive.remarks import Remark
     from readiness.model.requirement import Profile
+    from readiness.review.compare import Lineup
     from readiness.review.desk import Heap
     from readiness.review.rows import ReviewRow
     from readiness.review.view import View, Wish
@@ -38,6 +39,7 @@ class Reviewing(Working):
         lists: Further lists that were opened here.
         opened: The report that is looked at.
         whole: The picture of the rows that were shown when it was asked for.
+        lineup: The reports that stand side by side, and ``lined_up`` their numbers.
     """
 
     narrowed = Signal()
@@ -50,6 +52,8 @@ class Reviewing(Working):
         self.lists: tuple[Profile, ...] = ()
         self.opened: Opened | None = None
         self.whole: WholeSet | None = None
+        self.lineup: Lineup | None = None
+        self.lined_up: tuple[int, ...] = ()
 
     # --- what the reader has -------------------------------------------------------------------
 
@@ -119,6 +123,19 @@ class Reviewing(Working):
         shown = list(self.shown)
         there = shown.index(number) + step if number in shown else -1
         return shown[there] if 0 <= there < len(shown) else None
+
+    def line_up(self) -> None:
+        """Put the selected reports side by side."""
+        if self.busy or not self.picked:
+            return
+        desk, numbers = self._get_desk(), self.picked
+
+        def done(found: Lineup) -> None:
+            if self._here and not self.busy:
+                self.lineup, self.lined_up = found, numbers
+                self._journey.turned.emit("side-by-side")
+
+        self.runner.call(lambda: desk.line_up(numbers), done, self._journey.trouble.emit)
 
     def see_whole(self) -> None:
         """Show what can be said of all the rows that are shown."""
