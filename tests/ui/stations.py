@@ -127,6 +127,7 @@ STATIONS: Final[tuple[Station, ...]] = (
     Station(name="desk, keys", reach=ways_review.keys, pictured=False),
     Station(name="applicant", reach=ways_review.applicant),
     Station(name="applicant, odd", reach=ways_review.odd, pictured=False),
+    Station(name="side by side", reach=ways_review.side_by_side),
     Station(name="all together", reach=ways_review.whole),
     Station(name="trouble", reach=ways.trouble, pictured=False),
 )

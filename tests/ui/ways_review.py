@@ -103,6 +103,14 @@ def _opened(walk: Walk, number: int) -> None:
     until(lambda: reviewing.opened is not None and walk.window.name == "applicant")
 
 
+def side_by_side(walk: Walk) -> None:
+    """Three of them."""
+    walk.journey.turned.emit("review")
+    walk.journey.reviewing.picked = (0, 5, 11)
+    walk.journey.reviewing.line_up()
+    walk.page("side-by-side")
+
+
 def whole(walk: Walk) -> None:
     """All together."""
     walk.journey.turned.emit("review")
