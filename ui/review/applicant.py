@@ -242,7 +242,7 @@ def _marked(sign: str, role: str, said: str) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(STEP)
     mark = Label(sign, bold=True, role=role, wrap=False)
-    mark.setFixedWidth(2 * STEP)
+    mark.setFixedWidth(max(2 * STEP, mark.sizeHint().width()))
     row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(Label(said), 1)
     return holder
