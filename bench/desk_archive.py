@@ -1,8 +1,8 @@
 """What a recruiter's archive of 100,000 reports costs. ``python -m bench.desk_archive``.
 
-Asked: one of 100,000 reports is opened in at most 50 ms, 19 times of 20. The floor, in the same run and on the same
-reports: a file is read, its signature verified and its data parsed into types, with nothing refused
-that an attacker could send.
+Asked: one of 100,000 reports is opened in at most 50 ms, 19 times of 20. The floor, in the same run
+and on the same reports: a file is read, its signature verified and its data parsed into types, with
+nothing refused that an attacker could send.
 """
 
 from __future__ import annotations
