@@ -37,7 +37,9 @@ def main() -> int:
         from readiness.cli import main as terminal
 
         return terminal(sys.argv[1:])
-    if not _has_screen():
+    from readiness.screen import has_screen
+
+    if not has_screen():
         from readiness.cli.root import no_screen
 
         return no_screen()
@@ -76,12 +78,6 @@ def _names_files(arguments: list[str]) -> bool:
     from readiness.handed_file import looks_like_file
 
     return all(map(looks_like_file, arguments))
-
-
-def _has_screen() -> bool:
-    """Whether a window can be shown: on Linux the toolkit would abort without saying what to do."""
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
 
 
 def _give_streams() -> None:

@@ -20,7 +20,7 @@ import msgspec
 from readiness import __version__, journal, profiles
 from readiness.agreed import with_consents, without
 from readiness.audio_devices import listed_by
-from readiness.handed_file import FileKind, HandedFile, handed_file
+from readiness.handed_file import FileKind, HandedFile, handed_file, handed_path
 from readiness.judge import judge as judge_session
 from readiness.keeping import keeping, require_alone
 from readiness.match import Match, Nearness, match
@@ -73,10 +73,15 @@ if TYPE_CHECKING:
     from readiness.profiles.draft import ProfileDraft
     from readiness.recorded_voice import RecordedVoice
     from readiness.report.files import Draft
+    from readiness.review.desk import Desk
+    from readiness.review.received import Refused
+    from readiness.review.rows import ReviewRow
     from readiness.session import World
     from readiness.steady_runs import SteadyRun, Worse
     from readiness.trust.invitation import Invitation
     from readiness.trust.inviting import Inviting
+    from readiness.trust.keys import Keys
+    from readiness.trust.ledger import Ledger
 
 __all__ = [
     "Engine",
@@ -405,6 +410,57 @@ class Engine:
         from readiness.preview import Crowd
 
         return Crowd(sessions)
+
+    # --- reviewing what applicants sent --------------------------------------------------------
+
+    def desk(self) -> Desk:
+        """An empty desk for reports; they are judged by the lists that they name, where known."""
+        from readiness.review.desk import Desk
+
+        return Desk(self.known_profile)
+
+    def ledger(self, path: Path) -> Ledger:
+        """A list of invitations that were issued. Raises ``InputError``: it is none."""
+        from readiness.trust.ledger import Ledger
+
+        found = Ledger(path)
+        found.read()
+        return found
+
+    def unlock(self, path: Path, passphrase: str) -> Keys:
+        """An employer's keys. Raises ``InputError``: they are none, or the passphrase is wrong."""
+        from readiness.storage import read_limited
+        from readiness.trust.keys import MAX_FILE, unlocked
+
+        return unlocked(read_limited(path, MAX_FILE), passphrase)
+
+    def write_table(
+        self,
+        path: Path,
+        rows: Sequence[ReviewRow],
+        refused: Sequence[Refused],
+        *,
+        metrics: Sequence[str],
+        language: str,
+    ) -> None:
+        """Write rows as a workbook where the name ends in ``.xlsx``, else as CSV.
+
+        Raises:
+            StorageError: The disk refuses.
+        """
+        from readiness.locale import Reader
+        from readiness.review.table import csv_of
+        from readiness.review.workbook import xlsx_of
+        from readiness.storage import write_whole
+
+        bad = [one for one in refused if not one.aside]
+        made = xlsx_of if path.suffix.casefold() == ".xlsx" else csv_of
+        archived = any(row.remark is not None for row in rows)
+        try:
+            data = made(rows, bad, Reader(language), metrics=metrics, archived=archived)
+        except OSError as error:
+            raise storage_error(error, path) from error
+        write_whole(path, data)
 
     def plan(
         self,
@@ -790,6 +846,10 @@ class Engine:
             key=invitation.answer_key if invitation is not None else None,
             sealing=sealing_of(invitation),
         )
+
+    def handed_paths(self, references: Sequence[str]) -> tuple[Path, ...]:
+        """Files and folders that were dropped or named. Raises ``InputError``: one is none."""
+        return tuple(map(handed_path, references))
 
     def handed(self, references: Sequence[str]) -> HandedFile:
         """What a file is that was dropped or named, by its name alone. Raises ``InputError``."""

@@ -72,7 +72,24 @@ def handed_file(references: Sequence[str]) -> HandedFile:
             hint=N_("Open the list of requirements first, or the report that you want to see."),
             n=len(references),
         )
-    reference = references[0].strip() if references else ""
+    path = handed_path(references[0] if references else "")
+    if path.is_dir():
+        raise InputError(
+            "not-a-file",
+            N_("This is a folder."),
+            where=_shown(str(path)),
+            hint=N_("Open it and choose the file inside."),
+        )
+    return HandedFile(path=path, kind=_kind(path))
+
+
+def handed_path(reference: str) -> Path:
+    """The file or folder on this computer that was handed over; whether it is there is not asked.
+
+    Raises:
+        InputError: ``no-file`` or ``not-on-this-computer``.
+    """
+    reference = reference.strip()
     if not reference or "\0" in reference:
         raise InputError("no-file", N_("This is no file."), hint=N_("Choose one by the button."))
     if _ELSEWHERE.match(reference):
@@ -82,15 +99,7 @@ def handed_file(references: Sequence[str]) -> HandedFile:
             where=_shown(reference),
             hint=N_("Save it on this computer, then open the file."),
         )
-    path = Path(reference)
-    if path.is_dir():
-        raise InputError(
-            "not-a-file",
-            N_("This is a folder."),
-            where=_shown(reference),
-            hint=N_("Open it and choose the file inside."),
-        )
-    return HandedFile(path=path, kind=_kind(path))
+    return Path(reference)
 
 
 def _shown(name: str) -> str:

@@ -18,6 +18,8 @@ FOREIGN: Final = re.compile(
             r"Example Core 5 1235",
             r"\bAcme( Ltd)?\b|\bA-1042\b",  # an employer and its mark
             r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b",  # the fingerprint of its key
+            r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b",  # the comparison code of a report
+            r"\(\$[\w.\[\]]*\)",  # the place of a fault in one
             r"\bReadiness\b",
             r"\breadiness (serve|steady --list)\b",
             r"qps-plocm?|\b(Home|Linux)\b|\b64\sbit\b|\b[0-9a-f]{32,64}\b",

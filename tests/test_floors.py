@@ -34,6 +34,7 @@ FLOORS = {
     "readiness.foreign": 1,
     "readiness.handed_file": 1,
     "readiness.pseudo": 0,
+    "readiness.screen": 0,
     "readiness.locale": 1,
     "readiness.cancel": 1,
     "readiness.storage": 1,
@@ -147,15 +148,19 @@ SAME_FLOOR = {
     ("readiness.report", "readiness.evidence_words"),
     ("readiness.report", "readiness.explain"),
     ("readiness.report", "readiness.judge"),
+    ("readiness.report", "readiness.link_doubt"),
     ("readiness.report", "readiness.ladder"),
     ("readiness.ladder", "readiness.explain"),
     ("readiness.report", "readiness.probes"),
     ("readiness.report", "readiness.profiles"),
     ("readiness.trust", "readiness.judge"),
+    ("readiness.trust", "readiness.explain"),
+    ("readiness.trust", "readiness.probes"),
     ("readiness.trust", "readiness.profiles"),
     ("readiness.trust", "readiness.report"),
     ("readiness.report", "readiness.week_words"),
     ("readiness.engine", "readiness.recorded_voice"),
+    ("readiness.cli", "ui"),  # review --window
     ("readiness.__main__", "readiness.cli"),
     ("readiness.__main__", "ui"),
 }
@@ -181,6 +186,9 @@ UI_SEES = {
     "readiness.preview.changes",  # what is different between two of them
     "readiness.preview.samples.Sample",  # the same
     "readiness.preview.words",
+    "readiness.review.compare",  # reports side by side, which the engine hands out
+    "readiness.review.compare_cells",  # their words
+    "readiness.review.compare_words",
     "readiness.profiles.askable.Askable",  # what the engine hands out
     "readiness.profiles.draft.ProfileDraft",  # the same
     "readiness.profiles.draft.Place",  # how it names a place
@@ -190,6 +198,18 @@ UI_SEES = {
     "readiness.trust.inviting.Inviting",  # the same
     "readiness.trust.inviting.KeyFiles",  # the same
     "readiness.trust.wanted",  # what the engine is given and what it makes of it
+    "readiness.review.desk",  # what lies on the desk that the engine hands out
+    "readiness.review.having",  # what it is told that the reader has
+    "readiness.review.origin_words",
+    "readiness.review.picture",  # what can be said of its rows together
+    "readiness.review.received.Refused",
+    "readiness.review.rows.ReviewRow",
+    "readiness.review.spread",  # the same
+    "readiness.review.view",  # its rows, sorted and filtered
+    "readiness.review.words",
+    "readiness.trust.answering.Answers",  # what its rows hold
+    "readiness.trust.keys.Keys",  # the same
+    "readiness.trust.origin.Origin",  # the same
     "readiness.steady_runs.SteadyRun",  # the same
     "readiness.locale",
     "readiness.log",

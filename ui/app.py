@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readiness.engine import Engine
+    from readiness.review.having import Having
 
 
 COLLECT_RARELY = (2_000, 10, 1_000)
@@ -69,11 +70,15 @@ def prepare(settings: Settings) -> QApplication:
     return app
 
 
-def main(arguments: Sequence[str] = ()) -> int:
+def main(
+    arguments: Sequence[str] = (), review: Having | None = None, archive: str | None = None
+) -> int:
     """Open the window and stay until it is closed; returns the exit status.
 
     Args:
         arguments: Optionally the path of a list of requirements or of a report to begin with.
+        review: Open the recruiter's desk, with this at hand, and read the arguments there.
+        archive: Address of the archive for notes there; read where there are no arguments.
     """
     settings = Settings()
     app = prepare(settings)
@@ -88,7 +93,9 @@ def main(arguments: Sequence[str] = ()) -> int:
     )
     if isinstance(app, Application):
         app.file_named.connect(lambda name: window.opener.open([name]))
-    if arguments:
+    if review is not None:
+        window.journey.reviewing.start(arguments, review, archive)
+    elif arguments:
         window.opener.open(arguments)
     try:
         return int(app.exec())

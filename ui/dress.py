@@ -1,4 +1,4 @@
-"""The dress of Qt's own widgets: fields, lists, menus, scroll bars, in the theme's colours."""
+"""The dress of Qt's own widgets: fields, lists, tables, menus, in the theme's colours."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 SHEET = """
-QLineEdit, QComboBox, QPlainTextEdit {{
+QLineEdit, QComboBox, QPlainTextEdit, QDateEdit {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
     padding: 7px 10px; selection-background-color: {accent}; selection-color: {on_accent};
 }}
 QLineEdit, QPlainTextEdit {{ placeholder-text-color: {quiet}; }}
-QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QDateEdit:focus {{
     border: 2px solid {text}; padding: 6px 9px;
 }}
 QPlainTextEdit:read-only {{ background: {sunken}; }}
@@ -35,6 +35,19 @@ QListWidget:focus {{ border: 2px solid {text}; padding: 3px; }}
 QListWidget::item {{ padding: 8px 10px; border-radius: 6px; }}
 QListWidget::item:selected {{
     background: {wash}; color: {text}; border: 1px solid {chosen};
+}}
+QTableView {{
+    background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 8px;
+    selection-background-color: {wash}; selection-color: {text}; outline: none;
+}}
+QTableView:focus {{ border: 2px solid {text}; }}
+QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {hairline}; }}
+QTableView::item:selected {{ background: {wash}; color: {text}; }}
+QTableView::item:focus {{ border: 1px solid {text}; }}
+QHeaderView {{ background: {sunken}; border: none; }}
+QHeaderView::section {{
+    background: {sunken}; color: {text}; border: none; border-bottom: 1px solid {edge};
+    padding: 7px 8px;
 }}
 QMenu {{ background: {surface}; color: {text}; border: 1px solid {edge}; padding: 6px; }}
 QMenu::item {{ padding: 7px 24px 7px 28px; border-radius: 6px; }}
@@ -63,7 +76,10 @@ def wear(widget: QWidget) -> None:
     build, because each widget is then looked up in it again and again.
     """
     roles = theme.roles
-    names = ("surface", "sunken", "text", "quiet", "edge", "accent", "on_accent", "wash")
+    names = (
+        *("surface", "sunken", "text", "quiet", "hairline", "edge"),
+        *("accent", "on_accent", "wash"),
+    )
     colours = {name: getattr(roles, name) for name in names}
     chosen = roles.accent if theme.high_contrast else roles.wash  # there the wash is the page
     widget.setStyleSheet(_rules(widget).format(chosen=chosen, **colours))

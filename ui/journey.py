@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
     from ui.employer import Employer
+    from ui.review.reviewing import Reviewing
 
 
 class Journey(Choosing):
@@ -57,6 +58,13 @@ class Journey(Choosing):
         from ui.employer import Employer
 
         return Employer(self)
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """What lies on the recruiter's desk; made when somebody goes there."""
+        from ui.review.reviewing import Reviewing
+
+        return Reviewing(self)
 
     # --- answering and judging -----------------------------------------------------------------
 
@@ -268,6 +276,8 @@ class Journey(Choosing):
             keep = partial(self.engine.keep_watch if kept else self._drop, watched)
             self.runner.call(keep, lambda _: None, lambda _: None)
         self._came.clear()
+        if "reviewing" in self.__dict__:
+            self.reviewing.close()
         super().close()
 
     def _drop(self, watched: Session) -> None:

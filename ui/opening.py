@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 BETWEEN = ("run", "questions")
 """Pages whose check a file must not push aside."""
+DESK = ("review", "applicant", "whole-set", "side-by-side")
+"""Pages on which whatever is dropped was sent by applicants."""
 
 
 class FileOpener(QObject):
@@ -48,6 +50,8 @@ class FileOpener(QObject):
                     hint=N_("Finish the check or stop it, then open the file."),
                 )
             )
+        elif self._window.name in DESK:
+            journey.reviewing.take(references)
         else:
             journey.open_handed(references)
 
@@ -99,6 +103,8 @@ class _Target(QWidget):
         painter.drawRoundedRect(shape, CARD_CORNER, CARD_CORNER)
         painter.setPen(theme.colour("text"))
         painter.setFont(theme.font(Size.SECTION, bold=True))
-        words = self._window.journey.reader.text(N_("Let go to open the file"))
+        desk = self._window.name in DESK
+        said = N_("Let go to read the reports") if desk else N_("Let go to open the file")
+        words = self._window.journey.reader.text(said)
         flags = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(shape.adjusted(STEP, STEP, -STEP, -STEP), flags, words)

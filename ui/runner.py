@@ -3,7 +3,7 @@
 The window's own thread never waits. Each runner has a worker of its own, which does one piece of
 work after another, in order; a run in between can be stopped at any moment, and what a stopped run
 still says is dropped. The window has two: one for checks and all calls, one for the long watch of
-the line, during which the other goes on serving.
+the line, during which the other goes on serving. The recruiter's desk has one of its own.
 """
 
 from __future__ import annotations

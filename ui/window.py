@@ -44,6 +44,10 @@ PAGES = {
     "invite": ("ui.employer.invite", "InvitePage"),
     "issued": ("ui.employer.issued", "IssuedPage"),
     "requirements": ("ui.employer.requirements", "RequirementsPage"),
+    "review": ("ui.review.page", "ReviewPage"),
+    "applicant": ("ui.review.applicant", "ApplicantPage"),
+    "whole-set": ("ui.review.whole", "WholePage"),
+    "side-by-side": ("ui.review.beside", "BesidePage"),
 }
 """Pages by name; each is imported when it is first shown."""
 _CLICKS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +11,11 @@ from readiness.cli.keys import read_public_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from readiness.model.requirement import Profile
+    from readiness.review.having import Having
     from readiness.trust.answering import Known
-    from readiness.trust.ledger import Answered
 
 FILE = click.Path(path_type=Path)
 _OPTIONS = (
@@ -41,6 +41,30 @@ def with_known(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def make_having(
+    invitation: Path | None,
+    ledger: Path | None,
+    receipt_key: Path | None,
+    profile: Profile | None,
+    received: datetime | None,
+    *,
+    note: bool = False,
+) -> Having:
+    """What the options say that the reader has."""
+    from readiness.review.having import Having
+    from readiness.trust.invitation import read_invitation
+    from readiness.trust.ledger import Ledger
+
+    return Having(
+        profile=profile,
+        invitation=read_invitation(invitation, now=None) if invitation is not None else None,
+        ledger=Ledger(ledger) if ledger is not None else None,
+        receipt_key=read_public_file(receipt_key).signing if receipt_key is not None else "",
+        received=received,
+        note=note,
+    )
+
+
 def make_known(
     invitation: Path | None,
     ledger: Path | None,
@@ -50,40 +74,7 @@ def make_known(
     *,
     note: bool,
 ) -> Callable[[], Known]:
-    """What the reader has; asked again for each report, because each may be noted."""
-    from readiness.trust.answering import Known
-    from readiness.trust.invitation import read_invitation
-    from readiness.trust.ledger import Book, Ledger
+    """The same, asked again for each report, because each may be noted."""
+    from readiness.review.having import knowing
 
-    one = read_invitation(invitation, now=None) if invitation is not None else None
-    key = read_public_file(receipt_key).signing if receipt_key is not None else ""
-    book = Ledger(ledger).read() if ledger is not None else None
-    alone = Book()
-
-    def remember(nonce: str, report: str) -> Answered:
-        from readiness.trust.ledger import Answered
-
-        now = datetime.now(UTC).replace(microsecond=0)
-        came = received.astimezone(UTC) if received is not None else now
-        held = book or alone
-        if nonce not in held.answered:
-            noted = ledger is not None and note
-            held.answered[nonce] = (
-                Ledger(ledger).answer(nonce, report, came)
-                if noted and ledger is not None
-                else Answered(nonce=nonce, report=report, at=came)
-            )
-        return held.answered[nonce]
-
-    def known() -> Known:
-        return Known(
-            now=datetime.now(UTC),
-            received=received.astimezone(UTC) if received is not None else None,
-            invitation=one,
-            book=book,
-            note=remember,
-            profile=profile,
-            receipt_key=key,
-        )
-
-    return known
+    return knowing(make_having(invitation, ledger, receipt_key, profile, received, note=note))

@@ -8,30 +8,17 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from readiness import explain
 from readiness.cli.console import out
 from readiness.foreign import clean
 from readiness.model.text import N_
-from readiness.probes import all_metrics
 from readiness.report.words import headline, rows
-from readiness.review.words import ANSWERS
-from readiness.trust.origin import Mark
+from readiness.review.origin_words import MARKS, oddity_words, said_in_file, statements
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.model.requirement import Profile
     from readiness.report.words import Row
-    from readiness.trust.contradictions import Oddity
-    from readiness.trust.origin import Check, Origin
-
-MARKS = {
-    Mark.MEASURED: N_("measured"),
-    Mark.OBSERVED: N_("observed by your server"),
-    Mark.REPORTED: N_("the system says"),
-    # Translators: the applicant's own statement; nothing was measured.
-    Mark.DECLARED: N_("declared"),
-    Mark.NOT_MEASURED: N_("not measured"),
-}
+    from readiness.trust.origin import Origin
 
 
 def print_origin(name: str, origin: Origin, profile: Profile | None, reader: Reader) -> None:
@@ -54,37 +41,6 @@ def print_origin(name: str, origin: Origin, profile: Profile | None, reader: Rea
         console.print(Text(second))
         console.print(_table(origin, rows(origin.again, profile, reader), reader))
     console.print()
-
-
-def statements(origin: Origin, reader: Reader) -> tuple[str, str, str]:
-    """The three things that can be said, and no more."""
-    t = reader.text
-    yes, no = t(N_("yes")), t(N_("no"))
-    answers = t(ANSWERS[origin.answers])
-    if origin.why:
-        answers = f"{answers}. {t(origin.why)}"
-    seen = [check for check in origin.checks if check.mark is Mark.OBSERVED]
-    third = t(N_("Measured on the applicant's own computer: cannot be proven."))
-    if seen:
-        titles = ", ".join(dict.fromkeys(_seen_words(check, reader) for check in seen))
-        words = N_(
-            "Observed by your server: {figures}. Everything else was measured on the applicant's "
-            "own computer: that cannot be proven."
-        )
-        third = t(words, figures=titles)
-    return (
-        t(N_("Unchanged since export: {answer}"), answer=yes if origin.unchanged else no),
-        t(N_("Answers your invitation: {answer}"), answer=answers),
-        third,
-    )
-
-
-def oddity_words(oddity: Oddity, reader: Reader) -> str:
-    """One thing that does not fit, with the place where it stands."""
-    metric = all_metrics().get(oddity.metric)
-    title = reader.text(metric.title) if metric is not None else clean(oddity.metric)
-    said = clean(reader.text(oddity.text, **{"title": title, **oddity.values}))
-    return f"{said} ({clean(oddity.where)})" if oddity.where else said
 
 
 def origin_document(name: str, origin: Origin) -> dict[str, object]:
@@ -114,14 +70,6 @@ def origin_document(name: str, origin: Origin) -> dict[str, object]:
     }
 
 
-def _seen_words(check: Check, reader: Reader) -> str:
-    found, seen = check.finding.measurement, check.seen
-    if found is None or seen is None or seen.rate is None:
-        return ""
-    title = reader.text(all_metrics()[found.metric].title)
-    return f"{title} {reader.quantity(seen.rate, 'Mbit/s', 0.1)}"
-
-
 def _table(origin: Origin, shown: tuple[Row, ...], reader: Reader) -> Table:
     marks = {check.finding.requirement: check for check in origin.checks}
     table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False, expand=True)
@@ -138,8 +86,7 @@ def _table(origin: Origin, shown: tuple[Row, ...], reader: Reader) -> Table:
         check = marks[row.requirement]
         word = row.word
         if row.requirement in origin.disagree:
-            said = check.said
-            other = reader.text(explain.VERDICTS[said]) if said else reader.text(N_("nothing"))
+            other = said_in_file(check, reader)
             word = reader.text(N_("{verdict} (the file says: {other})"), verdict=word, other=other)
         table.add_row(
             Text(row.symbol),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 from rich.text import Text
 
 from readiness.cli.console import err, print_json
-from readiness.cli.known import FILE, make_known, with_known
+from readiness.cli.desk import open_desk
+from readiness.cli.known import FILE, make_having, make_known, with_known
 from readiness.cli.passphrase import unlock, with_passphrase
 from readiness.cli.review_document import review_document
 from readiness.cli.review_read import gathered, reading
 from readiness.cli.review_shown import print_refused, print_review
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.cli.shelf import marked, opened_archive, rows_through
+from readiness.cli.side_by_side import Wanted, side_by_side, with_side_by_side
 from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.finding import Overall
@@ -75,6 +78,8 @@ SHOWN = 100
     metavar="FILE|URL",
     help="Keep them there, with your notes; without PATH show what is kept. 'default': your own.",
 )
+@click.option("--window", is_flag=True, help="Show them in the window instead.")
+@with_side_by_side
 @with_passphrase
 @with_json
 @with_language
@@ -94,6 +99,8 @@ def review(
     csv_file: Path | None,
     xlsx_file: Path | None,
     address: str | None,
+    window: bool,
+    beside: bool,
     passphrase_file: Path | None,
     passphrase_fd: int | None,
     as_json: bool,
@@ -115,13 +122,31 @@ def review(
     reader, engine = Reader(language), make_engine()
     key, falling = order.removeprefix("-"), order.startswith("-")
     wheres = _conditions(conditions, key, chosen)
-    if not paths and address is None:
+    if not paths and address is None and not window:
         raise click.UsageError("Name a PATH, or what is kept by --archive.")
     refuse_existing(*(path for path in (csv_file, xlsx_file) if path is not None))
     profile = engine.profile(reference) if reference else None
-    known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
     held = unlock(key_file, reader, passphrase_file, passphrase_fd) if key_file else None
-    how = reading(known(), _metrics(chosen, key, wheres), held, engine)
+    if window:
+        having = make_having(invitation, ledger, receipt_key, profile, received)
+        return open_desk(paths, replace(having, keys=held), address)
+    known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
+    kept = _metrics(chosen, key, wheres)
+    if beside:
+        rows, refused = side_by_side(
+            paths,
+            known,
+            Wanted(metrics=kept, chosen=chosen, wheres=wheres, order=key, falling=falling),
+            engine=engine,
+            keys=held,
+            reader=reader,
+            as_json=as_json,
+            tables=(csv_file, xlsx_file),
+        )
+        bad = any(not one.aside for one in refused)
+        invited = ledger is not None or invitation is not None
+        return Exit.BAD_INPUT if bad else _status(rows, invited=invited)
+    how = reading(known(), kept, held, engine)
     with opened_archive(engine, address, reader, begin=bool(paths)) as archive:
         found, refused = gathered(rows_through(paths, how, archive), reader)
         if paths and not found and all(one.aside for one in refused):

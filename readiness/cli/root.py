@@ -41,6 +41,8 @@ PLAIN_SIGNS = {
     "\N{MULTIPLICATION X}": "x",
     "\N{ALMOST EQUAL TO}": "~",
     "\N{PLUS-MINUS SIGN}": "+-",
+    "\N{BLACK UP-POINTING TRIANGLE}": "^",
+    "\N{BLACK DOWN-POINTING TRIANGLE}": "v",
     "\N{EN DASH}": "-",
     "\N{HORIZONTAL ELLIPSIS}": "...",
     "\N{LEFT DOUBLE QUOTATION MARK}": '"',

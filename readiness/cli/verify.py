@@ -12,9 +12,11 @@ from readiness.cli.known import FILE, make_known, with_known
 from readiness.cli.origin_shown import origin_document, print_origin
 from readiness.cli.passphrase import unlock, with_passphrase
 from readiness.cli.root import Exit, cli, explain_error, make_engine, with_json, with_language
+from readiness.foreign import clean
 from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.report.pdf_intake import MAX_PDF
+from readiness.review.received import shown
 from readiness.storage import read_limited
 
 if TYPE_CHECKING:
@@ -72,9 +74,9 @@ def verify(
     if as_json:
         print_json(
             {
-                "reports": [origin_document(path.name, origin) for path, origin in found],
+                "reports": [origin_document(shown(path.name), origin) for path, origin in found],
                 "refused": [
-                    {"where": wrong.where, "reference": wrong.reference} for wrong in refused
+                    {"where": clean(wrong.where), "reference": wrong.reference} for wrong in refused
                 ],
             }
         )

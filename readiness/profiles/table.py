@@ -33,6 +33,11 @@ _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that make a text read otherwise than it is written."""
 
 
+def is_profile_id(text: str) -> bool:
+    """Whether it can be the id of a list of requirements."""
+    return len(text) <= LONGEST_ID and KEBAB.fullmatch(text) is not None
+
+
 class Table:
     """A table and where it stands.
 

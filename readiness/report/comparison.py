@@ -87,10 +87,11 @@ def turn(before: Finding, after: Finding) -> Turn:
             return Turn.OTHER
         rank = _BEST_FIRST.index
         return Turn.BETTER if rank(after.verdict) < rank(before.verdict) else Turn.WORSE
-    return Turn.SAME if _alike(before.measurement, after.measurement) else Turn.OTHER
+    return Turn.SAME if alike(before.measurement, after.measurement) else Turn.OTHER
 
 
-def _alike(one: Measurement | None, other: Measurement | None) -> bool:
+def alike(one: Measurement | None, other: Measurement | None) -> bool:
+    """Whether two values are the same, numbers within the uncertainty of their difference."""
     if one is None or other is None:
         return one is other
     if one.metric != other.metric or isinstance(one.value, bool) != isinstance(other.value, bool):

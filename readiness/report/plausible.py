@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from readiness.foreign import clean
 from readiness.judge import overall, verdict
+from readiness.link_doubt import doubted
 from readiness.model.consent import MAX_PARTIES
 from readiness.model.errors import InputError
 from readiness.model.finding import Verdict
@@ -173,7 +174,7 @@ def _fits(value: object, shape: Shape) -> bool:
 
 
 def _findings(report: Report) -> None:
-    counting = report.session.latest()
+    counting = doubted(report.session.latest())  # as the judge takes them
     seen: set[str] = set()
     for index, finding in enumerate(report.findings):
         try:

@@ -12,16 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-def once(found: Iterable[Received | Refused]) -> Iterator[Received | Refused]:
+def once(
+    found: Iterable[Received | Refused], firsts: Firsts | None = None
+) -> Iterator[Received | Refused]:
     """The same, but what came before is set aside with the name of the first.
 
     The same data under another signature are another report: who copies data cannot sign them as
     the applicant did, and must not push the real one aside.
+
+    Args:
+        found: Out of the intake.
+        firsts: What came before this heap; what is new is put to it.
     """
-    firsts = Firsts()
+    known = Firsts() if firsts is None else firsts
     for one in found:
         if isinstance(one, Received):
-            twice = firsts.twice(mark_of(one), one.file)
+            twice = known.twice(mark_of(one), one.file)
             if twice is not None:
                 yield twice
                 continue
@@ -38,6 +44,10 @@ class Firsts:
         """Sets a report aside that came before; none for one that comes for the first time."""
         before = self._files.setdefault(mark, file)
         return None if before is file else refused(file, _twice(before), aside=True)
+
+    def forget(self, mark: bytes) -> None:
+        """A report that came could not be kept: it may come again."""
+        self._files.pop(mark, None)
 
 
 def mark_of(received: Received) -> bytes:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict
 
-from readiness.foreign import clean
 from readiness.model.finding import Verdict
+from readiness.model.invited import Invited
 from readiness.model.measurement import Measurement
 from readiness.model.requirement import Level
+from readiness.profiles.table import is_profile_id
 from readiness.review.computers import RUN_SALT, likeness
+from readiness.review.received import NAMELESS
 from readiness.trust.origin import Mark, origin_of_arrived
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from readiness.trust.origin import Check, Origin
 
 SYSTEMS = {"win32": "windows", "darwin": "macos", "linux": "linux"}
+OTHER_SYSTEM = "other"
+"""Stands for what a file may say instead: that is a stranger's text, and no system."""
 OPEN = (Verdict.UNKNOWN, Verdict.BORDERLINE)
 
 
@@ -41,8 +45,8 @@ class ReviewRow:
         file: Its name, fit to be shown.
         code: Comparison code.
         made: When the check began, by the applicant's clock; none where nothing is looked at.
-        system: ``windows``, ``macos``, ``linux``, or what the file says.
-        profile: Id of the requirements that the file names.
+        system: ``windows``, ``macos``, ``linux``, ``other``; empty where nothing is looked at.
+        profile: Id of the requirements that the file names; ``?`` if it is none.
         asked: The reader's requirements that it was judged by; none: nothing was judged again.
         overall: Outcome by ``asked``.
         verdicts: One for each requirement of ``asked``.
@@ -116,11 +120,7 @@ def row_of(
         salt: For what tells one computer from others; the reader's own, if rows are kept.
     """
     report = received.arrived.report
-    if known.received is None and received.taken_in is not None:
-        known = replace(known, received=received.taken_in)
-    own = known.profile is not None or known.invitation is not None
-    if report is not None and not own and profile_of is not None:
-        known = replace(known, profile=profile_of(report))
+    known = known_for(received, known, profile_of)
     origin = origin_of_arrived(received.arrived, known)
     if report is None:
         return ReviewRow(file=received.file, digest=received.arrived.digest, **_said(origin))
@@ -131,8 +131,8 @@ def row_of(
         digest=received.arrived.digest,
         **_said(origin),
         made=report.session.started,
-        system=SYSTEMS.get(report.session.platform) or clean(report.session.platform),
-        profile=clean(report.profile),
+        system=system_of(report.session.platform),
+        profile=report.profile if is_profile_id(report.profile) else NAMELESS,
         asked=(known.profile or invited) if origin.again is not None else None,
         overall=origin.overall,
         verdicts=tuple(check.finding.verdict for check in origin.checks),
@@ -145,6 +145,19 @@ def row_of(
         values=_values(report, metrics),
         likeness=likeness(report, salt),
     )
+
+
+def known_for(
+    received: Received, known: Known, profile_of: Callable[[Report], Profile | None] | None
+) -> Known:
+    """What the reader has for this report: when it came, and its own list where they bring none."""
+    report = received.arrived.report
+    if known.received is None and received.taken_in is not None:
+        known = replace(known, received=received.taken_in)
+    brought = known.profile is not None or known.invitation is not None
+    if report is None or brought or profile_of is None:
+        return known
+    return replace(known, profile=list_of(report, known, profile_of))
 
 
 class _Said(TypedDict):
@@ -165,6 +178,26 @@ def _said(origin: Origin) -> _Said:
         "why": origin.why,
         "odd": tuple(oddity.code for oddity in origin.oddities),
     }
+
+
+def list_of(
+    report: Report, known: Known, profile_of: Callable[[Report], Profile | None]
+) -> Profile | None:
+    """The list that a report names, unless it answers an invitation that holds another.
+
+    Who is invited could name an easier one, and be ready by it.
+    """
+    found, invited = profile_of(report), report.session.invitation
+    if found is None or not isinstance(invited, Invited):
+        return found
+    issued = known.book.issued.get(invited.nonce) if known.book is not None else None
+    asked = invited.profile_digest if issued is None else issued.profile_digest
+    return found if found.digest == asked else None
+
+
+def system_of(platform: str) -> str:
+    """``windows``, ``macos``, ``linux``, or ``other``."""
+    return SYSTEMS.get(platform, OTHER_SYSTEM)
 
 
 def _having(checks: Iterable[Check], level: Level, *verdicts: Verdict) -> tuple[str, ...]:

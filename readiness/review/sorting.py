@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from readiness.review.rows import ReviewRow
 
     Cell: TypeAlias = "Value | datetime | tuple[str, ...] | None"
+    _Parts: TypeAlias = "tuple[list[tuple[Any, int]], list[tuple[Any, int]], list[int]]"
 
 NO_VERDICT = "none"
 """Stands for the verdict of a report that was not judged."""
@@ -138,6 +139,16 @@ def parse_where(text: str, is_metric: Callable[[str], bool]) -> Where:
     return Where(key=known_key(match[1], is_metric, "--where"), how=match[2], value=match[3])
 
 
+def where_in(text: str, is_metric: Callable[[str], bool]) -> Where | None:
+    """The condition that a search holds; none if it is just letters."""
+    match = _WHERE.fullmatch(text)
+    if match is None or not match[3] or not _comparable(match[1], match[2], match[3]):
+        return None
+    if match[1] not in CELLS and not is_metric(match[1]):
+        return None
+    return Where(key=match[1], how=match[2], value=match[3])
+
+
 def known_key(key: str, is_metric: Callable[[str], bool], where: str) -> str:
     """The name of a cell, if there is such a one. Raises ``InputError``: ``no-such-column``."""
     if key in CELLS or is_metric(key):
@@ -165,25 +176,43 @@ def ordered(rows: Iterable[ReviewRow], key: str, *, falling: bool = False) -> li
 
     Numbers stand before words, also where the order is turned round.
     """
+    found = list(rows)
+    return [found[place] for place in _joined(_parted(found, key), falling=falling)]
+
+
+def both_ways(rows: Sequence[ReviewRow], key: str) -> tuple[list[int], list[int]]:
+    """The places of the rows in the order of :func:`ordered`, and in that of the falling one."""
+    parts = _parted(rows, key)
+    return _joined(parts, falling=False), _joined(parts, falling=True)
+
+
+def _parted(rows: Sequence[ReviewRow], key: str) -> _Parts:
+    """What is compared and the places of the rows: numbers, words; and places without a value."""
     get, order = getter(key), _ORDERS.get(key)
-    numbers: list[tuple[Any, ReviewRow]] = []
-    words: list[tuple[Any, ReviewRow]] = []
-    lacking: list[ReviewRow] = []
-    for row in rows:
+    numbers: list[tuple[Any, int]] = []
+    words: list[tuple[Any, int]] = []
+    lacking: list[int] = []
+    for place, row in enumerate(rows):
         found = get(row)
         if found is None:
-            lacking.append(row)
+            lacking.append(place)
         elif order is not None:
-            numbers.append((order[str(found)], row))
+            numbers.append((order[str(found)], place))
         elif type(found) is float or isinstance(found, datetime):
-            numbers.append((found, row))
+            numbers.append((found, place))
         elif isinstance(found, str):
-            words.append((found.casefold(), row))
+            words.append((found.casefold(), place))
         else:
-            numbers.append((_number(found), row))
-    for part in (numbers, words):
-        part.sort(key=operator.itemgetter(0), reverse=falling)
-    return [*(row for _, row in numbers), *(row for _, row in words), *lacking]
+            numbers.append((_number(found), place))
+    return numbers, words, lacking
+
+
+def _joined(parts: _Parts, *, falling: bool) -> list[int]:
+    numbers, words, lacking = parts
+    by = operator.itemgetter(0)
+    for part in (numbers, words):  # equal ones keep their order, in whichever order they were
+        part.sort(key=by, reverse=falling)
+    return [*(place for _, place in numbers), *(place for _, place in words), *lacking]
 
 
 def _number(found: Cell) -> float | None:

@@ -98,7 +98,7 @@ def _bars(known: Sequence[float], criterion: Criterion | None) -> tuple[Bar, ...
     cut = int(len(known) * ENDS)
     middle = [known[cut], known[-1 - cut], *([] if limit is None else [limit])]
     origin = 0.0 if limit is None else limit
-    step = _step(max(middle) - min(middle))
+    step = max(_step(max(middle) - min(middle)), 10.0**-_DIGITS)
 
     def place(value: float) -> int:
         at = round((value - origin) / step, _DIGITS)

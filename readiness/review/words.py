@@ -31,6 +31,8 @@ ANSWERS = {
     Answers.NOT_ASKED: N_("not asked"),
 }
 SYSTEM_NAMES = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
+# Translators: an operating system that is none of Windows, macOS and Linux.
+OTHER_NAME = N_("another system")
 ODDITIES = {
     "before-invitation": N_("begun before it was invited"),
     "from-tomorrow": N_("made in the future"),
@@ -149,6 +151,11 @@ class RowWords:
         """Said where there are no requirements to judge by."""
         return self.reader.text(N_("Its list of requirements is not known here."))
 
+    @property
+    def not_judged_word(self) -> str:
+        """The same in a cell."""
+        return self.reader.text(N_("not judged"))
+
     def verdict(self, row: ReviewRow) -> str:
         """The verdict as a word; a dash where nothing was judged."""
         return DASH if row.overall is None else self.reader.text(explain.OVERALLS[row.overall])
@@ -162,8 +169,12 @@ class RowWords:
         return self.reader.text(ANSWERS[row.answers])
 
     def system(self, row: ReviewRow) -> str:
-        """Windows, macOS, Linux, or what the file says."""
-        return SYSTEM_NAMES.get(row.system, row.system)
+        """Windows, macOS, Linux, another system; empty where nothing is looked at."""
+        return self.system_name(row.system) if row.system else ""
+
+    def system_name(self, system: str) -> str:
+        """The same for the name of a system in a row."""
+        return SYSTEM_NAMES.get(system) or self.reader.text(OTHER_NAME)
 
     def made(self, row: ReviewRow) -> str:
         """The day of the check; a dash where nothing is looked at."""

@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from readiness.model.measurement import QUESTIONS, Measurement
+from readiness.model.measurement import NO_UNIT, QUESTIONS, Measurement
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
@@ -53,8 +53,25 @@ RANGES = {
     "GHz": (0.0, 100.0),
     "packets": (0.0, 1e9),
     "px": (1.0, 1e6),
+    "dB": (-300.0, 300.0),
+    "dBov": (-300.0, 10.0),
+    "dBm": (-200.0, 60.0),
+    "kHz": (0.0, 1000.0),
+    "s": (0.0, 1e7),
+    "in": (0.5, 1000.0),
+    "bit": (1.0, 1024.0),
+    "words/min": (0.0, 500.0),
+    NO_UNIT: (0.0, 1e6),
 }
-"""Unit -> what a value in it can be."""
+"""Unit -> what a value in it can be: what physics, counting or people allow, with room to spare. 24
+bits span 144 dB, and the fastest typists write some 300 words/min."""
+
+SCORES = {
+    "line.mos": (1.0, 5.0),
+    "line.mos_loaded_down": (1.0, 5.0),
+    "line.mos_loaded_up": (1.0, 5.0),
+}
+"""Metric -> what its value can be, where its unit does not say: 1 to 5 (ITU-T P.800)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +107,8 @@ def contradictions(
 
 
 def _times(report: Report, now: datetime, invited: datetime | None) -> Iterator[Oddity]:
-    if invited is not None and report.session.started + CLOCKS_APART < invited:
+    begun = min([report.session.started, *(run.started for run in report.session.runs)])
+    if invited is not None and begun + CLOCKS_APART < invited:
         yield Oddity(
             code="before-invitation",
             text=N_("The check began before the invitation was made."),
@@ -146,7 +164,7 @@ def _figure(found: Measurement, run: ProbeRun) -> Iterator[tuple[str, str]]:
     value = _number(found)
     if value is None:
         return
-    low, high = RANGES.get(found.unit, (value, value))
+    low, high = SCORES.get(found.metric) or RANGES.get(found.unit, (value, value))
     if not low <= value <= high:
         yield "out-of-range", N_("{title}: no such value is possible.")
     trace, facts = found.evidence.trace, found.evidence.summary
@@ -157,6 +175,8 @@ def _figure(found: Measurement, run: ProbeRun) -> Iterator[tuple[str, str]]:
         bottom, top = min(trace.known), max(trace.known)
         if not bottom * (1 - room) - room <= value - beside <= top * (1 + room) + room:
             yield "outside-its-course", N_("{title}: the value lies outside of its own readings.")
+    if found.metric in RATES and (found.uncertainty or 0.0) > abs(value):
+        yield "wider-than-value", N_("{title}: its uncertainty is greater than the value itself.")
     if found.metric in RATES:
         yield from _rate(value - beside, facts, run)
 

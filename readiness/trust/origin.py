@@ -12,24 +12,27 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readiness.judge import judge
+from readiness.judge import judge, verdict
+from readiness.model.finding import Verdict
 from readiness.model.invited import Invited
 from readiness.model.measurement import EvidenceKind, Measurement
 from readiness.model.text import N_
 from readiness.report.seal import comparison_code
 from readiness.trust.answering import Answers, Known, answers
 from readiness.trust.arrived import Arrived, arrive
-from readiness.trust.contradictions import contradictions
+from readiness.trust.contradictions import Oddity, contradictions
+from readiness.trust.grounds import ground_of
 from readiness.trust.ledger import Issued
+from readiness.trust.misplaced import misplaced
 from readiness.trust.observed import observed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from readiness.model.finding import Finding, Overall, Verdict
+    from readiness.model.finding import Finding, Overall
+    from readiness.model.measurement import Failure
     from readiness.model.report import Report
     from readiness.report.seal import Unsealed
-    from readiness.trust.contradictions import Oddity
     from readiness.trust.receipt import Seen
 
 
@@ -149,13 +152,13 @@ def _judged(
         answers=answered,
         why=why,
         report=report,
-        oddities=(*odd, *doubts),
+        oddities=(*odd, *misplaced(report), *doubts),
     )
     if profile is None:
         return origin
     overall, findings = judge(report.session, profile)
     said = {finding.requirement: finding.verdict for finding in report.findings}
-    checks = tuple(_check(finding, seen, said) for finding in findings)
+    checks = tuple(check_of(finding, seen, said) for finding in findings)
     again = msgspec.structs.replace(
         report,
         profile=profile.id,
@@ -169,7 +172,13 @@ def _judged(
         for check in checks
         if (same or check.said is not None) and check.said is not check.finding.verdict
     )
-    return replace(origin, again=again, checks=checks, disagree=differ)
+    return replace(
+        origin,
+        again=again,
+        checks=checks,
+        disagree=differ,
+        oddities=(*origin.oddities, *_seen_otherwise(checks)),
+    )
 
 
 def _issued(report: Report, known: Known) -> Issued | None:
@@ -189,15 +198,53 @@ _MARKS = {
 }
 
 
-def _check(finding: Finding, seen: Mapping[str, Seen], said: Mapping[str, Verdict]) -> Check:
+def mark_of(fact: Measurement | Failure | None) -> Mark:
+    """What a fact rests on that no server saw, whatever the file calls it."""
+    return _MARKS[ground_of(fact)] if isinstance(fact, Measurement) else Mark.NOT_MEASURED
+
+
+def check_of(finding: Finding, seen: Mapping[str, Seen], said: Mapping[str, Verdict]) -> Check:
+    """One finding with its mark.
+
+    Args:
+        finding: Judged by the reader.
+        seen: What their server saw, by metric.
+        said: The verdicts in the file, by requirement.
+    """
     found = finding.measurement
-    metric = found.metric if isinstance(found, Measurement) else ""
+    told = None if found is None else seen.get(found.metric)
     mark = Mark.NOT_MEASURED
     if found is not None:
-        mark = Mark.OBSERVED if metric in seen else _MARKS[finding.rests_on or found.evidence.kind]
+        ground = ground_of(found, finding)
+        mark = _MARKS[ground]
+        same = told is not None and _by_server(finding, told) is finding.verdict
+        if same and ground is EvidenceKind.MEASURED:
+            mark = Mark.OBSERVED
     return Check(
         finding=finding,
         mark=mark,
-        seen=seen.get(metric),
+        seen=told,
         said=said.get(finding.requirement),
     )
+
+
+def _by_server(finding: Finding, told: Seen) -> Verdict | None:
+    """The verdict by what the server saw, which may differ a little; none if it saw too little."""
+    criterion, found = finding.criterion, finding.measurement
+    if criterion is None or found is None or told.rate is None or criterion.metric != found.metric:
+        return None
+    return verdict(criterion, msgspec.structs.replace(found, value=told.rate))
+
+
+def _seen_otherwise(checks: Iterable[Check]) -> Iterator[Oddity]:
+    """What is met by the file and not met by what the server saw."""
+    for check in checks:
+        finding, told = check.finding, check.seen
+        if told is None or finding.measurement is None or finding.verdict is not Verdict.PASS:
+            continue
+        if _by_server(finding, told) is Verdict.FAIL:
+            yield Oddity(
+                code="receipt-says-otherwise",
+                text=N_("{title}: by what your server saw it would not be met."),
+                metric=finding.measurement.metric,
+            )

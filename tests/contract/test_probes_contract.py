@@ -16,6 +16,7 @@ from readiness.ports import Choices, Need
 from readiness.probes import all_metrics, all_probes
 from readiness.session import run_probe
 from readiness.system.world import SystemWorld
+from readiness.trust.grounds import claims_too_much
 from tests.fakes.world import FakeWorld, WillingPerson
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def test_on_this_computer_it_tells_only_what_it_declared(probe: Probe) -> None:
     for measurement in run.measurements:
         metric = probe.metric(measurement.metric)
         assert measurement.evidence.method in probe.methods
+        assert not claims_too_much(measurement), metric.id
         assert _shape_of(measurement.value) == _expected(metric.shape), metric.id
         if metric.shape is Shape.CHOICE:
             assert measurement.value in metric.labels

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from readiness.ports import Prompt
-from tests.ui import ways, ways_practice
+from tests.ui import ways, ways_practice, ways_review
 from tests.ui.walk import settle
 
 if TYPE_CHECKING:
@@ -120,6 +120,15 @@ STATIONS: Final[tuple[Station, ...]] = (
     Station(name="delete", reach=ways.delete, pictured=False),
     Station(name="compare", reach=ways.compare),
     Station(name="compare, open", reach=ways.compare_open, pictured=False),
+    Station(name="desk, empty", reach=ways_review.empty),
+    Station(name="desk", reach=ways_review.desk),
+    Station(name="desk, judging", reach=ways_review.going_on, pictured=False),
+    Station(name="desk, files not read", reach=ways_review.refused, pictured=False),
+    Station(name="desk, keys", reach=ways_review.keys, pictured=False),
+    Station(name="applicant", reach=ways_review.applicant),
+    Station(name="applicant, odd", reach=ways_review.odd, pictured=False),
+    Station(name="side by side", reach=ways_review.side_by_side),
+    Station(name="all together", reach=ways_review.whole),
     Station(name="trouble", reach=ways.trouble, pictured=False),
 )
 """In the order of the walk: each is reached from the one before."""

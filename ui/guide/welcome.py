@@ -56,7 +56,11 @@ class WelcomePage(Page):
         employers = Button(text(N_("For employers")), Look.QUIET)
         employers.setObjectName("for-employers")
         employers.clicked.connect(lambda: enter(journey))
-        self.top_actions = [earlier, employers]
+        # Translators: a quiet button of the first page; leads to the table of received reports.
+        recruiters = Button(text(N_("For recruiters")), Look.QUIET)
+        recruiters.setObjectName("recruiters")
+        recruiters.clicked.connect(self._review)
+        self.top_actions = [earlier, recruiters, employers]
         self._offer = QVBoxLayout()
         self.column.addLayout(self._offer)
         self.column.addStretch(1)
@@ -267,6 +271,9 @@ class WelcomePage(Page):
         return card
 
     # --- choosing elsewhere --------------------------------------------------------------------
+
+    def _review(self) -> None:
+        self.journey.reviewing.begin()
 
     def _choose_file(self) -> None:
         from PySide6.QtWidgets import QFileDialog

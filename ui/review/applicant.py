@@ -1,0 +1,248 @@
+"""One applicant's report: what can be said of the file, then what the applicant saw."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from readiness.model.text import N_
+from readiness.report.words import headline as headline_words
+from readiness.report.words import profile_title
+from readiness.review.origin_words import MARKS, disagreements, oddity_words, statements
+from readiness.review.words import RowWords
+from readiness.trust.answering import Answers
+from ui.guide.row import SHARES, RowView, header
+from ui.review.choosing import choose_one_folder
+from ui.review.note_card import NoteCard
+from ui.theme import STEP
+from ui.widgets.announce import announce
+from ui.widgets.button import Button, Look
+from ui.widgets.card import Card, Rule
+from ui.widgets.columns import Table
+from ui.widgets.label import Label, breakable, caption, headline, lead, title
+from ui.widgets.page import Page
+from ui.widgets.pill import Seal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from readiness.report.words import Row
+    from readiness.trust.origin import Origin
+    from ui.journey import Journey
+
+GOOD, BAD, UNSAID = "✓", "!", "–"  # noqa: RUF001 - an en dash is meant
+_ANSWERED = {Answers.YES: (GOOD, "met"), Answers.NOT_ASKED: (UNSAID, "quiet")}
+
+
+class ReadRow(RowView):
+    """A row of somebody else's report: it opens, and nothing in it can be checked again here."""
+
+    def _add_again(self, place: QVBoxLayout) -> None:
+        """Whoever reads has not the computer at hand."""
+
+
+class ApplicantPage(Page):
+    """Three statements, what does not fit, and every requirement with what it rests on."""
+
+    def __init__(self, journey: Journey) -> None:
+        super().__init__(journey)
+        self._reviewing = journey.reviewing
+        opened, heap = self._reviewing.opened, self._reviewing.heap
+        if opened is None or heap is None:
+            raise RuntimeError("a report is shown before one was opened")
+        self._opened, self._origin = opened, opened.origin
+        self._row = heap.rows[opened.number]
+        self.views: list[ReadRow] = []
+        self.said = self._row.file
+        self.context = self.reader.text(N_("For recruiters"))
+        name = headline(breakable(self._row.file))
+        name.setObjectName("file")
+        self.column.addWidget(name)
+        self.column.addWidget(lead(self._about()))
+        self.column.addWidget(self._statements())
+        odd = self._odd()
+        if odd is not None:
+            self.column.addWidget(odd)
+        self.column.addWidget(NoteCard(journey, opened.number, self._row.digest))
+        self._add_report()
+        self.column.addStretch(1)
+        self._make_foot()
+        if opened.language != self.reader.language:
+            self._reviewing.open(opened.number)
+
+    def _about(self) -> str:
+        """When, on what, and the code by which two people know that they see the same file."""
+        text, row = self.reader.text, self._row
+        code = text(N_("Comparison code {code}"), code=row.code)
+        if row.made is None:
+            return code
+        return text(
+            # Translators: of a report: when its check began, and its comparison code
+            N_("Begun {when} · {code}"),
+            when=self.reader.date(row.made),
+            code=code,
+        )
+
+    # --- where it comes from -------------------------------------------------------------------
+
+    def _statements(self) -> Card:
+        card = Card()
+        card.inside.addWidget(title(self.reader.text(N_("What can be said of this file"))))
+        for (sign, role), said in zip(
+            _signs(self._origin), statements(self._origin, self.reader), strict=True
+        ):
+            card.inside.addWidget(_marked(sign, role, said))
+        return card
+
+    def _odd(self) -> Card | None:
+        """What does not fit together; none if nothing is known of that kind."""
+        asked = self._opened.asked
+        titles = {row.requirement: row.title for row in self._opened.rows}
+        said = [oddity_words(one, self.reader) for one in self._origin.oddities]
+        if asked is not None:
+            said += disagreements(self._origin, titles, self.reader)
+        alike = RowWords(self.reader).alike(self._row)
+        if alike:
+            said.append(alike)
+        if not said:
+            return None
+        card = Card()
+        card.setObjectName("odd")
+        card.inside.addWidget(title(self.reader.text(N_("What does not fit together"))))
+        for one in said:
+            card.inside.addWidget(_marked(BAD, "open", one))
+        words = N_(
+            "This can have an honest cause, such as a clock that was set in the middle. It is a "
+            "reason to ask, not to refuse."
+        )
+        card.inside.addWidget(caption(self.reader.text(words)))
+        return card
+
+    # --- what the applicant saw ----------------------------------------------------------------
+
+    def _add_report(self) -> None:
+        seen = self._origin.again or self._origin.report
+        if seen is None:
+            return
+        text, asked = self.reader.text, self._opened.asked
+        first, second = headline_words(seen, asked, self.reader)
+        row = QHBoxLayout()
+        row.setSpacing(2 * STEP)
+        row.addWidget(Seal(seen.overall), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(STEP // 2)
+        words.addWidget(headline(first))
+        words.addWidget(lead(second))
+        by = text(N_("Judged by: {profile}"), profile=profile_title(seen, asked, self.reader))
+        words.addWidget(caption(by))
+        row.addLayout(words, 1)
+        self.column.addSpacing(STEP)
+        self.column.addLayout(row)
+        if self._origin.again is None:
+            said = N_(
+                "That list of requirements is not known here, so that these verdicts are the "
+                "file's own. Open the list on the page before to judge it again."
+            )
+            self.column.addWidget(Label(text(said), role="open"))
+        self.column.addWidget(self._table())
+
+    def _table(self) -> Card:
+        card = Card(margin=STEP)
+        card.inside.setSpacing(0)
+        table = Table(SHARES)
+        card.inside.addWidget(header(self.reader, table))
+        marks = {one.finding.requirement: one.mark for one in self._origin.checks}
+        for row in self._opened.rows:
+            rests = marks.get(row.requirement)
+            shown: Row = (
+                row if rests is None else replace(row, rests_on=self.reader.text(MARKS[rests]))
+            )
+            card.inside.addWidget(Rule())
+            view = ReadRow(shown, self.reader, table)
+            view.turned.connect(self.tab_in_order)
+            card.inside.addWidget(view)
+            self.views.append(view)
+        return card
+
+    def opened(self) -> frozenset[str]:
+        """The requirements whose rows are open."""
+        return frozenset(view.row.requirement for view in self.views if view.is_open)
+
+    def open_again(self, names: frozenset[str]) -> None:
+        """Open just the rows of these requirements."""
+        for view in self.views:
+            if view.is_open is not (view.row.requirement in names):
+                view.toggle()
+
+    # --- the foot ------------------------------------------------------------------------------
+
+    def _make_foot(self) -> None:
+        foot = self.foot()
+        back = self._button("back", N_("Back to the reports"), self._back, Look.TEXT)
+        foot.addWidget(back)
+        foot.addStretch(1)
+        if self._origin.again is not None or self._origin.report is not None:
+            foot.addWidget(self._button("save-pdf", N_("Save as PDF…"), self._save))
+            self._reviewing.written.connect(self._written)
+        number = self._opened.number
+        for name, words, step in (
+            ("previous", N_("Previous"), -1),
+            ("next", N_("Next"), 1),
+        ):
+            there = self._reviewing.beside(number, step)
+            button = self._button(name, words, self._go(there))
+            button.setEnabled(there is not None)
+            foot.addWidget(button)
+        self.first = back  # a row would scroll the statements out of sight
+
+    def _button(
+        self, name: str, words: str, act: Callable[[], object], look: Look = Look.OUTLINED
+    ) -> Button:
+        button = Button(self.reader.text(words), look)
+        button.setObjectName(name)
+        button.clicked.connect(act)
+        return button
+
+    def _go(self, there: int | None) -> Callable[[], object]:
+        return lambda: self._reviewing.open(there) if there is not None else None
+
+    def _back(self) -> None:
+        self._reviewing.picked = (self._opened.number,)
+        self.journey.turned.emit("review")
+
+    def _save(self) -> None:
+        heading = self.reader.text(N_("Choose where the PDF is saved"))
+        choose_one_folder(self, heading, lambda path: self._reviewing.save_pdf(Path(path)))
+
+    def _written(self, path: str) -> None:
+        said = self.reader.text(N_("Written: {path}"), path=path)
+        note = caption(breakable(said))
+        note.setObjectName("written")
+        self.column.insertWidget(2, note)
+        announce(self, said)
+
+
+def _signs(origin: Origin) -> tuple[tuple[str, str], ...]:
+    """A sign and a colour role for each statement; the words beside them say the same."""
+    return (
+        (GOOD, "met") if origin.unchanged else (BAD, "not_met"),
+        _ANSWERED.get(origin.answers, (BAD, "not_met")),
+        (GOOD, "met") if origin.observed else (UNSAID, "quiet"),
+    )
+
+
+def _marked(sign: str, role: str, said: str) -> QWidget:
+    """A sign in its colour, and words that flow beside it."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(STEP)
+    mark = Label(sign, bold=True, role=role, wrap=False)
+    mark.setFixedWidth(max(2 * STEP, mark.sizeHint().width()))
+    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(Label(said), 1)
+    return holder
