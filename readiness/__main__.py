@@ -4,6 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from readiness.packages import Piece
+
+SELF_TEST = "--self-test"
 
 
 def main() -> int:
@@ -19,6 +28,10 @@ def main() -> int:
         from readiness.system.line.child import main as child
 
         child()
+    if sys.argv[1:2] == [SELF_TEST]:
+        from readiness.cli.self_test import main as self_test
+
+        return self_test(sys.argv[2:], _show_window)
     files = sys.argv[1:] if _names_files(sys.argv[1:]) else []
     if len(sys.argv) > 1 and not files:
         from readiness.cli import main as terminal
@@ -28,9 +41,32 @@ def main() -> int:
         from readiness.cli.root import no_screen
 
         return no_screen()
+    lacking = _missing_libraries()
+    if lacking:
+        from readiness.cli.root import no_libraries
+
+        return no_libraries(lacking)
     from ui.app import main as window
 
     return window(files)
+
+
+def _missing_libraries() -> Sequence[Piece]:
+    """What the window needs of Linux and a packaged program found missing: Qt would just abort."""
+    if not getattr(sys, "frozen", False):
+        return ()
+    from readiness.packages import For, missing
+
+    return missing(For.WINDOW)
+
+
+def _show_window(home: Path, *, on_screen: bool) -> dict[str, bool | int | float | str | list[str]]:
+    """The window of the self-test; imported late, for that may fail and is then a finding."""
+    from ui.self_test import show_window
+
+    if on_screen and not _has_screen():
+        raise RuntimeError("there is no screen here")
+    return show_window(home, on_screen=on_screen)
 
 
 def _names_files(arguments: list[str]) -> bool:

@@ -162,6 +162,7 @@ class Engine:
             names, else the person's data folder.
         world: Where the ports come from; this computer by default.
         now: The date and time that reports carry, UTC; the computer's own by default.
+        beside: Folders where an invitation may lie beside the program; its own by default.
     """
 
     def __init__(
@@ -169,10 +170,12 @@ class Engine:
         home: Path | None = None,
         world: World | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        beside: Sequence[Path] | None = None,
     ) -> None:
         self._home = home
         self._world = world
         self._now = now
+        self._beside = beside
 
     @property
     def home(self) -> Path:
@@ -247,6 +250,13 @@ class Engine:
         if isinstance(source, Path):
             return read_invitation(source, now=self._now())
         return open_invitation(source.encode("utf-8", "replace"), now=self._now())
+
+    def invitation_beside(self) -> Invitation | None:
+        """The newest one beside the program that was not accepted yet, opened; nothing is kept."""
+        from readiness.trust.beside import invitation_beside, program_folders
+
+        folders = program_folders() if self._beside is None else self._beside
+        return invitation_beside(folders, self._accepted.holds, now=self._now())
 
     def accept(self, invitation: Invitation) -> tuple[str, Session]:
         """Keep the invitation, and begin a session that answers it.

@@ -119,9 +119,10 @@ def unfinished(folder: Path) -> Iterator[Unfinished]:
 
 def others_run(folder: Path, session_id: str) -> bool:
     """Whether a program is measuring for another session than this one."""
-    own = _path(folder, session_id)
-    others = folder.glob(f"*{ENDING}") if folder.is_dir() else ()
-    return any(path != own and _is_held(path, LOCK_WAIT_S) for path in others)
+    own = _lock_path(_path(folder, session_id))
+    locks = folder.glob(f"*{own.suffix}") if folder.is_dir() else ()  # a lock comes before its file
+    others = (path.with_suffix(".json") for path in locks if path != own)
+    return any(_is_held(path, LOCK_WAIT_S) for path in others)
 
 
 def end(folder: Path, session_id: str) -> None:

@@ -49,28 +49,38 @@ def write_whole(path: Path, data: bytes) -> None:
                 os.unlink(name)  # noqa: PTH108 - the string from mkstemp
 
 
-def write_new(path: Path, data: bytes) -> None:
-    """Write a file that was not there; another one, and a link, is never written over.
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """Write a file that is not there yet: afterwards all of it is there, or none.
 
     Raises:
-        InputError: ``file-exists``.
-        StorageError: No space, no permission; no half file is left.
+        InputError: ``file-exists``: whatever has that name stays as it is.
+        StorageError: No space, no permission, no such folder; also where writing fails later.
     """
+    kept = name = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError as error:
-        raise _exists(path) from error
+        _take_name(path)
+        kept = os.fspath(path)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "w+b") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(name, path)  # noqa: PTH105 - the string from mkstemp
+        kept = name = ""
     except OSError as error:
         raise storage_error(error, path) from error
-    kept = False
-    try:
-        write_whole(path, data)
-        kept = True
     finally:  # also where the person ends the program by Ctrl+C
-        if not kept:
+        for left in filter(None, (name, kept)):
             with contextlib.suppress(OSError):
-                path.unlink()
+                os.unlink(left)  # noqa: PTH108 - the string from mkstemp
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """The same for bytes that are at hand. Raises as :func:`new_file` does."""
+    with new_file(path) as stream:
+        stream.write(data)
 
 
 def refuse_existing(*paths: Path) -> None:
@@ -80,12 +90,20 @@ def refuse_existing(*paths: Path) -> None:
             raise _exists(path)
 
 
+def _take_name(path: Path) -> None:
+    """Make an empty file, so that no other program gets the name meanwhile."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as error:
+        raise _exists(path) from error
+
+
 def _exists(path: Path) -> InputError:
     return InputError(
         "file-exists",
-        N_("There is a file of that name already."),
+        N_("There is a file of that name already; it was left as it is."),
         where=str(path),
-        hint=N_("Choose another name or folder."),
+        hint=N_("Choose another name, or move the other file away."),
     )
 
 

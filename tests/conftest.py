@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from xdist.scheduler import LoadFileScheduling
 
 if TYPE_CHECKING:
+    import pytest
     from xdist.remote import Producer
     from xdist.workermanage import WorkerController
 
@@ -24,7 +24,7 @@ WAITING = "gw2"
 """The third worker."""
 
 
-class WaitingBeside(LoadFileScheduling):
+class WaitingBeside(LoadFileScheduling):  # type: ignore[misc]  # it ships no types
     """By file; what waits to the third worker, which ends after that, all else to the others."""
 
     def _assign_work_unit(self, node: WorkerController) -> None:
@@ -40,7 +40,7 @@ class WaitingBeside(LoadFileScheduling):
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> WaitingBeside | None:
     """Ours where there is a third worker and files stay whole."""
-    wanted = config.getvalue("dist") == "loadfile" and config.getvalue("numprocesses") == 3  # noqa: PLR2004 - as CI runs it
+    wanted = config.getvalue("dist") == "loadfile" and config.getvalue("numprocesses") == 3
     return WaitingBeside(config, log) if wanted else None
 
 

@@ -86,6 +86,7 @@ FLOORS = {
     "readiness.keeping": 3,
     "readiness.server": 3,
     "readiness.system": 3,
+    "readiness.kit": 3,
     "readiness.session": 3,
     "readiness.hearing": 3,
     "readiness.engine": 4,

@@ -103,6 +103,7 @@ class Window(QMainWindow):
         self.name = name
         module, kind = PAGES[name]
         page: Page = getattr(importlib.import_module(module), kind)(self.journey)
+        page.open_first() if place is None else page.open_again(place.opened)
         bar = TopBar(page, self.journey.reader, self.settings.appearance)
         bar.language_chosen.connect(self.speak)
         bar.appearance_chosen.connect(self.look)
@@ -114,6 +115,8 @@ class Window(QMainWindow):
         column.addWidget(WatchStrip(self.journey))
         column.addWidget(page, 1)
         old = self.takeCentralWidget()
+        if old is not None:
+            around.resize(old.size())  # else all is laid out for some other size first
         self.page = page
         self.setCentralWidget(around)
         page.tab_in_order()

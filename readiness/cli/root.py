@@ -7,6 +7,7 @@ import logging
 import sys
 from datetime import UTC, datetime
 from enum import IntEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +27,8 @@ from readiness.model.text import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from readiness.packages import Piece
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +102,8 @@ def cli() -> None:
 
     Measures the computer, the line, the headset and the voice, asks what only you know, and judges
     it against employers' requirements. Without a subcommand the window opens.
+
+    "readiness --self-test" tells whether this installation is whole.
     """
 
 
@@ -109,6 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         drafts,
         invite,
         keys,
+        kit,
         look,
         quality,
         reports,
@@ -119,17 +125,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
         voice,
     )
 
-    _speak_plainly()
-    reader = Reader(_asked_language(list(sys.argv[1:] if arguments is None else arguments)))
     start_log(make_engine().home)
+    return run_command(cli, sys.argv[1:] if arguments is None else arguments)
+
+
+def run_command(
+    command: click.Command,
+    arguments: Sequence[str],
+    *,
+    name: str = "readiness",
+    given: object = None,
+) -> int:
+    """Run a command with these arguments; returns the exit status, never raises.
+
+    Args:
+        command: What is run.
+        arguments: Its own.
+        name: How it is called in its help.
+        given: What it gets by ``click.pass_obj``.
+    """
+    _speak_plainly()
+    reader = Reader(_asked_language(list(arguments)))
     with forgiving_streams():
-        return _guarded(arguments, reader)
+        return _guarded(
+            lambda: command.main(
+                args=list(arguments), prog_name=name, standalone_mode=False, obj=given
+            ),
+            reader,
+        )
 
 
-def _guarded(arguments: Sequence[str] | None, reader: Reader) -> int:
+def _guarded(command: Callable[[], object], reader: Reader) -> int:
     """Run it; whatever is raised becomes one line for the person and an exit status."""
     try:
-        status = _run(arguments, reader)
+        status = _run(command, reader)
         sys.stdout.flush()
     except ReadinessError as wrong:
         _say(explain_error(wrong, reader))
@@ -157,6 +186,29 @@ def no_screen() -> Exit:
     return Exit.BAD_INPUT
 
 
+def no_libraries(lacking: Sequence[Piece]) -> Exit:
+    """Say which libraries of the system the window lacks, and how they are installed."""
+    import shlex
+
+    from readiness.packages import install_command, installer
+
+    command, tool, release = "", installer(), Path("/etc/os-release")
+    if tool is not None:
+        told = release.read_text(encoding="utf-8") if release.is_file() else ""
+        command = shlex.join(install_command(tool, lacking, environments=False, release=told))
+    wrong = InputError(
+        "libraries-missing",
+        N_("The window needs these libraries of the system: {names}."),
+        hint=N_("Please install them: {command}")
+        if command
+        else N_("Please install them with your system's package tool."),
+        names=", ".join(piece.name for piece in lacking),
+        command=f"sudo {command}",
+    )
+    _say(explain_error(wrong, Reader(preferred_language())))
+    return Exit.BAD_INPUT
+
+
 def _asked_language(arguments: list[str]) -> str:
     """The language of errors, also of those in the command line itself."""
     for index, argument in enumerate(arguments):
@@ -167,10 +219,10 @@ def _asked_language(arguments: list[str]) -> str:
     return preferred_language()
 
 
-def _run(arguments: Sequence[str] | None, reader: Reader) -> int:
+def _run(command: Callable[[], object], reader: Reader) -> int:
     """Let click run it; its own ways of ending become our exit status."""
     try:
-        result = cli.main(args=arguments, prog_name="readiness", standalone_mode=False)
+        result = command()
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except (click.Abort, KeyboardInterrupt):

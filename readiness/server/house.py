@@ -173,6 +173,17 @@ class House:
         self._spent[client] = (since, used + count)
         return True
 
+    def give_back(self, client: str, count: int) -> None:
+        """Take off the client's bill ``count`` bytes that were booked and then not moved.
+
+        A measurement asks for more than it can move and is over when its time is: booked as
+        announced, a line of 10 Mbit/s that measures all the time would have used up its hour
+        after 20 minutes.
+        """
+        if client in self._spent:
+            since, used = self._spent[client]
+            self._spent[client] = (since, max(0, used - count))
+
     def counter(self, client: str, name: str) -> Counter:
         """The receive counter that the client calls ``name``; made when first asked for."""
         found = self._counters.find(client, name)

@@ -90,8 +90,9 @@ class Download:
         self._pump()
 
     def ended(self) -> None:
-        """Say what arrived at last; no timer is held."""
+        """Say what arrived at last, and charge no more than was sent; no timer is held."""
         self._tell(last=True)
+        self._connection.house.give_back(self._connection.client, self._wanted - self._sent)
 
     def _tell(self, *, last: bool = False) -> None:
         if self._delivered is not None:
@@ -143,7 +144,8 @@ class Upload:
         """Nothing is sent before the end."""
 
     def ended(self) -> None:
-        """No timer is held."""
+        """Charge no more than arrived; no timer is held."""
+        self._connection.house.give_back(self._connection.client, self._left)
 
     def _confirm(self) -> None:
         self._counter.whole()

@@ -37,6 +37,10 @@ class Accepted:
         write_whole(path, invitation.envelope)
         return path
 
+    def holds(self, invitation: Invitation) -> bool:
+        """Whether it was accepted before."""
+        return self._path(invitation.terms.nonce).is_file()
+
     def of(self, session: Session) -> Invitation | None:
         """The one that the session answers; none if it answers none, or it is not here."""
         invited = session.invitation

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 SYSTEM_PYTHON = "/usr/bin/python3"
 BUS_LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
+PROGRAM = os.environ.get("READINESS_PROGRAM", "")
+"""A packaged program to be started instead of the source, as before a release."""
+
 PATIENCE_S = 120.0
 """The longest guided step takes half a minute, more on a busy computer."""
 LOCALES = {"en": "C.UTF-8", "de": "de_DE.UTF-8", "es": "es_ES.UTF-8"}
@@ -174,7 +177,7 @@ def seated(
     environment: dict[str, str], language: str = "en", *, command: Sequence[str] = ()
 ) -> Iterator[Assistive]:
     """The program on a screen of its own, and somebody who acts on it."""
-    start = command or (sys.executable, "-m", "readiness")
+    start = command or ((PROGRAM,) if PROGRAM else (sys.executable, "-m", "readiness"))
     with (
         screen_and_bus(environment) as around,
         process(*start, environment=around) as program,

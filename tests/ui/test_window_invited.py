@@ -167,3 +167,39 @@ def test_its_check_opens_again_from_the_history_and_an_unknown_list_is_refused(
     assert journey.profile.digest == invited.profile.digest
     with pytest.raises(InputError, match="list-not-here"):
         journey.engine.invited_to(session, "another")
+
+
+def test_one_beside_the_program_is_shown_at_the_start_and_not_accepted(
+    guide: Guide, file: Path, invited: Invitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journey = guide.journey
+    monkeypatch.setattr(journey.engine, "_beside", (file.parent,))
+
+    journey.begin()
+    guide.wait("invited")
+
+    assert journey.invitation is not None
+    assert journey.invitation.terms == invited.terms
+    assert not journey.accepted
+    assert not list(journey.engine.home.glob("invitations/*"))
+    guide.press("back")
+    guide.wait("welcome")
+
+
+def test_a_file_that_was_named_goes_before_the_one_beside_the_program(
+    guide: Guide, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journey = guide.journey
+    named = tmp_path / "named"
+    named.mkdir()
+    other = invitation(now=datetime.now(UTC) - timedelta(hours=2))
+    (named / "other.readiness-invitation").write_bytes(other.envelope)
+    monkeypatch.setattr(journey.engine, "_beside", (file.parent,))
+    journey.profiles = ()
+    journey.open_handed([str(named / "other.readiness-invitation")])
+
+    journey.begin()
+    guide.wait("invited")
+
+    assert journey.invitation is not None
+    assert journey.invitation.terms == other.terms

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from readiness import packages
 from readiness.__main__ import main as door
 from readiness.cli import main
 
@@ -255,6 +256,7 @@ def test_the_schema_is_json(run: Run) -> None:
         "match",
         "render",
         "serve",
+        "kit",
         "report-schema",
         "voice",
         "sweep",
@@ -288,3 +290,22 @@ def test_tables_fit_eighty_columns(run: Run) -> None:
     _, out, _ = run("check", *COMPUTER, "--format", "json")
 
     assert max(map(len, out.splitlines())) <= 80
+
+
+def test_a_packaged_program_names_the_libraries_that_the_window_lacks(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Qt would abort without a word that helps."""
+    lacking = [piece for piece in packages.PIECES if piece.apt == "libxcb-cursor0"]
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(packages, "missing", lambda _goal: lacking)
+    monkeypatch.setattr(packages, "installer", lambda: "apt-get")
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(sys, "argv", ["readiness"])
+
+    status = door()
+
+    said = capsys.readouterr().err
+    assert status == 3
+    assert "libxcb-cursor.so.0" in said
+    assert "sudo apt-get install -y --no-install-recommends libxcb-cursor0" in said

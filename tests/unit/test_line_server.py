@@ -180,6 +180,24 @@ def test_one_client_gets_only_so_many_bytes() -> None:
         assert _ask(address, "GET", "/readiness/down?bytes=60000")[0] == 429
 
 
+def test_what_was_announced_and_did_not_come_is_not_charged() -> None:
+    """A measurement announces more than it can send and hangs up when its time is over."""
+    with measuring_server(Limits(bytes_per_client=50_000)) as address:
+        head = f"POST /readiness/up?id={UPLOAD.decode()} HTTP/1.1\r\nContent-Length: 60000\r\n\r\n"
+        for _ in range(3):
+            _raw(address, head.encode() + bytes(1000))
+
+        assert _ask(address, "GET", "/readiness/down?bytes=40000")[0] == 200
+
+
+def test_what_came_is_charged_though_more_was_announced() -> None:
+    with measuring_server(Limits(bytes_per_client=50_000)) as address:
+        head = f"POST /readiness/up?id={UPLOAD.decode()} HTTP/1.1\r\nContent-Length: 60000\r\n\r\n"
+        _raw(address, head.encode() + bytes(55_000))
+
+        assert _ask(address, "GET", "/readiness/down?bytes=40000")[0] == 429
+
+
 def test_stopping_ends_open_connections() -> None:
     with measuring_server() as address:
         parts = urlsplit(address)

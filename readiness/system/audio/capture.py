@@ -251,6 +251,16 @@ def _fresh_portaudio() -> Any:  # noqa: ANN401 - sounddevice has no types
     return sd
 
 
+def sound_library() -> str:
+    """Name and version of the library that records and plays.
+
+    Raises:
+        CannotMeasure: ``portaudio-missing`` where it is not installed, ``portaudio-fails`` where it
+            finds no sound system.
+    """
+    return str(_fresh_portaudio().get_portaudio_version()[1])
+
+
 class _environment:  # noqa: N801 - reads like the function that it stands for
     """Environment variables for the time of a ``with`` block."""
 

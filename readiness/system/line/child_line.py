@@ -35,11 +35,11 @@ class ChildLine(ABC):
 
     def __init__(self, token: Token) -> None:
         self._token = token
-        self._extent: Extent | None = None
+        self.extent: Extent | None = None
 
     def over(self, extent: Extent) -> Self:
         """The same line, measured for so long; without it the jobs' own lengths hold."""
-        self._extent = extent
+        self.extent = extent
         return self
 
     @abstractmethod
@@ -61,16 +61,16 @@ class ChildLine(ABC):
     def call(self, progress: Progress) -> CallStream:
         """The stream of a call on the idle line. Raises ``CannotMeasure``."""
         jobs = self._call_jobs()
-        if self._extent is not None:
-            packets = self._extent.packets
+        if self.extent is not None:
+            packets = self.extent.packets
             jobs = [msgspec.structs.replace(job, packets=packets) for job in jobs]
         return call_in_turn(self._token, jobs, progress)
 
     def _extended(self, job: Job, part: Part) -> Job:
-        if self._extent is None or not isinstance(job, ServeJob):
+        if self.extent is None or not isinstance(job, ServeJob):
             return job  # the package speedtest-cli decides by itself
-        targets = self._extent.targets.get(part, ())
-        return msgspec.structs.replace(job, seconds=self._extent.seconds, targets=targets)
+        targets = self.extent.targets.get(part, ())
+        return msgspec.structs.replace(job, seconds=self.extent.seconds, targets=targets)
 
     def _reading(self, part: Part, progress: Progress) -> Reading:
         job = self._extended(self._job(part), part)

@@ -1,7 +1,7 @@
 """Measures one part of the line and prints the outcome as JSON; run inside a namespace.
 
 ``python -m tests.rig.emulator.drive '{"part": "download", "server": "http://10.77.0.2:8080"}'``;
-further keys are fields of :class:`readiness.ports.Choices`, and ``job`` those of the backend's job.
+further keys are fields of :class:`readiness.ports.Choices`, and ``seconds``: how long data flow.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 import time
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -17,13 +18,14 @@ import msgspec
 from readiness.cancel import Token
 from readiness.model.errors import CannotMeasure
 from readiness.ports import Choices, Need
+from readiness.system.line.child_line import ChildLine
 from readiness.system.line.opening import open_line
 
 
 def main() -> None:
     """Do it; a failure is an outcome too."""
     order: dict[str, Any] = json.loads(sys.argv[1])
-    part, job = order.pop("part"), order.pop("job", {})
+    part, seconds = order.pop("part"), order.pop("seconds", None)
     targets = {name: tuple(values) for name, values in order.pop("targets", {}).items()}
     choices = Choices(consent=frozenset({Need.NETWORK}), targets=targets, **order)
     begin = time.monotonic()
@@ -36,8 +38,10 @@ def main() -> None:
 
     try:
         line = open_line(choices, Token())
-        if job:
-            line._plan = msgspec.structs.replace(line._plan, **job)  # type: ignore[attr-defined]
+        if seconds is not None:
+            assert isinstance(line, ChildLine)
+            assert line.extent is not None
+            line.over(replace(line.extent, seconds=seconds))
         said["found"] = msgspec.to_builtins(getattr(line, part)(progress))
     except CannotMeasure as found:
         said["failure"] = [found.code.value, found.detail, found.summary]
