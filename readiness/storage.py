@@ -77,21 +77,8 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
                 os.unlink(left)  # noqa: PTH108 - the string from mkstemp
 
 
-def _take_name(path: Path) -> None:
-    """Make an empty file, so that no other program gets the name meanwhile."""
-    try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError as error:
-        raise _exists(path) from error
-
-
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file that was not there; another one, and a link, is never written over.
-
-    Raises:
-        InputError: ``file-exists``.
-        StorageError: No space, no permission; no half file is left.
-    """
+    """The same for bytes that are at hand. Raises as :func:`new_file` does."""
     with new_file(path) as stream:
         stream.write(data)
 
@@ -103,12 +90,20 @@ def refuse_existing(*paths: Path) -> None:
             raise _exists(path)
 
 
+def _take_name(path: Path) -> None:
+    """Make an empty file, so that no other program gets the name meanwhile."""
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError as error:
+        raise _exists(path) from error
+
+
 def _exists(path: Path) -> InputError:
     return InputError(
         "file-exists",
-        N_("There is a file of that name already."),
+        N_("There is a file of that name already; it was left as it is."),
         where=str(path),
-        hint=N_("Choose another name or folder."),
+        hint=N_("Choose another name, or move the other file away."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,10 +50,10 @@ def test_a_link_is_not_written_through(tmp_path: Path) -> None:
 def test_a_write_that_fails_leaves_no_empty_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(_path: Path, _data: bytes) -> None:
-        raise StorageError("cannot-write", "full")
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(storage, "write_whole", full)
+    monkeypatch.setattr(storage.os, "fsync", full)
 
     with pytest.raises(StorageError):
         write_new(tmp_path / "a.csv", b"new")
