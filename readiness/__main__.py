@@ -64,9 +64,10 @@ def _missing_libraries() -> Sequence[Piece]:
 
 def _show_window(home: Path, *, on_screen: bool) -> dict[str, bool | int | float | str | list[str]]:
     """The window of the self-test; imported late, for that may fail and is then a finding."""
+    from readiness.screen import has_screen
     from ui.self_test import show_window
 
-    if on_screen and not _has_screen():
+    if on_screen and not has_screen():
         raise RuntimeError("there is no screen here")
     return show_window(home, on_screen=on_screen)
 

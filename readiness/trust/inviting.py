@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from readiness.model.errors import InputError, StorageError
 from readiness.model.text import N_
 from readiness.profiles import parse_profile, profile_bytes
-from readiness.storage import read_limited, too_large, write_whole, refuse_existing
+from readiness.storage import read_limited, refuse_existing, too_large, write_whole
 from readiness.trust.batch import MAX_TABLE, named, read_table, write_index, write_one
 from readiness.trust.invitation import Offer, issue
 from readiness.trust.keys import (
