@@ -75,6 +75,7 @@ if TYPE_CHECKING:
     from readiness.session import World
     from readiness.steady_runs import SteadyRun, Worse
     from readiness.trust.invitation import Invitation
+    from readiness.trust.inviting import Inviting
 
 __all__ = [
     "Engine",
@@ -300,6 +301,13 @@ class Engine:
 
         return tuple(WORDS[sign] for sign in signs(profile))
 
+    @property
+    def inviting(self) -> Inviting:
+        """Keys and invitations, as an employer uses them."""
+        from readiness.trust.inviting import Inviting
+
+        return Inviting(self._now)
+
     # --- writing what is asked ---------------------------------------------------------------
 
     def open_draft(self, path: Path) -> ProfileDraft:
@@ -344,6 +352,36 @@ class Engine:
         from readiness.preview.samples import samples
 
         return samples()
+
+    def heap(
+        self, paths: Sequence[Path], most: int, going: Callable[[int], bool]
+    ) -> tuple[list[Session], list[InputError]]:
+        """The sessions of signed reports in files, folders and ZIPs, to try profiles on.
+
+        Args:
+            paths: What was named or dropped.
+            most: No more sessions than these are taken in.
+            going: Told after each file how many sessions there are; to be stopped it answers no.
+
+        Returns:
+            The sessions, and what could not be read or carries no signature that holds.
+        """
+        from readiness.review.intake import intake
+        from readiness.review.once import once
+        from readiness.review.received import Refused
+
+        sessions: list[Session] = []
+        refused: list[InputError] = []
+        for one in once(intake(paths)):
+            if isinstance(one, Refused):
+                refused += [] if one.aside else [one.error()]
+            elif one.arrived.report is None:
+                refused.append(_unsigned(one.file))
+            else:
+                sessions.append(one.arrived.report.session)
+            if len(sessions) >= most or not going(len(sessions)):
+                break
+        return sessions, refused
 
     def crowd(self, sessions: Sequence[Session]) -> Crowd:
         """Sessions that profiles are tried on, one after the other."""
@@ -852,6 +890,15 @@ def _informed(plan: Plan, session: Session) -> Choices:
         endpoints=tuple(endpoints),
         devices=listed_by(plan.profiles),
         nonce=invited.nonce if isinstance(invited, Invited) else "",
+    )
+
+
+def _unsigned(file: str) -> InputError:
+    return InputError(
+        "report-not-signed",
+        N_("This report was changed after it was saved, or carries no signature."),
+        where=file,
+        hint=N_("Ask for the file again."),
     )
 
 

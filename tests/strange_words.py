@@ -14,6 +14,7 @@ FOREIGN: Final = re.compile(
     "|".join(  # noqa: FLY002 - one to a line can be read
         (
             r"Example USB Headset",
+            r"\binvitations?[-.][\w.-]+|/(tmp|home|root|var)/\S+",  # names of files and folders
             r"Example Core 5 1235",
             r"\bAcme( Ltd)?\b|\bA-1042\b",  # an employer and its mark
             r"\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b",  # the fingerprint of its key

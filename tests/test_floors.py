@@ -181,7 +181,11 @@ UI_SEES = {
     "readiness.profiles.draft.ProfileDraft",  # the same
     "readiness.profiles.draft.Place",  # how it names a place
     "readiness.journal.Unfinished",  # the same
+    "readiness.trust.batch.References",  # the same
     "readiness.trust.invitation.Invitation",  # the same
+    "readiness.trust.inviting.Inviting",  # the same
+    "readiness.trust.inviting.KeyFiles",  # the same
+    "readiness.trust.wanted",  # what the engine is given and what it makes of it
     "readiness.steady_runs.SteadyRun",  # the same
     "readiness.locale",
     "readiness.log",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QMenu, QScrollBar
+
 from ui.theme import theme
 
 if TYPE_CHECKING:
@@ -49,6 +51,9 @@ QScrollBar::handle:horizontal {{
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
+BARS = SHEET[SHEET.index("QScrollBar:vertical") :]
+MENUS = SHEET[SHEET.index("QMenu {{") : SHEET.index("QScrollBar:vertical")]
+"""Rules that stand for themselves: what wears them need not read all the others."""
 
 
 def wear(widget: QWidget) -> None:
@@ -61,4 +66,10 @@ def wear(widget: QWidget) -> None:
     names = ("surface", "sunken", "text", "quiet", "edge", "accent", "on_accent", "wash")
     colours = {name: getattr(roles, name) for name in names}
     chosen = roles.accent if theme.high_contrast else roles.wash  # there the wash is the page
-    widget.setStyleSheet(SHEET.format(chosen=chosen, **colours))
+    widget.setStyleSheet(_rules(widget).format(chosen=chosen, **colours))
+
+
+def _rules(widget: QWidget) -> str:
+    if isinstance(widget, QScrollBar):
+        return BARS
+    return MENUS if isinstance(widget, QMenu) else SHEET

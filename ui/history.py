@@ -60,6 +60,7 @@ class History(QObject):
         def work() -> Comparison:
             found = sorted(map(engine.archived_session, picked), key=lambda one: one.started)
             before, after = (engine.judge(session, profile) for session in found)
+            journey.wording.compared(before, after, profile, journey.reader)
             return Comparison(before=before, after=after, profile=profile)
 
         def done(found: Comparison) -> None:

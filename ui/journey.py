@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-import dataclasses
-import importlib
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
+from ui.choosing import Choosing
 from ui.history import History
-from ui.measuring import Measuring, declared
+from ui.measuring import declared
 from ui.sharing import Sharing
 from ui.trouble import NotKept
+from ui.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection
     from pathlib import Path
 
     from PySide6.QtCore import QObject
 
-    from readiness.engine import Engine, Match, Plan
-    from readiness.handed_file import HandedFile
+    from readiness.engine import Engine, Match
     from readiness.journal import Unfinished
     from readiness.locale import Reader
     from readiness.model.errors import StorageError
     from readiness.model.measurement import Session, Value
     from readiness.model.report import Report
     from readiness.model.requirement import Profile
-    from readiness.ports import Choices
-    from readiness.report.words import Row
-    from readiness.trust.invitation import Invitation
-
-    _Loaded = tuple[tuple[Profile, ...], tuple[Unfinished, ...], Invitation | None]
-    _Worded = tuple[Report, Profile, Reader, tuple[Row, ...]]
+    from ui.employer import Employer
 
 
-class Journey(Measuring):
+class Journey(Choosing):
     """State and steps of the guide. Pages show it and call its methods.
 
     Signals:
@@ -49,159 +43,20 @@ class Journey(Measuring):
         self, make_engine: Callable[[], Engine], reader: Reader, parent: QObject | None = None
     ) -> None:
         super().__init__(make_engine, reader, parent)
-        self.profiles: tuple[Profile, ...] = ()
-        self.extra: Profile | None = None
-        self.everyone = False
-        self.invitation: Invitation | None = None
-        """The one that was opened last."""
-        self.accepted = False
-        """Whether checks against its list answer it."""
-        self.report: Report | None = None
         self.matches: tuple[Match, ...] = ()
-        self._worded: _Worded | None = None
-        self._busy = False
-        self._unusual: tuple[Profile, tuple[str, ...]] | None = None
-        self._handed: tuple[str, ...] = ()
-        """Files that came before the profiles were known."""
+        self.wording = Wording()
         self._came: list[tuple[Session, str]] = []
         """Watches that are over and still to be added, each with the id of its session."""
         self.watch.came.connect(self._on_watched)
         self.sharing = Sharing(self)
         self.history = History(self)
 
-    # --- choosing ------------------------------------------------------------------------------
+    @cached_property
+    def employer(self) -> Employer:
+        """What the employer's pages have in mind; made when somebody goes there."""
+        from ui.employer import Employer
 
-    def begin(self) -> None:
-        """Load what is costly, off the window's thread, after the first paint."""
-
-        def load() -> _Loaded:
-            engine = self.engine
-            profiles = engine.profiles()
-            engine.plan(profiles[:1])
-            return profiles, engine.unfinished(), engine.invitation_beside()
-
-        def done(found: _Loaded) -> None:
-            self.profiles, self.unfinished, beside = found
-            self.learned.emit()
-            if self._handed:
-                handed, self._handed = self._handed, ()
-                self.open_handed(handed)
-            elif beside is not None:
-                self._show_invitation(beside)
-
-        self.runner.call(load, done, self.trouble.emit)
-        self.runner.call(_warm, lambda _: None, self.trouble.emit)
-
-    def open_handed(self, references: Sequence[str]) -> None:
-        """Open a file that was dropped or named: a list of requirements, or a report."""
-        if not self.profiles:  # the start is going on
-            self._handed = tuple(references)
-            return
-
-        def done(found: HandedFile) -> None:
-            from readiness.engine import FileKind
-
-            if found.kind is FileKind.REPORT:
-                self.open_report(found.path)
-            elif found.kind is FileKind.INVITATION:
-                self.open_invitation(found.path)
-            else:
-                self.open_requirements(str(found.path))
-
-        self.runner.call(lambda: self.engine.handed(references), done, self.trouble.emit)
-
-    def open_requirements(self, reference: str) -> None:
-        """Choose a profile out of a file."""
-
-        def done(profile: Profile) -> None:
-            self._references[profile.id] = reference
-            self.extra = profile
-            self.choose(profile)
-            self.turned.emit("welcome")
-
-        self.runner.call(lambda: self.engine.profile(reference), done, self.trouble.emit)
-
-    def open_invitation(self, source: Path | str) -> None:
-        """Show an invitation: a file, or the text in which its code stands. Nothing is kept yet."""
-        self.runner.call(
-            lambda: self.engine.open_invitation(source), self._show_invitation, self.trouble.emit
-        )
-
-    def _show_invitation(self, found: Invitation) -> None:
-        if not self.runner.running:
-            self.invitation, self.accepted = found, False
-            self.turned.emit("invited")
-
-    def accept(self) -> None:
-        """Keep the invitation and show what its check will be. Harmless twice."""
-        invitation = self.invitation
-        if invitation is None or self._busy:
-            return
-        self._busy = True
-
-        def done(found: tuple[str, Session]) -> None:
-            self._free()
-            profile = invitation.profile
-            self._references[profile.id], _ = found
-            self.extra, self.accepted = profile, True
-            self.choose(profile)
-            if invitation.terms.server:
-                self.choices = self._with_server(invitation.terms.server)
-            self.consider()
-
-        self.runner.call(lambda: self.engine.accept(invitation), done, self._refused)
-
-    def _with_server(self, server: str) -> Choices:
-        """The person's choices, with the server that an invitation names. It is no consent."""
-        from readiness.ports import Choices
-
-        choices = self.choices or Choices()
-        return dataclasses.replace(choices, server=server, method="", fallbacks=())
-
-    def fresh(self) -> Session:
-        """A session that has only begun; it answers the invitation, where one was accepted."""
-        invitation = self.invitation
-        if not self.accepted or invitation is None or self.chosen is not invitation.profile:
-            return self.engine.begin()
-        return self.engine.begin_answer(invitation)
-
-    def choose(self, profile: Profile | None) -> None:
-        """Choose whose requirements to be checked against; none: all of them."""
-        self.chosen = profile
-        self.everyone = profile is None
-
-    def unusual(self, profile: Profile) -> tuple[str, ...]:
-        """What is unusual in a list, in English source texts; every page of the way asks for it."""
-        known = self._unusual
-        if known is None or known[0] is not profile:
-            known = self._unusual = profile, self.engine.unusual(profile)
-        return known[1]
-
-    def wanted(self) -> tuple[Profile, ...]:
-        """The profiles that a check is planned for."""
-        return (self.chosen,) if self.chosen is not None else self.profiles
-
-    def make_plan(self, choices: Choices | None = None) -> Plan:
-        """Plan what the chosen profiles need."""
-        wanted = self.wanted()
-        references = [self._references.get(profile.id, profile.id) for profile in wanted]
-        self.plan = self.engine.plan(wanted, choices=choices, references=references)
-        return self.plan
-
-    def consider(self) -> None:
-        """Show what will be done before anything is done."""
-        if not self.profiles:
-            return
-        self.session = self.report = self.state = self.recording = None
-        self.answers, self.asked_at = {}, ""
-        self._redoing = False
-        self.make_plan(self.choices)
-        self.turned.emit("plan")
-
-    def look_back(self) -> None:
-        """Show the earlier checks."""
-        if self.profiles and not self.runner.running:
-            self.turned.emit("earlier")
+        return Employer(self)
 
     # --- answering and judging -----------------------------------------------------------------
 
@@ -253,7 +108,7 @@ class Journey(Measuring):
             full = session
             if answers != declared(session):
                 full = engine.answer(session, plan, answers)
-            matches = engine.match(full) if everyone else ()
+            matches = self._matched(full) if everyone else ()
             report = self._judged(full, plan.profiles[0])
             refused: StorageError | None = None
             try:
@@ -273,26 +128,19 @@ class Journey(Measuring):
         self.runner.call(work, done, self._refused)
 
     def _judged(self, session: Session, profile: Profile) -> Report:
-        """Judge on the worker, and put the findings into words there: the page has less to do."""
-        report = self.engine.judge(session, profile)
-        self._worded = self._put_into_words(report, profile)
+        """Judge on the worker, and put it into words there: the pages have less to do."""
+        report, reader = self.engine.judge(session, profile), self.reader
+        self.wording.headline(report, profile, reader)
+        self.wording.rows(report, profile, reader)
+        self.wording.contents(report, profile, reader)
+        self.wording.frame(report, profile, reader)
         return report
 
-    def _put_into_words(self, report: Report, profile: Profile) -> _Worded:
-        from readiness.report.words import rows
-
-        reader = self.reader
-        return report, profile, reader, rows(report, profile, reader)
-
-    def rows(self, report: Report, profile: Profile) -> tuple[Row, ...]:
-        """The findings in the reader's words; from the worker where it has just judged them."""
-        worded = self._worded
-        if worded is None or any(
-            one is not other
-            for one, other in zip(worded[:3], (report, profile, self.reader), strict=True)
-        ):
-            worded = self._worded = self._put_into_words(report, profile)
-        return worded[3]
+    def _matched(self, session: Session) -> tuple[Match, ...]:
+        """Judge against every list, on the worker and in words as well."""
+        matches = self.engine.match(session)
+        self.wording.missing(matches, self.reader)
+        return matches
 
     def judge_against(self, profile: Profile) -> None:
         """Judge what was measured against another profile and show that."""
@@ -338,7 +186,14 @@ class Journey(Measuring):
             self.matches = matches
             self.turned.emit("match")
 
-        self.runner.call(lambda: self.engine.match(session), done, self._refused)
+        self.runner.call(lambda: self._matched(session), done, self._refused)
+
+    # --- earlier checks and reports ------------------------------------------------------------
+
+    def look_back(self) -> None:
+        """Show the earlier checks."""
+        if self.profiles and not self.runner.running:
+            self.turned.emit("earlier")
 
     def open_session(self, load: Callable[[], Session], profile_id: str) -> None:
         """Show an earlier session, judged against the profile of that id."""
@@ -384,6 +239,7 @@ class Journey(Measuring):
 
     def let_go(self, ids: Collection[str]) -> None:
         """Forget the check at hand if it is one of these: it is being deleted."""
+        self.wording.forget()
         if self.session is not None and self.session.id in ids:
             self.session = self.report = self.state = self.recording = None
             self.answers, self.matches = {}, ()
@@ -485,26 +341,3 @@ class Journey(Measuring):
     def _refused(self, error: Exception) -> None:
         self._free()
         self.trouble.emit(error)
-
-
-NEEDED_SOON = (
-    "babel.dates",
-    "babel.numbers",
-    "readiness.report.plausible",
-    "readiness.report.words",
-    "ui.guide.plan",
-    "ui.guide.run",
-    "ui.guide.questions",
-    "ui.guide.result",
-    "ui.guide.share",
-    "ui.guide.week",
-)
-
-
-def _warm() -> None:
-    """Import on the worker what the next pages need, so that turning to them takes no time."""
-    for name in NEEDED_SOON:
-        importlib.import_module(name)
-    from readiness.locale import Reader
-
-    Reader("en").number(1)

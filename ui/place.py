@@ -13,19 +13,22 @@ if TYPE_CHECKING:
 
 
 class Place:
-    """What had the focus, what was open, and how far down the page was scrolled."""
+    """What had the focus, what was open, and how far down the page was scrolled.
+
+    Attributes:
+        opened: Names of what was open: to be opened before the new page is shown.
+    """
 
     def __init__(self, page: Page) -> None:
         focused = page.window().focusWidget()
         self._focused = ""
         if focused is not None:
             self._focused = focused.objectName()
-        self._open = page.opened()
+        self.opened = page.opened()
         self._down = page.scroller.verticalScrollBar().value()
 
     def restore(self, page: Page) -> None:
-        """Go back to it, on the page as it is now."""
-        page.open_again(self._open)
+        """Go back to it, on the page as it is shown now."""
         if self._focused:
             around = page.parentWidget() or page  # the bar above it, and not the page before
             found = around.findChild(QWidget, self._focused)

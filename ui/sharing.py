@@ -148,7 +148,8 @@ class Sharing(QObject):
     def _make(self) -> None:
         """Judge again without what is struck out, and make the files, on the worker."""
         journey, number, struck = self._journey, self._number, self.struck
-        report, profile, language = journey.report, journey.profile, journey.reader.language
+        report, profile, reader = journey.report, journey.profile, journey.reader
+        language = reader.language
         if report is None or profile is None:
             return
         self._made_for = (report, language)
@@ -158,7 +159,9 @@ class Sharing(QObject):
                 return None
             engine = journey.engine
             less = engine.withheld(report, profile, struck)
-            return engine.draft(less, profile, language=language)
+            draft = engine.draft(less, profile, language=language)
+            journey.wording.headline(draft.report, profile, reader)
+            return draft
 
         def done(draft: Draft | None) -> None:
             if number != self._number or draft is None:
@@ -171,7 +174,7 @@ class Sharing(QObject):
         self._journey.runner.call(work, done, self._refuse)
 
     def _write(self, draft: Draft) -> None:
-        folder = _folder(self.folder.strip())
+        folder = folder_of(self.folder.strip())
         if folder is None:
             self._refuse(None)
             return
@@ -196,7 +199,7 @@ class Sharing(QObject):
         self.moved.emit()
 
 
-def _folder(written: str) -> Path | None:
+def folder_of(written: str) -> Path | None:
     """The folder that somebody wrote, from their home folder on; none if there can be no such."""
     try:
         return Path.home() / Path(written).expanduser()

@@ -161,6 +161,7 @@ class Theme:
         self.moves = True
         """Whether something may move on the screen."""
         self._font_chosen = False
+        self._fonts: dict[tuple[Size, bool, float, str], QFont] = {}
 
     def colour(self, role: str) -> QColor:
         """The colour of a role: ``theme.colour("accent")``."""
@@ -168,10 +169,16 @@ class Theme:
 
     def ink(self, role: str) -> QPalette:
         """A palette that colours text in the colour of a role and leaves the rest as it is."""
-        return QPalette(_ink(self.colour(role).rgba()))
+        return QPalette(_ink(getattr(self.roles, role)))
 
     def font(self, size: Size = Size.BODY, *, bold: bool = False) -> QFont:
         """A font of that step, derived from the system's size."""
+        kind = size, bold, self.base.pointSizeF(), self.base.family()
+        if kind not in self._fonts:
+            self._fonts[kind] = self._derived(size, bold=bold)
+        return QFont(self._fonts[kind])
+
+    def _derived(self, size: Size, *, bold: bool) -> QFont:
         font = QFont(self.base)
         font.setPointSizeF(max(6.0, self.base.pointSizeF() * _SHARES[size]))
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
@@ -231,9 +238,9 @@ class Theme:
 
 
 @cache
-def _ink(colour: int) -> QPalette:
+def _ink(colour: str) -> QPalette:
     palette = QPalette()
-    palette.setColor(QPalette.ColorRole.WindowText, QColor.fromRgba(colour))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor(colour))
     return palette
 
 

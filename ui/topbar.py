@@ -73,12 +73,12 @@ class TopBar(QWidget):
         button.setObjectName("language")
         button.setAccessibleName(reader.text(N_("Language")))
         menu = QMenu(button)
-        wear(menu)
         menu.aboutToShow.connect(lambda: self._fill_languages(menu, reader))
         button.setMenu(menu)
         return button
 
     def _fill_languages(self, menu: QMenu, reader: Reader) -> None:
+        wear(menu)  # only now: a style sheet takes its time, and most menus are never opened
         menu.clear()
         group = QActionGroup(menu)
         for tag in languages():
@@ -89,12 +89,12 @@ class TopBar(QWidget):
         button = Button(reader.text(N_("Appearance")), Look.QUIET)
         button.setObjectName("appearance")
         menu = QMenu(button)
-        wear(menu)
         menu.aboutToShow.connect(lambda: self._fill_appearances(menu, reader, appearance))
         button.setMenu(menu)
         return button
 
     def _fill_appearances(self, menu: QMenu, reader: Reader, appearance: Appearance) -> None:
+        wear(menu)
         menu.clear()
         group = QActionGroup(menu)
         for kind, text in APPEARANCES.items():

@@ -40,6 +40,10 @@ PAGES = {
     "share": ("ui.guide.share", "SharePage"),
     "earlier": ("ui.guide.earlier", "EarlierPage"),
     "compare": ("ui.guide.compare", "ComparePage"),
+    "employer": ("ui.employer.start", "EmployerPage"),
+    "invite": ("ui.employer.invite", "InvitePage"),
+    "issued": ("ui.employer.issued", "IssuedPage"),
+    "requirements": ("ui.employer.requirements", "RequirementsPage"),
 }
 """Pages by name; each is imported when it is first shown."""
 _CLICKS = (
@@ -76,6 +80,7 @@ class Window(QMainWindow):
         self.page: Page | None = None
         self.name = ""
         self.opener = FileOpener(self)
+        self._losing = False
         self._settle = _Settle(self)
         self._hands = Hands(self)
         self._settled = QTimer(self)
@@ -103,6 +108,7 @@ class Window(QMainWindow):
         self.name = name
         module, kind = PAGES[name]
         page: Page = getattr(importlib.import_module(module), kind)(self.journey)
+        page.open_first() if place is None else page.open_again(place.opened)
         bar = TopBar(page, self.journey.reader, self.settings.appearance)
         bar.language_chosen.connect(self.speak)
         bar.appearance_chosen.connect(self.look)
@@ -114,6 +120,8 @@ class Window(QMainWindow):
         column.addWidget(WatchStrip(self.journey))
         column.addWidget(page, 1)
         old = self.takeCentralWidget()
+        if old is not None:
+            around.resize(old.size())  # else all is laid out for some other size first
         self.page = page
         self.setCentralWidget(around)
         page.tab_in_order()
@@ -180,8 +188,20 @@ class Window(QMainWindow):
         if handle is not None:
             handle.installEventFilter(self._hands)
 
+    def _lose(self) -> None:
+        """Close although something is in no file."""
+        self._losing = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Disappear at once; a run is stopped and what it measured is kept."""
+        employer = vars(self.journey).get("employer")  # none: nobody has been there
+        if employer is not None and employer.unsaved and not self._losing:
+            from ui.employer.leave import ask_to_lose
+
+            event.ignore()
+            ask_to_lose(self, self.journey.reader, self._lose)
+            return
         self.settings.geometry = self.saveGeometry()
         self.hide()
         self.journey.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,21 +10,15 @@ from rich.text import Text
 
 from readiness.cli.console import err, print_json
 from readiness.cli.invited import opened, print_invitation_json, show_invitation
-from readiness.cli.keys import read_public_file
 from readiness.cli.passphrase import unlock, with_passphrase
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.locale import Reader
-from readiness.model.errors import InputError
 from readiness.model.text import N_
-from readiness.profiles import FOLDER, shipped
-from readiness.storage import read_limited
 
 if TYPE_CHECKING:
-    from readiness.trust.batch import Written
-    from readiness.trust.invitation import Offer
-    from readiness.trust.keys import Keys
+    from readiness.trust.inviting import Inviting
+    from readiness.trust.wanted import Issue
 
-LEDGER = "invitations.readiness-ledger"
 FILE = click.Path(path_type=Path)
 
 
@@ -51,7 +44,9 @@ FILE = click.Path(path_type=Path)
 @click.option(
     "--reference-inside", is_flag=True, help="Put the reference into the invitation as well."
 )
-@click.option("--ledger", type=FILE, metavar="FILE", help=f"By default {LEDGER} in --out.")
+@click.option(
+    "--ledger", type=FILE, metavar="FILE", help="By default invitations.readiness-ledger in --out."
+)
 @click.option("--out", type=FILE, default=Path(), metavar="DIR", help="Where the files go.")
 @with_passphrase
 @with_json
@@ -91,67 +86,36 @@ def invite(
         raise click.UsageError("An invitation needs --keys and --profile.")
     if table is not None and single:
         raise click.UsageError("--table and --for: choose one.")
-    from readiness.trust.invitation import Offer as Offered
+    from readiness.trust.wanted import Wanted
 
-    names = _names(table, column, single)
-    profile = _profile_bytes(reference)
-    held = unlock(key_file, reader, passphrase_file, passphrase_fd)
-    offer = Offered(
-        profile=profile,
+    engine = make_engine()
+    engine.profile(reference)  # its faults are named before anybody is asked for a passphrase
+    inviting = engine.inviting
+    wanted = Wanted(
+        profile=reference,
         days=days,
         employer=employer,
         server=server,
-        receipt_key=read_public_file(receipt_key).signing if receipt_key else "",
-        seal_to=held.public.sealing if seal else "",
+        receipt_key=receipt_key,
+        seal=seal,
+        names=_names(inviting, table, column, single),
+        inside=reference_inside,
+        folder=out,
+        ledger=ledger,
     )
-    written, index = _issue(
-        offer, names, held, inside=reference_inside, ledger=ledger or out / LEDGER, out=out
-    )
-    _tell(written, index, reader, as_json=as_json)
+    held = unlock(key_file, reader, passphrase_file, passphrase_fd)
+    made = inviting.invite(wanted, held)
+    if made is not None:  # nothing here stops it in the middle
+        _tell(made, reader, as_json=as_json)
     return Exit.READY
 
 
-def _names(table: Path | None, column: str, single: str) -> list[str]:
-    from readiness.trust.batch import MAX_TABLE, references
-
-    if table is None:
-        return [single]
-    try:
-        return references(read_limited(table, MAX_TABLE), column)
-    except InputError as error:
-        if not error.where.startswith(str(table)):
-            error.where = f"{table.name}: {error.where}"
-        raise
+def _names(inviting: Inviting, table: Path | None, column: str, single: str) -> list[str]:
+    return [single] if table is None else list(inviting.table(table, column).found)
 
 
-def _profile_bytes(reference: str) -> bytes:
-    """The profile as it stands in its file; a fault in it is named as everywhere."""
-    make_engine().profile(reference)
-    path = FOLDER / f"{reference}.toml" if reference in shipped() else Path(reference)
-    from readiness.trust.terms import LONGEST_PROFILE
-
-    return read_limited(path, LONGEST_PROFILE, follow=False)
-
-
-def _issue(
-    offer: Offer, names: list[str], held: Keys, *, inside: bool, ledger: Path, out: Path
-) -> tuple[tuple[Written, ...], Path]:
-    """Make all, note them in the ledger, then write the files: none leaves without a note."""
-    from readiness.trust.batch import write_index, write_invitations
-    from readiness.trust.invitation import issue
-    from readiness.trust.ledger import Ledger
-
-    now = datetime.now(UTC)
-    made = [
-        (name, issue(offer, held.signing, now=now, reference=name if inside else ""))
-        for name in names
-    ]
-    Ledger(ledger).issue(invitation for _, invitation in made)
-    written = write_invitations(made, out)
-    return written, write_index(written, out)
-
-
-def _tell(written: tuple[Written, ...], index: Path, reader: Reader, *, as_json: bool) -> None:
+def _tell(made: Issue, reader: Reader, *, as_json: bool) -> None:
+    written, index = made.written, made.index
     if as_json:
         print_json(
             {

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from readiness.cli.console import err, out, print_json
 from readiness.cli.passphrase import get_passphrase, unlock, with_passphrase
-from readiness.cli.root import Exit, cli, with_json, with_language
+from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.text import N_
@@ -45,21 +45,17 @@ def new(
     The private file is locked by a passphrase of 12 characters or more. Nobody can open it
     without, nor make it again: keep a copy of both in a safe place.
     """
-    from readiness.trust.keys import PRIVATE_ENDING, PUBLIC_ENDING, locked, new_keys, public_file
-    from readiness.trust.terms import is_name
+    from readiness.trust.inviting import is_key_name
 
-    if not name or Path(name).name != name or name in {".", ".."} or not is_name(name):
+    if not is_key_name(name):
         raise click.BadParameter("a name without folders, such as: acme")
-    reader = Reader(language)
-    private, public = out / f"{name}{PRIVATE_ENDING}", out / f"{name}{PUBLIC_ENDING}"
-    _refuse_existing(private, public)
-    made = new_keys()
+    reader, inviting = Reader(language), make_engine().inviting
+    inviting.key_paths(out, name)  # refused before anybody thinks of a passphrase
     said = get_passphrase(reader, passphrase_file, passphrase_fd, twice=True)
-    write_whole(private, locked(made, said))
-    write_whole(public, public_file(made.public))
-    for path in (private, public):
+    made = inviting.make_keys(out, name, said)
+    for path in (made.private, made.public):
         err().print(Text(reader.text(N_("Written: {path}"), path=path)), soft_wrap=True)
-    _print(made.public, reader, as_json=as_json)
+    _print(made.keys, reader, as_json=as_json)
     return Exit.READY
 
 
@@ -96,6 +92,7 @@ def open_answers(
     language: str,
 ) -> Exit:
     """Open sealed answers: each becomes a report file that every other subcommand reads."""
+    from readiness.trust.inviting import refuse_existing
     from readiness.trust.sealing import MAX_SEALED, open_sealed
 
     reader = Reader(language)
@@ -103,7 +100,7 @@ def open_answers(
     written: list[str] = []
     for path in files:
         target = (out or path.parent) / f"{path.name.removesuffix(path.suffix)}.readiness.json"
-        _refuse_existing(target)
+        refuse_existing(target)
         try:
             write_whole(target, open_sealed(read_limited(path, MAX_SEALED, follow=False), held))
         except InputError as error:
@@ -118,25 +115,7 @@ def open_answers(
 
 def read_public_file(path: Path) -> PublicKeys:
     """Public keys out of either kind of file. Raises ``InputError``."""
-    from readiness.trust.keys import MAX_FILE, read_public
-
-    try:
-        return read_public(read_limited(path, MAX_FILE))
-    except InputError as error:
-        error.where = error.where or path.name
-        raise
-
-
-def _refuse_existing(*paths: Path) -> None:
-    """Keys and answers are never written over."""
-    for path in paths:
-        if path.exists() or path.is_symlink():
-            raise InputError(
-                "file-exists",
-                N_("There is a file of that name already."),
-                where=str(path),
-                hint=N_("Choose another name or folder."),
-            )
+    return make_engine().inviting.public_keys(path)
 
 
 def _print(public: PublicKeys, reader: Reader, *, as_json: bool) -> None:

@@ -43,8 +43,28 @@ class Written:
     code_file: Path
 
 
-def references(data: bytes, column: str = "") -> list[str]:
-    """The references of a CSV table with a head, row by row.
+@dataclass(frozen=True, kw_only=True)
+class References:
+    """A table of those who are invited.
+
+    Attributes:
+        heads: Its columns, as they are called in the first line; foreign text.
+        column: The number of the one in which the references stand.
+        found: The references, line by line.
+    """
+
+    heads: tuple[str, ...]
+    column: int
+    found: tuple[str, ...]
+
+    @property
+    def repeated(self) -> int:
+        """How many lines hold a reference that stands in an earlier one."""
+        return len(self.found) - len(set(self.found))
+
+
+def read_table(data: bytes, column: str = "") -> References:
+    """Read the references of a CSV table with a head, row by row.
 
     Args:
         data: The file's bytes, UTF-8.
@@ -76,14 +96,15 @@ def _dialect(text: str) -> type[csv.Dialect]:
     return Semicolon if head.count(";") > head.count(",") else csv.excel
 
 
-def _column(rows: Iterable[Sequence[str]], column: str) -> list[str]:
+def _column(rows: Iterable[Sequence[str]], column: str) -> References:
     found: list[str] = []
+    heads: tuple[str, ...] = ()
     place = 0
     line = 0
     try:
         for line, row in enumerate(rows, start=1):
             if line == 1:
-                place = _place(row, column)
+                place, heads = _place(row, column), tuple(row) or ("",)
             elif any(row):
                 found.append(_reference(row, place, line))
             if len(found) > MAX_ROWS:
@@ -92,7 +113,7 @@ def _column(rows: Iterable[Sequence[str]], column: str) -> list[str]:
         raise _wrong("table-broken", N_("This is not a table as CSV."), line + 1) from error
     if not found:
         raise _wrong("table-empty", N_("The table has no row."), line)
-    return found
+    return References(heads=heads, column=place, found=tuple(found))
 
 
 def _place(head: Sequence[str], column: str) -> int:
@@ -125,22 +146,26 @@ def _wrong(reference: str, what: str, line: int) -> InputError:
     )
 
 
-def write_invitations(made: Sequence[tuple[str, Invitation]], folder: Path) -> tuple[Written, ...]:
-    """Write each invitation as a file and as a code beside it. Raises ``StorageError``.
+def named(made: Sequence[tuple[str, Invitation]], folder: Path) -> tuple[Written, ...]:
+    """What the files of each invitation are called: one for a double click, one with its code.
 
     The reference goes into the name; a part of the nonce makes every name new.
     """
-    return tuple(_write(reference, invitation, folder) for reference, invitation in made)
+    return tuple(_named(reference, invitation, folder) for reference, invitation in made)
 
 
-def _write(reference: str, invitation: Invitation, folder: Path) -> Written:
+def _named(reference: str, invitation: Invitation, folder: Path) -> Written:
     safe = _UNSAFE.sub("-", reference).strip("-")[:_NAME_LENGTH]
     parts = ("invitation", safe, invitation.terms.nonce[:8])
     stem = "-".join(part for part in parts if part)
     file, code_file = folder / f"{stem}{INVITATION_ENDING}", folder / f"{stem}{CODE_ENDING}"
-    write_whole(file, invitation.envelope)
-    write_whole(code_file, to_code(invitation.envelope).encode("ascii"))
     return Written(invitation=invitation, reference=reference, file=file, code_file=code_file)
+
+
+def write_one(one: Written) -> None:
+    """Write an invitation as a file and as a code beside it. Raises ``StorageError``."""
+    write_whole(one.file, one.invitation.envelope)
+    write_whole(one.code_file, to_code(one.invitation.envelope).encode("ascii"))
 
 
 def write_index(written: Sequence[Written], folder: Path) -> Path:

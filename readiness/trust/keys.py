@@ -171,7 +171,12 @@ def read_public(data: bytes) -> PublicKeys:
     try:
         return decoded(PublicKeys, data, _no_keys)
     except InputError:
-        return _public(decoded(_Locked, data, _no_keys))
+        return read_locked(data)
+
+
+def read_locked(data: bytes) -> PublicKeys:
+    """The public keys out of a private file, without its passphrase. Raises ``InputError``."""
+    return _public(decoded(_Locked, data, _no_keys))
 
 
 def is_sealing_key(text: str) -> bool:

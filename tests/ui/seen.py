@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -17,13 +18,31 @@ from PySide6.QtWidgets import (
 )
 
 from tests.strange_words import INVISIBLE, pieces, plain
+from ui.guide.field import FieldRow
 from ui.widgets.choice import ChoiceCard
+from ui.widgets.text_row import TextRow
+from ui.widgets.written import MARGINS, Around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ui.widgets.written import Placed
+
 NEARLY = 3
 """Pixels: what rounding makes of halves."""
+
+
+def painted(widget: QWidget) -> list[Placed]:
+    """The texts that a widget paints itself, and where they stand in it."""
+    if not isinstance(widget, TextRow | FieldRow):
+        return []
+    return [placed for placed in widget.written() if placed.words.text]
+
+
+def painted_texts(shown: QWidget) -> list[str]:
+    """All texts that are painted by rows within something that is shown."""
+    rows = [row for row in shown.findChildren(QAbstractButton) if row.isVisible()]
+    return [placed.words.text for row in rows for placed in painted(row)]
 
 
 def texts(shown: QWidget) -> Iterator[tuple[QWidget, str]]:
@@ -41,6 +60,7 @@ def texts(shown: QWidget) -> Iterator[tuple[QWidget, str]]:
             told += [widget.itemText(place) for place in range(widget.count())]
         elif isinstance(widget, QListWidget):
             told += [widget.item(place).text() for place in range(widget.count())]
+        told += [placed.words.text for placed in painted(widget)]
         for text in told:
             if text:
                 yield widget, text.translate(INVISIBLE)
@@ -66,13 +86,33 @@ def cut(shown: QWidget) -> list[str]:
     widgets: list[QLabel | QAbstractButton] = [*shown.findChildren(QLabel)]
     widgets += shown.findChildren(QAbstractButton)
     for widget in widgets:
-        if not widget.isVisible() or not widget.text():
+        said = widget.text() or (painted(widget) and widget.objectName())
+        if not widget.isVisible() or not said:
             continue
-        found += [f"{widget.text()!r}: {fault}" for fault in _lacks(widget)]
+        found += [f"{said!r}: {fault}" for fault in _lacks(widget)]
         around = QRect(widget.mapTo(shown, QPoint(0, 0)), widget.size())
         if around.left() < 0 or around.right() > shown.width():
-            found.append(f"{widget.text()!r}: from {around.left()} to {around.right()}")
+            found.append(f"{said!r}: from {around.left()} to {around.right()}")
+    for row in shown.findChildren(QAbstractButton):
+        for placed in painted(row) if row.isVisible() else ():
+            found += [f"{placed.words.text!r}: {fault}" for fault in _cramped(placed, row)]
     return found
+
+
+def _cramped(placed: Placed, row: QWidget) -> Iterator[str]:
+    """What a painted text would need, and whether it stands in its row."""
+    words, area = placed.words, placed.area
+    metrics = QFontMetrics(words.face.font)
+    left, top, right, bottom = (0, 0, 0, 0) if words.around is Around.NOTHING else MARGINS
+    room = area.adjusted(left, top, -right, -bottom)
+    parts = re.split(r"[\s\u200b]+", words.text) if words.flows else [words.text]
+    needed = max(map(metrics.horizontalAdvance, parts))
+    flags = int(Qt.TextFlag.TextWordWrap) if words.flows else 0
+    high = metrics.boundingRect(QRect(0, 0, room.width(), 10_000), flags, words.text).height()
+    if room.width() < needed or room.height() < high - 1:
+        yield f"{room.size()}, needs {needed} x {high}"
+    if not row.rect().contains(area):
+        yield f"{area} in {row.rect()}"
 
 
 def _lacks(widget: QLabel | QAbstractButton) -> Iterator[str]:
@@ -98,6 +138,10 @@ def places(shown: QWidget) -> dict[str, QRect]:
     """Where each text and meter stands, by what it says; what is there twice is left out."""
     found: dict[str, list[QRect]] = {}
     for widget in shown.findChildren(QWidget):
+        for placed in painted(widget) if widget.isVisible() else ():
+            key = f"Words {placed.words.text.translate(INVISIBLE)}"
+            where = QRect(widget.mapTo(shown, placed.area.topLeft()), placed.area.size())
+            found.setdefault(key, []).append(where)
         if not widget.isVisible() or not isinstance(
             widget, QLabel | QAbstractButton | QProgressBar
         ):

@@ -13,6 +13,7 @@ from readiness.ports import Choices
 from readiness.report.comparison import Turn
 from tests.fakes.engine import FOUND
 from tests.ui.reached import out_of_order, tabbed
+from tests.ui.seen import painted_texts
 from ui.guide.compare import ComparePage
 from ui.guide.confirm import ask
 
@@ -169,7 +170,8 @@ def test_a_watch_that_was_going_on_for_a_deleted_check_is_dropped(
 def _shown(guide: Guide) -> str:
     page = guide.window.page
     assert page is not None
-    return "\n".join(label.text() for label in page.findChildren(QLabel))
+    labels = [label.text() for label in page.findChildren(QLabel)]
+    return "\n".join((*labels, *painted_texts(page)))
 
 
 def test_a_check_that_was_done_again_shows_before_and_after(

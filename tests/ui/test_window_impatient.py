@@ -22,6 +22,7 @@ from readiness.locale import Reader
 from readiness.model.errors import StorageError
 from readiness.ports import Choices, Need
 from readiness.session import JournalFailed
+from tests.ui.seen import painted_texts
 from ui.meters.plot import Plot
 from ui.trouble import NotKept, words
 from ui.widgets.answer import AnswerCard
@@ -235,7 +236,8 @@ def select_microphone(guide: Guide, device: str) -> None:
 def shown(guide: Guide) -> list[str]:
     """Every text on the page."""
     QApplication.processEvents()
-    return [label.text() for label in guide.window.findChildren(QLabel) if label.isVisible()]
+    labels = [label.text() for label in guide.window.findChildren(QLabel) if label.isVisible()]
+    return [*labels, *painted_texts(guide.window)]
 
 
 def test_the_live_curve_is_in_sight_on_a_small_screen(guide: Guide, engine: FakeEngine) -> None:

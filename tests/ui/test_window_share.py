@@ -12,6 +12,7 @@ from readiness.model.handed import Shown
 from readiness.report.seal import unseal
 from readiness.report.withhold import is_withheld
 from tests.fakes.world import FakeDesktop
+from tests.ui.seen import painted_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ def _texts(guide: Guide) -> str:
     assert page is not None
     labels = [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
     buttons = [button.text() for button in page.findChildren(QAbstractButton)]
-    return "\n".join((*labels, *buttons)).replace("\u200b", "")
+    return "\n".join((*labels, *buttons, *painted_texts(page))).replace("\u200b", "")
 
 
 def _save(guide: Guide, folder: Path) -> list[Path]:

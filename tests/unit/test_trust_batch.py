@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING
 import pytest
 
 from readiness.model.errors import InputError
-from readiness.trust.batch import references, write_index, write_invitations
+from readiness.trust.batch import Written, named, read_table, write_index, write_one
 from readiness.trust.invitation import read_invitation
 from tests.fakes.trust import MADE, invitation
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def references(table: bytes, column: str = "") -> list[str]:
+    return list(read_table(table, column).found)
+
+
+def written(reference: str, folder: Path) -> tuple[Written, ...]:
+    planned = named([(reference, invitation())], folder)
+    for one in planned:
+        write_one(one)
+    return planned
 
 
 def first_row(index: Path) -> dict[str, str]:
@@ -57,13 +68,13 @@ def test_what_is_wrong_with_a_table_is_said_with_its_line(
 def test_the_reference_is_in_the_name_and_in_the_index_and_not_in_the_invitation(
     tmp_path: Path,
 ) -> None:
-    written = write_invitations([("Ada Lovelace", invitation())], tmp_path)
-    index = write_index(written, tmp_path)
+    made = written("Ada Lovelace", tmp_path)
+    index = write_index(made, tmp_path)
 
-    assert written[0].file.name.startswith("invitation-Ada-Lovelace-")
-    found = read_invitation(written[0].file, now=MADE)
+    assert made[0].file.name.startswith("invitation-Ada-Lovelace-")
+    found = read_invitation(made[0].file, now=MADE)
     assert found.terms.reference == ""
-    assert read_invitation(written[0].code_file, now=MADE).terms == found.terms
+    assert read_invitation(made[0].code_file, now=MADE).terms == found.terms
     row = first_row(index)
     assert (row["reference"], row["nonce"]) == ("Ada Lovelace", found.terms.nonce)
 
@@ -73,7 +84,7 @@ def test_the_reference_is_in_the_name_and_in_the_index_and_not_in_the_invitation
 )
 def test_no_reference_leads_out_of_the_folder(reference: str, tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    write_invitations([(reference, invitation())], folder)
+    written(reference, folder)
 
     assert len(list(folder.iterdir())) == 2
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -82,7 +93,7 @@ def test_no_reference_leads_out_of_the_folder(reference: str, tmp_path: Path) ->
 
 @pytest.mark.parametrize("reference", ["=cmd()", "+1", "-1", "@x"])
 def test_no_reference_becomes_a_formula(reference: str, tmp_path: Path) -> None:
-    index = write_index(write_invitations([(reference, invitation())], tmp_path), tmp_path)
+    index = write_index(written(reference, tmp_path), tmp_path)
 
     row = first_row(index)
     assert row["reference"] == f"'{reference}"

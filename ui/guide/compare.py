@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from readiness.model.text import N_
 from readiness.report.attempts import attempts_line
-from readiness.report.comparison import SYMBOLS, WORDS, Pair, Turn, compare
+from readiness.report.comparison import SYMBOLS, WORDS, Pair, Turn
 from ui.theme import STEP, Size
 from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button, Look
-from ui.widgets.card import Card, Rule
-from ui.widgets.columns import Columns, Header, Table
+from ui.widgets.card import Card
+from ui.widgets.columns import Header, Table
+from ui.widgets.drawer import Drawer
 from ui.widgets.field import Select
 from ui.widgets.label import Label, caption, headline, lead, title
 from ui.widgets.page import Page
-from ui.widgets.pill import VERDICT_ROLES, Pill
+from ui.widgets.pill import VERDICT_ROLES, pill
+from ui.widgets.written import Words
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.report.words import Row
     from ui.journey import Journey
+    from ui.widgets.text_row import Cell
 
 SHARES = (27, 29, 29, 15)
 ROLES = {Turn.BETTER: "met", Turn.WORSE: "not_met", Turn.OTHER: "open", Turn.SAME: "quiet"}
@@ -38,7 +39,9 @@ class ComparePage(Page):
             raise RuntimeError("two checks are compared before there are two")
         text, date = self.reader.text, self.reader.date
         self._dates = tuple(date(one.session.started) for one in (found.before, found.after))
-        changed, same = compare(found.before, found.after, found.profile, self.reader)
+        changed, same = journey.wording.compared(
+            found.before, found.after, found.profile, self.reader
+        )
         self._views: list[PairView] = []
         self.said = self._headline(len(changed))
         self.context = text(N_("Two checks side by side"))
@@ -58,7 +61,7 @@ class ComparePage(Page):
         foot = self.foot()
         foot.addWidget(back)
         foot.addStretch(1)
-        self.first = self._views[0].line if self._views else back
+        self.first = self._views[0] if self._views else back
 
     def _headline(self, changed: int) -> str:
         if not changed:
@@ -84,11 +87,9 @@ class ComparePage(Page):
         card = Card(margin=STEP)
         card.inside.setSpacing(0)
         names = self._names()
-        heads = [Label(name, size=Size.CAPTION, bold=True, role="quiet") for name in names]
-        table = Table(SHARES)
-        card.inside.addWidget(Header(heads, table))
+        table = Table(SHARES, ruled=True)
+        card.inside.addWidget(Header(names, table))
         for pair in pairs:
-            card.inside.addWidget(Rule())
             view = PairView(pair, names, self.reader, table)
             card.inside.addWidget(view)
             self._views.append(view)
@@ -110,42 +111,33 @@ class ComparePage(Page):
                 view.toggle()
 
 
-class PairView(QWidget):
+class PairView(Drawer):
     """One requirement in both checks, and what opens under it."""
 
     def __init__(self, pair: Pair, names: list[str], reader: Reader, table: Table) -> None:
-        super().__init__()
-        self._pair, self._reader, self._heads = pair, reader, names
-        self._details: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
         turn = f"{SYMBOLS[pair.turn]} {reader.text(WORDS[pair.turn])}"
-        cells: list[QWidget] = [
-            Label(pair.after.title, bold=True),
+        bold = pair.turn in (Turn.BETTER, Turn.WORSE)
+        cells: list[Cell] = [
+            (Words(pair.after.title, bold=True),),
             _side(pair.before),
             _side(pair.after),
-            Label(turn, role=ROLES[pair.turn], bold=pair.turn in (Turn.BETTER, Turn.WORSE)),
+            (Words(turn, role=ROLES[pair.turn], bold=bold),),
         ]
-        self.line = Columns(cells, table, names=names)
-        self.line.setObjectName(f"pair-{self.name}")
-        self.line.opened.connect(self.toggle)
-        self._column.addWidget(self.line)
-        self._name()
+        super().__init__(cells, table, names=names, between=2)
+        self._pair, self._reader, self._heads = pair, reader, names
+        self.setObjectName(f"pair-{self.name}")
+        self.setAccessibleDescription(self._more_words())
+        self.name_line()
 
     @property
     def name(self) -> str:
         """The requirement's id."""
         return self._pair.after.requirement
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the details are shown."""
-        return self._details is not None
-
-    def _name(self) -> None:
+    def name_line(self) -> None:
+        """Say what the row says, and whether it is open."""
         pair, text = self._pair, self._reader.text
-        self.line.setAccessibleName(
+        self.setAccessibleName(
             text(
                 # Translators: read by screen readers; {first} and {second} are values.
                 N_("{title}: {turn}. First: {word}, {first}. Then: {now}, {second}. {state}."),
@@ -159,19 +151,17 @@ class PairView(QWidget):
             )
         )
 
-    def toggle(self) -> None:
-        """Open or close how both were found."""
-        if self._details is None:
-            self._details = self._make_details()
-            self._column.addWidget(self._details)
-        else:
-            self._details.hide()
-            self._details.deleteLater()
-            self._details = None
-        self._name()
+    def _more_words(self) -> str:
+        """How sure the values are."""
+        both = zip(self._heads[1:3], (self._pair.before, self._pair.after), strict=True)
+        return ", ".join(
+            self._reader.text(N_("{title}: {value}"), title=when, value=_found(row))
+            for when, row in both
+            if row.plus_minus
+        )
 
-    def _make_details(self) -> QWidget:
-        card = Card(role="sunken", margin=20)
+    def fill(self, card: Card) -> None:
+        """How both were found."""
         columns = Beside(gap=4 * STEP, lines=34)
         for when, row in zip(self._heads[1:3], (self._pair.before, self._pair.after), strict=True):
             place, side = column(STEP // 2)
@@ -184,10 +174,6 @@ class PairView(QWidget):
         card.inside.addWidget(
             caption(self._reader.text(N_("Asked: {asked}"), asked=self._pair.after.asked))
         )
-        around, holder = column(0)
-        around.setContentsMargins(4, 0, 4, STEP)
-        around.addWidget(card)
-        return holder
 
     def _told(self, row: Row) -> list[str]:
         said = [row.how or row.reason, *row.cautions]
@@ -195,10 +181,11 @@ class PairView(QWidget):
         return [part for part in said if part] or [row.found]
 
 
-def _side(row: Row) -> QWidget:
+def _side(row: Row) -> Cell:
     """The verdict as symbol and word, and what was found."""
-    place, holder = column(2)
-    place.addWidget(Pill(f"{row.symbol} {row.word}", VERDICT_ROLES[row.verdict]))
-    found = " ".join(part for part in (row.found, row.plus_minus) if part)
-    place.addWidget(Label(found, size=Size.CAPTION))
-    return holder
+    verdict = pill(f"{row.symbol} {row.word}", VERDICT_ROLES[row.verdict])
+    return verdict, Words(_found(row), size=Size.CAPTION)
+
+
+def _found(row: Row) -> str:
+    return " ".join(part for part in (row.found, row.plus_minus) if part)

@@ -23,31 +23,36 @@ LINES = 14
 
 
 class ExactCard(Card):
-    """Closed until somebody wants to see it."""
+    """Closed until somebody wants to see it; only then there is a field for it."""
 
     def __init__(self, sharing: Sharing, reader: Reader) -> None:
         super().__init__()
         self._sharing, self._reader = sharing, reader
         self._draft: Draft | None = None
-        text = reader.text
-        box = CheckBox(text(N_("Show the exact data")))
-        box.setObjectName("exact")
-        box.setChecked(sharing.exact)
-        box.toggled.connect(self._toggle)
+        self._data: QPlainTextEdit | None = None
+        self._box = CheckBox(reader.text(N_("Show the exact data")))
+        self._box.setObjectName("exact")
+        self._box.setChecked(sharing.exact)
+        self._box.toggled.connect(self._toggle)
         self._note = caption("")
-        self.data = QPlainTextEdit()
-        self.data.setObjectName("exact-data")
-        self.data.setReadOnly(True)
-        self.data.setTabChangesFocus(True)
-        self.data.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        self.data.setAccessibleName(text(N_("The exact data")))
+        self.inside.addWidget(self._box)
+        self.inside.addWidget(self._note)
+
+    def _make_data(self) -> QPlainTextEdit:
+        data = QPlainTextEdit(self)
+        data.setObjectName("exact-data")
+        data.setReadOnly(True)
+        data.setTabChangesFocus(True)
+        data.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        data.setAccessibleName(self._reader.text(N_("The exact data")))
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         font.setPointSizeF(theme.font(Size.CAPTION).pointSizeF())
-        wear(self.data)
-        self.data.setFont(font)
-        self.data.setFixedHeight(LINES * self.data.fontMetrics().lineSpacing())
-        for widget in (box, self._note, self.data):
-            self.inside.addWidget(widget)
+        wear(data)
+        data.setFont(font)
+        data.setFixedHeight(LINES * data.fontMetrics().lineSpacing())
+        self.inside.addWidget(data)
+        self.setTabOrder(self._box, data)
+        return data
 
     def _toggle(self, on: bool) -> None:  # noqa: FBT001 - a signal brings it
         self._sharing.exact = on
@@ -57,15 +62,20 @@ class ExactCard(Card):
         """Show the data of the present draft; while there is none, none."""
         shown, draft = self._sharing.exact, self._sharing.draft
         self._note.setVisible(shown)
-        self.data.setVisible(shown)
-        if not shown or draft is self._draft:
+        if self._data is not None:
+            self._data.setVisible(shown)
+        if not shown:
+            return
+        if self._data is None:
+            self._data = self._make_data()
+        elif draft is self._draft:
             return
         self._draft = draft
         if draft is None:
-            self.data.setPlainText("")
+            self._data.setPlainText("")
             self._note.setText(self._reader.text(N_("Being put together…")))
             return
-        self.data.setPlainText(draft.payload.decode("utf-8"))
+        self._data.setPlainText(draft.payload.decode("utf-8"))
         self._note.setText(
             self._reader.text(
                 N_(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from readiness.model.text import N_
@@ -14,9 +15,11 @@ from ui.widgets.beside import line_height
 from ui.widgets.button import Button, Look
 from ui.widgets.choice import INDENT, CheckBox
 from ui.widgets.label import Label, breakable, title
+from ui.widgets.mirror import mirrored
+from ui.widgets.written import Placed, Words, stacked
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from readiness.locale import Reader
     from readiness.report.contents import Field, Part
@@ -57,21 +60,18 @@ class PartHead(QWidget):
             )
 
 
-class FieldRow(QWidget):
+class FieldRow(CheckBox):
     """A tick with the value's name, and the value; struck through where it is left out.
 
-    It places its parts itself and keeps its height whatever is struck: a tick must not make the
-    whole page be laid out anew.
+    It paints the value itself, beside what a click or Space ticks, and keeps its height whatever
+    is struck: a tick must not make the whole page be laid out anew.
     """
 
     def __init__(self, field: Field, sharing: Sharing, reader: Reader) -> None:
-        super().__init__()
+        super().__init__(field.title)
         self._field, self._sharing, self._reader = field, sharing, reader
-        self._box = CheckBox(field.title, self)
-        self._box.setObjectName(f"share-{field.metric}")
-        self._box.clicked.connect(lambda on: sharing.strike({field.metric}, out=not on))
-        self._value = Label(breakable(field.value), size=Size.CAPTION, parent=self)
-        self._kind = Label("", size=Size.CAPTION, role="quiet", wrap=False, parent=self)
+        self.setObjectName(f"share-{field.metric}")
+        self.clicked.connect(lambda on: sharing.strike({field.metric}, out=not on))
         said = self._told()
         self._more = None if not said else Label(said, size=Size.CAPTION, role="quiet", parent=self)
         self._heights: dict[int, tuple[int, int]] = {}
@@ -79,6 +79,7 @@ class FieldRow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._out: bool | None = None
+        self._words = self._put(out=False)
         self.follow()
 
     def _told(self) -> str:
@@ -93,19 +94,34 @@ class FieldRow(QWidget):
                 lines.append(reader.text(N_("its course over time, as a curve")))
         return breakable("\n".join(lines))
 
-    # --- where its parts are ---------------------------------------------------------------------
+    # --- where everything stands -----------------------------------------------------------------
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """Text flows."""
-        return True
+    def written(self) -> list[Placed]:
+        """What is painted beside the tick and its name, and where."""
+        width = self.width()
+        left, right = self._columns(width)
+        words, (high, _) = self._words, self._measured(width)
+        own = [words[0].height(right), words[1].line()]
+        spare = own[1] if self._field.rests_on else 0
+        corner = QPoint(left + STEP, max(0, (high - own[0] - spare) // 2))
+        placed = stacked(words, corner, right, high=own)
+        return [one.mirrored(width) for one in placed] if self.isRightToLeft() else placed
+
+    def _put(self, *, out: bool) -> tuple[Words, Words]:
+        """The value, and below it on what it rests or that it is withheld."""
+        field, role = self._field, "quiet" if out else "text"
+        value = Words(breakable(field.value), size=Size.CAPTION, role=role, struck=out)
+        said = self._reader.text(N_("withheld")) if out else field.rests_on
+        role = "open" if out else ("declared" if field.declared and said else "quiet")
+        return value, Words(said, size=Size.CAPTION, role=role, wrap=False)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """The tick beside the value, and what is told below."""
         return sum(self._measured(width))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """For a column of usual width."""
-        return QSize(500, self.heightForWidth(500))
+        """For a column of usual width; the height follows from the width."""
+        return QSize(500, line_height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Narrow columns are possible."""
@@ -119,31 +135,38 @@ class FieldRow(QWidget):
         """Heights of the row and of what is told below it."""
         if width not in self._heights:
             left, right = self._columns(width)
-            beside = self._value.heightForWidth(right) + self._kind.sizeHint().height()
+            value, kind = self._words
             below = 0
             if self._more is not None:
                 below = self._more.heightForWidth(max(16, width - INDENT)) + STEP // 2
-            self._heights[width] = max(self._box.heightForWidth(left), beside), below
+            beside = value.height(right) + kind.line()
+            self._heights[width] = max(super().heightForWidth(left), beside), below
         return self._heights[width]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Put everything into its place."""
-        super().resizeEvent(event)
-        width = self.width()
-        left, right = self._columns(width)
-        high, below = self._measured(width)
-        value, kind = self._value.heightForWidth(right), self._kind.sizeHint().height()
-        spare = kind if self._field.rests_on else 0
-        top = max(0, (high - value - spare) // 2)
-        self._put(self._box, 0, 0, left, high)
-        self._put(self._value, left + STEP, top, right, value)
-        self._put(self._kind, left + STEP, top + value, right, kind)
-        if self._more is not None:
-            self._put(self._more, INDENT, high, width - INDENT, below - STEP // 2)
+    def place(self) -> QRect:
+        """The tick and its name, thought of from left to right."""
+        left, _ = self._columns(self.width())
+        high, _ = self._measured(self.width())
+        return QRect(0, 0, left, high)
 
-    def _put(self, part: QWidget, x: int, y: int, width: int, height: int) -> None:
-        left = self.width() - x - width if self.isRightToLeft() else x
-        part.setGeometry(left, y, width, height)
+    def hitButton(self, position: QPoint) -> bool:  # noqa: N802 - Qt's name
+        """A click on the value ticks nothing."""
+        return mirrored(QRectF(self.place()), self).contains(QPointF(position))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put what is told below into its place."""
+        super().resizeEvent(event)
+        if self._more is not None:
+            high, below = self._measured(self.width())
+            room = QRectF(INDENT, high, self.width() - INDENT, below - STEP // 2)
+            self._more.setGeometry(mirrored(room, self).toRect())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Tick and name, and the value beside them."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        for placed in self.written():
+            placed.draw(painter)
 
     # --- following -------------------------------------------------------------------------------
 
@@ -152,25 +175,24 @@ class FieldRow(QWidget):
         out = self._field.metric in self._sharing.struck
         if out == self._out:
             return
-        self._out = out
-        text = self._reader.text
-        withheld = text(N_("withheld"))
-        self._box.setChecked(not out)
-        for part in (self._value, self._more):
-            if part is not None:
-                font = part.font()
-                font.setStrikeOut(out)
-                part.setFont(font)
-        self._value.set_role("quiet" if out else "text")
-        self._kind.setText(withheld if out else self._field.rests_on)
-        declared = self._field.declared and self._field.rests_on
-        self._kind.set_role("open" if out else ("declared" if declared else "quiet"))
-        self._box.setAccessibleName(
+        self._out, self._words = out, self._put(out=out)
+        field, text = self._field, self._reader.text
+        self.setChecked(not out)
+        if self._more is not None:
+            font = self._more.font()
+            font.setStrikeOut(out)
+            self._more.setFont(font)
+        self.setAccessibleName(
             text(
                 # Translators: read by screen readers for one value of a report.
                 N_("{title}: {value}, {state}"),
-                title=self._field.title,
-                value=self._field.value,
-                state=withheld if out else text(N_("shared")),
+                title=field.title,
+                value=field.value,
+                state=text(N_("withheld")) if out else text(N_("shared")),
             )
         )
+        more = ""
+        if field.rests_on and not out:
+            more = text(N_("{title}: {value}"), title=text(N_("Rests on")), value=field.rests_on)
+        self.setAccessibleDescription(more)
+        self.update()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from readiness.model.handed import MailOpened, Shown
 from readiness.model.text import N_
 from readiness.report.files import ENDINGS
-from readiness.report.words import headline as headline_words
 from readiness.report.words import overall_word
 from ui.sharing import FORMATS
 from ui.theme import STEP, Size
@@ -211,7 +210,8 @@ class KeepCard(Card):
             widget.deleteLater()
         overall = draft.report.overall
         word = overall_word(overall, self._reader)
-        first, second = headline_words(draft.report, self._journey.profile, self._reader)
+        wording, profile = self._journey.wording, self._journey.profile
+        first, second = wording.headline(draft.report, profile, self._reader)
         self._verdict.addWidget(Pill(f"{OVERALL_SYMBOLS[overall]} {word}", OVERALL_ROLES[overall]))
         self._verdict.addWidget(Label(first))
         self._verdict.addWidget(caption(second))

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from readiness.engine import Nearness
 from readiness.explain import SYMBOLS, VERDICTS
 from readiness.model.finding import Verdict
 from readiness.model.requirement import Area, Level
 from readiness.model.text import N_
-from readiness.report.asked import missing_words
 from ui.theme import STEP, Size
 from ui.widgets.button import Button, Look
-from ui.widgets.card import Card, Rule
-from ui.widgets.columns import Columns, Header, Table
-from ui.widgets.label import Label, caption, headline, lead
+from ui.widgets.card import Card
+from ui.widgets.columns import Header, Table
+from ui.widgets.label import headline, lead
 from ui.widgets.page import Page
 from ui.widgets.pill import VERDICT_ROLES
+from ui.widgets.text_row import TextRow
+from ui.widgets.written import Words
 
 if TYPE_CHECKING:
     from readiness.engine import Match
     from ui.journey import Journey
+    from ui.widgets.text_row import Cell
 
 SHARES = (23, 10, 11, 9, 12, 12, 23)
 GROUPS: tuple[tuple[str, tuple[Area, ...]], ...] = (
@@ -63,11 +63,11 @@ class MatchPage(Page):
         )
         card = Card(margin=STEP)
         card.inside.setSpacing(0)
-        self._table = Table(SHARES)
-        card.inside.addWidget(self._header())
-        for found in journey.matches:
-            card.inside.addWidget(Rule())
-            row = self._row(found)
+        self._table = Table(SHARES, ruled=True)
+        card.inside.addWidget(Header(self._names(), self._table))
+        missing = journey.wording.missing(journey.matches, self.reader)
+        for found, lacks in zip(journey.matches, missing, strict=True):
+            row = self._row(found, lacks)
             card.inside.addWidget(row)
             self.first = self.first or row
         self.column.addWidget(card)
@@ -77,33 +77,24 @@ class MatchPage(Page):
         back.clicked.connect(lambda: journey.turned.emit("result"))
         self.top_actions = [back]
 
-    def _header(self) -> Header:
-        cells = [Label(n, size=Size.CAPTION, bold=True, role="quiet") for n in self._names()]
-        return Header(cells, self._table)
-
     def _names(self) -> list[str]:
         names = [N_("Requirements of"), *(name for name, _ in GROUPS), N_("What is missing")]
         return [self.reader.text(name) for name in names]
 
-    def _row(self, found: Match) -> Columns:
+    def _row(self, found: Match, missing: str) -> TextRow:
         text = self.reader.text
         title = self.reader.local(found.profile.title)
         near = text(NEARNESS[found.nearness])
-        missing = missing_words(found.missing, found.profile, self.reader)
-        name = QWidget()
-        column = QVBoxLayout(name)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(Label(title, bold=True))
-        column.addWidget(Label(near, size=Size.CAPTION, role=NEARNESS_ROLES[found.nearness]))
-        cells: list[QWidget] = [name]
+        nearness = Words(near, size=Size.CAPTION, role=NEARNESS_ROLES[found.nearness])
+        cells: list[Cell] = [(Words(title, bold=True), nearness)]
         said = []
         for group, areas in GROUPS:
             signs, role, words = self._signs(found, areas)
-            cells.append(Label(signs, role=role, wrap=False))
+            cells.append((Words(signs, role=role, wrap=False),))
             said.append(text(N_("{title}: {value}"), title=text(group), value=words))
-        cells.append(caption(missing) if not found.missing else Label(missing, size=Size.CAPTION))
-        row = Columns(cells, self._table, names=self._names())
+        lacks = "text" if found.missing else "quiet"
+        cells.append((Words(missing, size=Size.CAPTION, role=lacks),))
+        row = TextRow(cells, self._table, names=self._names())
         row.setObjectName(f"match-{found.profile.id}")
         current = self.journey.profile
         row.chosen = current is not None and current.digest == found.profile.digest
@@ -113,7 +104,7 @@ class MatchPage(Page):
             )
         )
         row.setAccessibleDescription(", ".join(said))
-        row.opened.connect(lambda: self.journey.judge_against(found.profile))
+        row.clicked.connect(lambda: self.journey.judge_against(found.profile))
         return row
 
     def _signs(self, found: Match, areas: tuple[Area, ...]) -> tuple[str, str, str]:

@@ -12,7 +12,6 @@ from readiness.explain import evening_words
 from readiness.model.finding import Verdict
 from readiness.model.requirement import Level
 from readiness.model.text import N_
-from readiness.report.words import headline as headline_words
 from readiness.report.words import practised
 from ui.guide.agreed import agreed_button
 from ui.guide.practice import PractisedCard
@@ -21,7 +20,7 @@ from ui.guide.steady import SteadyCard
 from ui.guide.unusual import unusual_note
 from ui.theme import STEP
 from ui.widgets.button import Button, Look
-from ui.widgets.card import Card, Rule
+from ui.widgets.card import Card
 from ui.widgets.columns import Table
 from ui.widgets.label import caption, headline, lead
 from ui.widgets.page import Page
@@ -53,7 +52,7 @@ class ResultPage(Page):
             raise RuntimeError("the result is shown before there is one")
         self._report, self._profile = report, profile
         text = self.reader.text
-        first, second = headline_words(report, profile, self.reader)
+        first, second = journey.wording.headline(report, profile, self.reader)
         self.said = f"{first}. {second}"
         self.context = text(
             N_("{profile} · {when}"),
@@ -65,7 +64,8 @@ class ResultPage(Page):
         note = unusual_note(journey, profile)
         if note is not None:
             self.column.addWidget(note)
-        self.column.addWidget(self._table(sorted(journey.rows(report, profile), key=_rank)))
+        found = journey.wording.rows(report, profile, self.reader)
+        self.column.addWidget(self._table(sorted(found, key=_rank)))
         self.column.addWidget(
             caption(
                 text(
@@ -76,8 +76,8 @@ class ResultPage(Page):
                 )
             )
         )
-        if found := practised(report, profile, self.reader):
-            self.column.addWidget(PractisedCard(found, self.reader))
+        if skills := practised(report, profile, self.reader):
+            self.column.addWidget(PractisedCard(skills, self.reader))
         self._steady: SteadyCard | None = None
         self._add_steady()
         if journey.consents:
@@ -114,20 +114,16 @@ class ResultPage(Page):
     def _table(self, found: list[Row]) -> Card:
         card = Card(margin=STEP)
         card.inside.setSpacing(0)
-        table = Table(SHARES)
+        table = Table(SHARES, ruled=True)
         card.inside.addWidget(header(self.reader, table))
         self.views: list[RowView] = []
         for row in found:
-            card.inside.addWidget(Rule())
-            view = RowView(row, self.reader, table)
-            view.again.connect(self._again)
+            view = RowView(row, self.reader, table, again=self._again)
             view.turned.connect(self.tab_in_order)
             card.inside.addWidget(view)
             self.views.append(view)
         if self.views:
-            self.first = self.views[0].line
-            if found[0].verdict is not Verdict.PASS:
-                self.views[0].toggle()
+            self.first = self.views[0]
         return card
 
     def opened(self) -> frozenset[str]:
@@ -139,6 +135,11 @@ class ResultPage(Page):
         for view in self.views:
             if view.is_open is not (view.row.requirement in names):
                 view.toggle()
+
+    def open_first(self) -> None:
+        """Open what to put right first."""
+        if self.views and self.views[0].row.verdict is not Verdict.PASS:
+            self.views[0].toggle()
 
     def _make_foot(self) -> None:
         foot = self.foot()

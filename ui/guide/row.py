@@ -1,93 +1,82 @@
-"""One row of the result, and what opens under it."""
+"""One row of the result: requirement, found, asked, on what it rests, verdict."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
 from readiness.model.measurement import EvidenceKind
 from readiness.model.requirement import Level
 from readiness.model.text import N_
-from readiness.report.words import cause_lead
-from ui.guide.attempts import attempts_list
-from ui.guide.facts import names_and_values
-from ui.meters.plot import Plot
-from ui.theme import STEP, Size
-from ui.widgets.beside import Beside, column
+from ui.guide.details import Details, at_left
+from ui.theme import Size
 from ui.widgets.button import Button
-from ui.widgets.card import Card
-from ui.widgets.columns import Columns, Header, Table
-from ui.widgets.label import Label, caption, title
-from ui.widgets.pill import VERDICT_ROLES, Pill
+from ui.widgets.columns import Header, Table
+from ui.widgets.drawer import Drawer
+from ui.widgets.pill import VERDICT_ROLES, pill
+from ui.widgets.written import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QVBoxLayout
 
     from readiness.locale import Reader
     from readiness.report.words import Row
+    from ui.widgets.card import Card
+    from ui.widgets.text_row import Cell
 
 SHARES = (27, 22, 19, 15, 17)
+RESTS_ON = N_("Rests on")
 
 
 def header(reader: Reader, table: Table) -> Header:
     """The names of the columns."""
-    cells = [Label(name, size=Size.CAPTION, bold=True, role="quiet") for name in _names(reader)]
-    return Header(cells, table)
+    return Header(_names(reader), table)
 
 
 def _names(reader: Reader) -> list[str]:
-    names = (N_("Requirement"), N_("Found"), N_("Asked"), N_("Rests on"), N_("Verdict"))
+    names = (N_("Requirement"), N_("Found"), N_("Asked"), RESTS_ON, N_("Verdict"))
     return [reader.text(name) for name in names]
 
 
-class RowView(QWidget):
+def _cells(row: Row) -> list[Cell]:
+    """What stands in the columns."""
+    name = [Words(row.title, bold=True)]
+    if row.level is not Level.MUST:
+        name.append(Words(row.level_word, size=Size.CAPTION, role="quiet"))
+    found = " ".join(part for part in (row.course, row.plus_minus) if part)
+    rests = Words(row.rests_on, size=Size.CAPTION, role="quiet")
+    if row.kind is EvidenceKind.DECLARED:
+        rests = pill(row.rests_on, "declared", filled=True)
+    verdict = pill(f"{row.symbol} {row.word}", VERDICT_ROLES[row.verdict])
+    return [tuple(name), (Words(found),), (Words(row.asked),), (rests,), (verdict,)]
+
+
+class RowView(Drawer):
     """A row that opens and closes.
 
-    Signals:
-        again: The person wants to check this requirement once more: its id.
-        turned: The row was opened or closed.
+    Args:
+        row: In words.
+        reader: Whose words.
+        table: Of which it is a row.
+        again: Called with the requirement's id when the person wants to check it once more.
     """
 
-    again = Signal(str)
-    turned = Signal()
-
-    def __init__(self, row: Row, reader: Reader, table: Table) -> None:
-        super().__init__()
+    def __init__(
+        self, row: Row, reader: Reader, table: Table, *, again: Callable[[str], None] | None = None
+    ) -> None:
+        super().__init__(_cells(row), table, names=_names(reader))
         self.row = row
-        self._reader = reader
-        self._details: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self.line = Columns(self._cells(), table, names=_names(reader))
-        self.line.setObjectName(f"row-{row.requirement}")
-        self.line.opened.connect(self.toggle)
-        self._column.addWidget(self.line)
-        self._name()
+        self._reader, self._again = reader, again
+        self.setObjectName(f"row-{row.requirement}")
+        self.setAccessibleDescription(self._more_words())
+        self.name_line()
 
-    def _cells(self) -> list[QWidget]:
-        row = self.row
-        name = QWidget()
-        words = QVBoxLayout(name)
-        words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(0)
-        words.addWidget(Label(row.title, bold=True))
-        if row.level is not Level.MUST:
-            words.addWidget(caption(row.level_word))
-        found = " ".join(part for part in (row.course, row.plus_minus) if part)
-        rests: QWidget = caption(row.rests_on)
-        if row.kind is EvidenceKind.DECLARED:
-            rests = Pill(row.rests_on, "declared", filled=True)
-        verdict = Pill(f"{row.symbol} {row.word}", VERDICT_ROLES[row.verdict])
-        return [name, Label(found), Label(row.asked), rests, verdict]
-
-    def _name(self) -> None:
+    def name_line(self) -> None:
+        """Say what the row says, and whether it is open."""
         row = self.row
         # Translators: of the details of a row, read by screen readers.
-        state = N_("expanded") if self._details is not None else N_("collapsed")
+        state = N_("expanded") if self.is_open else N_("collapsed")
         said = self._reader.text(
             # Translators: read by screen readers for one row of the result.
             N_("{title}: {word}. Found: {found}. Asked: {asked}. {level}. Details {state}."),
@@ -98,7 +87,7 @@ class RowView(QWidget):
             level=row.level_word,
             state=self._reader.text(state),
         )
-        self.line.setAccessibleName(said)
+        self.setAccessibleName(said)
 
     def _found_words(self) -> str:
         """Before and after in words: an arrow is not read out everywhere."""
@@ -112,66 +101,23 @@ class RowView(QWidget):
             before=row.before,
         )
 
-    def toggle(self) -> None:
-        """Open or close what stands under the row."""
-        if self._details is None:
-            self._details = self._make_details()
-            self._column.addWidget(self._details)
-        else:
-            self._details.hide()
-            self._details.deleteLater()
-            self._details = None
-        self._name()
-        self.turned.emit()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the details are shown."""
-        return self._details is not None
-
-    # --- details -------------------------------------------------------------------------------
-
-    def _make_details(self) -> QWidget:
-        card = Card(role="sunken", margin=20)
-        columns = Beside(gap=4 * STEP, lines=34)
-        left, left_side = column()
-        self._add_help(left)
-        self._add_again(left)
-        left.addStretch(1)
-        right, right_side = column(STEP // 2)
-        self._add_trace(right)
-        tried = attempts_list(self.row, self._reader)
-        if tried is not None:
-            right.addWidget(tried)
-            right.addSpacing(STEP)
-        self._add_origin(right)
-        right.addStretch(1)
-        columns.add(left_side, 1)
-        columns.add(right_side, 1)
-        card.inside.addWidget(columns)
-        around = QWidget()
-        margins = QVBoxLayout(around)
-        margins.setContentsMargins(4, 0, 4, STEP)
-        margins.addWidget(card)
-        return around
-
-    def _add_help(self, place: QVBoxLayout) -> None:
+    def _more_words(self) -> str:
+        """What the row shows besides: on what it rests, and how sure the value is."""
         row, text = self.row, self._reader.text
-        if row.reason:
-            place.addWidget(title(text(N_("Why this is open"))))
-            place.addWidget(Label(row.reason))
-        elif row.margin:
-            place.addWidget(Label(row.margin))
-        if row.cause:
-            place.addWidget(title(cause_lead(row, self._reader)))
-            place.addWidget(Label(row.cause))
-        if any(cost for cost, _ in row.advice):
-            place.addWidget(title(text(N_("What usually helps"))))
-        for rung in _rungs(row.advice):
-            place.addLayout(rung)
+        told = [] if row.kind is None else [(RESTS_ON, row.rests_on)]
+        if row.plus_minus:
+            told.append((N_("Found"), f"{row.found} {row.plus_minus}"))
+        pairs = [text(N_("{title}: {value}"), title=text(name), value=said) for name, said in told]
+        return ", ".join(pairs)
+
+    def fill(self, card: Card) -> None:
+        """What opens under the row."""
+        Details(self.row, self._reader, self._add_again).fill(card)
 
     def _add_again(self, place: QVBoxLayout) -> None:
-        text = self._reader.text
+        check, text = self._again, self._reader.text
+        if check is None:
+            return
         declared = self.row.kind is EvidenceKind.DECLARED
         words = N_("Answer again") if declared else N_("Check again")
         again = Button(text(words), small=True)
@@ -179,67 +125,5 @@ class RowView(QWidget):
         again.setAccessibleName(
             text(N_("{title}: {value}"), title=self.row.title, value=again.text())
         )
-        again.clicked.connect(lambda: self.again.emit(self.row.requirement))
-        place.addLayout(_at_left(again))
-
-    def _add_trace(self, place: QVBoxLayout) -> None:
-        row = self.row
-        if row.trace is None or len(row.trace.known) < 2:  # noqa: PLR2004 - a curve has two ends
-            return
-        seconds = row.trace.step_s * len(row.trace.values)
-        line = QHBoxLayout()
-        line.addWidget(caption(f"{row.title}, {self._reader.unit(row.trace.unit)}"), 1)
-        line.addWidget(caption(self._reader.quantity(seconds, "s"), wrap=False))
-        place.addLayout(line)
-        asked = self._reader.text(N_("{value} asked"), value=row.asked)
-        plot = Plot(f"{row.title}: {row.found}", limit=row.limit, limit_text=asked, ground="sunken")
-        plot.show_values(row.trace.values, row.trace.gaps)
-        place.addWidget(plot)
-
-    def _add_facts(self, place: QVBoxLayout) -> None:
-        if self.row.facts:
-            place.addLayout(names_and_values(self.row.facts))
-
-    def _add_origin(self, place: QVBoxLayout) -> None:
-        row, text = self.row, self._reader.text
-        if row.how:
-            place.addWidget(title(text(N_("How it was found"))))
-            place.addWidget(Label(row.how, size=Size.CAPTION))
-        for caution in row.cautions:
-            place.addWidget(Label(caution, size=Size.CAPTION, role="open"))
-        self._add_facts(place)
-        if row.how or row.facts:
-            place.addSpacing(STEP)
-        if row.source:
-            place.addWidget(title(text(N_("Who asks for it"))))
-            place.addWidget(Label(row.source, size=Size.CAPTION))
-        if row.source_address:
-            page = Button(text(N_("Open that page in the browser")), small=True)
-            page.setToolTip("")
-            page.setAccessibleDescription(row.source_address)
-            page.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(row.source_address)))
-            place.addLayout(_at_left(page))
-
-
-def _rungs(advice: Sequence[tuple[str, str]]) -> list[QHBoxLayout]:
-    """One line each: what it costs, in a column as wide as the widest word, and what to do."""
-    costs = [Label(cost, size=Size.CAPTION, bold=True, wrap=False) for cost, _ in advice]
-    wide = max([label.sizeHint().width() for label in costs if label.text()], default=0)
-    lines = []
-    for label, (cost, said) in zip(costs, advice, strict=True):
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        if cost:
-            label.setFixedWidth(wide)
-            line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Label(said, size=Size.CAPTION), 1)
-        lines.append(line)
-    return lines
-
-
-def _at_left(button: Button) -> QHBoxLayout:
-    """A line of its own."""
-    line = QHBoxLayout()
-    line.addWidget(button)
-    line.addStretch(1)
-    return line
+        again.clicked.connect(lambda: check(self.row.requirement))
+        place.addLayout(at_left(again))

@@ -8,7 +8,6 @@ from PySide6.QtCore import QTimer
 from shiboken6 import isValid
 
 from readiness.model.text import N_
-from readiness.report.contents import contents, frame
 from ui.guide.exact import ExactCard
 from ui.guide.facts import names_and_values
 from ui.guide.field import FieldRow, PartHead
@@ -85,7 +84,7 @@ class SharePage(Page):
         every.setChecked(self._sharing.details)
         every.toggled.connect(self._show_details)
         card.inside.addWidget(every)
-        for part in contents(self._report.session, self._profile, self.reader):
+        for part in self.journey.wording.contents(self._report, self._profile, self.reader):
             card.inside.addSpacing(STEP)
             card.inside.addWidget(Rule())
             card.inside.addSpacing(STEP // 2)
@@ -106,7 +105,7 @@ class SharePage(Page):
         text = self.reader.text
         card = Card()
         card.inside.addWidget(title(text(N_("Always in it"))))
-        told = frame(self._report, self._profile, self.reader)
+        told = self.journey.wording.frame(self._report, self._profile, self.reader)
         facts = [(name, breakable(value)) for name, value in told]
         card.inside.addLayout(names_and_values(facts, (2, 3)))
         card.inside.addSpacing(STEP)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.model.text import N_
+from ui.employer import enter
 from ui.theme import STEP
 from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button, Look
@@ -52,7 +53,10 @@ class WelcomePage(Page):
         self.said = text(N_("Is your home office ready for the phones?"))
         earlier = Button(text(N_("Earlier checks")), Look.QUIET)
         earlier.clicked.connect(journey.look_back)
-        self.top_actions = [earlier]
+        employers = Button(text(N_("For employers")), Look.QUIET)
+        employers.setObjectName("for-employers")
+        employers.clicked.connect(lambda: enter(journey))
+        self.top_actions = [earlier, employers]
         self._offer = QVBoxLayout()
         self.column.addLayout(self._offer)
         self.column.addStretch(1)

@@ -57,41 +57,42 @@ class Beside(QWidget):
         widget.setParent(self)
         self._items.append((widget, share))
 
-    def fits(self, width: int) -> bool:
-        """Whether everything stands in one row at a width."""
-        return width >= max(self._needed(), self._lines * line_height())
-
-    def _needed(self) -> int:
-        least = sum(
+    def _needs(self) -> list[int]:
+        """How wide each thing is at least, in pixels; to ask takes its time."""
+        return [
             widget.minimumSizeHint().width() if share else widget.sizeHint().width()
             for widget, share in self._items
-        )
-        return least + self._gap * (len(self._items) - 1)
-
-    def _widths(self, width: int) -> list[int]:
-        if not self.fits(width):
-            return [
-                width if share else min(width, widget.sizeHint().width())
-                for widget, share in self._items
-            ]
-        fixed = sum(widget.sizeHint().width() for widget, share in self._items if not share)
-        free = width - fixed - self._gap * (len(self._items) - 1)
-        whole = sum(share for _, share in self._items) or 1
-        found = [
-            max(free * share // whole, widget.minimumSizeHint().width())
-            if share
-            else widget.sizeHint().width()
-            for widget, share in self._items
         ]
-        return self._trimmed(found, sum(found) + self._gap * (len(found) - 1) - width)
 
-    def _trimmed(self, widths: list[int], over: int) -> list[int]:
+    def _sum(self, widths: list[int]) -> int:
+        return sum(widths) + self._gap * (len(widths) - 1)
+
+    def _in_row(self, width: int, needs: list[int]) -> bool:
+        """Whether everything stands in one row at a width."""
+        return width >= max(self._sum(needs), self._lines * line_height())
+
+    def _widths(self, width: int, needs: list[int]) -> list[int]:
+        shares = [share for _, share in self._items]
+        if not self._in_row(width, needs):
+            return [
+                width if share else min(width, need)
+                for need, share in zip(needs, shares, strict=True)
+            ]
+        fixed = sum(need for need, share in zip(needs, shares, strict=True) if not share)
+        free = width - fixed - self._gap * (len(needs) - 1)
+        whole = sum(shares) or 1
+        found = [
+            max(free * share // whole, need) if share else need
+            for need, share in zip(needs, shares, strict=True)
+        ]
+        return self._trimmed(found, needs, self._sum(found) - width)
+
+    def _trimmed(self, widths: list[int], needs: list[int], over: int) -> list[int]:
         """The widths without what is too much: from those that have more than they need."""
-        least = [widget.minimumSizeHint().width() for widget, _ in self._items]
         while over > 0:
             spare = [
-                has - needs if share else 0
-                for has, needs, (_, share) in zip(widths, least, self._items, strict=True)
+                has - need if share else 0
+                for has, need, (_, share) in zip(widths, needs, self._items, strict=True)
             ]
             most = max(range(len(spare)), key=spare.__getitem__)
             if spare[most] <= 0:
@@ -101,24 +102,23 @@ class Beside(QWidget):
             over -= taken
         return widths
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """Text flows."""
-        return True
-
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """The highest of a row, or all of a column."""
+        needs = self._needs()
         heights = [
             height_for(widget, room)
-            for (widget, _), room in zip(self._items, self._widths(width), strict=True)
+            for (widget, _), room in zip(self._items, self._widths(width, needs), strict=True)
         ]
-        if self.fits(width):
+        if self._in_row(width, needs):
             return max(heights, default=0)
-        return sum(heights) + self._gap * (len(heights) - 1)
+        return self._sum(heights)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """In a row."""
-        width = max(self._needed(), self._lines * line_height())
-        return QSize(width, self.heightForWidth(width))
+        """In a row; the height follows from the width that there will be.
+
+        It is not measured here: layouts ask for this again and again, and take none of it.
+        """
+        return QSize(max(self._sum(self._needs()), self._lines * line_height()), line_height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """In a column."""
@@ -138,8 +138,9 @@ class Beside(QWidget):
         self._place()
 
     def _place(self) -> None:
-        row, x, y = self.fits(self.width()), 0, 0
-        for (widget, _), width in zip(self._items, self._widths(self.width()), strict=True):
+        needs, x, y = self._needs(), 0, 0
+        row = self._in_row(self.width(), needs)
+        for (widget, _), width in zip(self._items, self._widths(self.width(), needs), strict=True):
             height = height_for(widget, width)
             top = (self.height() - height) // 2 if row and self._middle else y
             left = self.width() - x - width if self.isRightToLeft() else x

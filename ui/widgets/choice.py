@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -17,6 +19,10 @@ from ui.theme import BUTTON_CORNER, CARD_CORNER, STEP, Size, theme
 from ui.widgets.measured import text_height
 from ui.widgets.mirror import begin_inside, mirrored
 from ui.widgets.ring import MARGIN, draw_ring, wants_ring
+from ui.widgets.written import FLOW, face_of, side_flags
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
 
 BOX = 20
 INDENT = MARGIN + BOX + 12
@@ -37,8 +43,7 @@ def _read_whole(button: QAbstractButton) -> None:
 
 def _text_height(button: QAbstractButton, width: int) -> int:
     room = max(40, width - BOX - 12 - 2 * MARGIN)
-    high = text_height(button.text(), button.font(), button.fontMetrics(), room, flowing(button))
-    return max(BOX, high) + 2 * MARGIN + STEP
+    return max(BOX, face_of().high(button.text(), room)) + 2 * MARGIN + STEP
 
 
 def _one_line(button: QAbstractButton) -> QSize:
@@ -46,25 +51,30 @@ def _one_line(button: QAbstractButton) -> QSize:
     return QSize(width, max(BOX, button.fontMetrics().height()) + 2 * MARGIN + STEP)
 
 
-def _draw(button: QAbstractButton, painter: QPainter) -> QRectF:
-    """Draw the text and the ring; return where the box goes."""
+def _draw(button: QAbstractButton, painter: QPainter, place: QRect | None = None) -> QRectF:
+    """Draw the text and the ring; return where the box goes.
+
+    Args:
+        button: The choice.
+        painter: On it.
+        place: Where on the button, thought of from left to right; none: all of it.
+    """
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    area = QRectF(button.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+    place = button.rect() if place is None else place
+    area = QRectF(place).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
     box = mirrored(QRectF(area.left() + 1, area.center().y() - BOX / 2, BOX, BOX), button)
     painter.setPen(theme.colour("text" if button.isEnabled() else "quiet"))
     room = mirrored(area.adjusted(BOX + 12, 0, 0, 0), button)
     painter.drawText(room, flowing(button), button.text())
     if wants_ring(button):
-        draw_ring(painter, area, BUTTON_CORNER / 2)
+        draw_ring(painter, mirrored(area, button), BUTTON_CORNER / 2)
     painter.setPen(QPen(theme.colour("accent" if button.isChecked() else "edge"), 1.5))
     return box
 
 
 def flowing(widget: QWidget, height: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter) -> int:
     """Text that flows and begins where one begins to read, whatever letters it is in."""
-    right = widget.isRightToLeft()
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return int(side | Qt.AlignmentFlag.AlignAbsolute | height) | int(Qt.TextFlag.TextWordWrap)
+    return side_flags(right=widget.isRightToLeft()) | height.value | FLOW
 
 
 def indented(*widgets: QWidget) -> QVBoxLayout:
@@ -87,10 +97,6 @@ class CheckBox(QCheckBox):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """Text flows."""
-        return True
-
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """As high as its lines."""
         return _text_height(self, width)
@@ -103,14 +109,18 @@ class CheckBox(QCheckBox):
         """Narrow enough to flow."""
         return QSize(min(220, _one_line(self).width()), BOX + 2 * MARGIN + STEP)
 
-    def hitButton(self, _position: object) -> bool:  # noqa: N802 - Qt's name
+    def place(self) -> QRect:
+        """Where box and text stand, thought of from left to right: everywhere."""
+        return self.rect()
+
+    def hitButton(self, _position: QPoint) -> bool:  # noqa: N802 - Qt's name
         """The text belongs to the box."""
         return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Box, tick, text, ring."""
         painter = QPainter(self)
-        box = _draw(self, painter)
+        box = _draw(self, painter, self.place())
         painter.setBrush(theme.colour("accent" if self.isChecked() else "surface"))
         painter.drawRoundedRect(box, 5, 5)
         if self.isChecked():
@@ -165,10 +175,6 @@ class ChoiceCard(QRadioButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """The sentence flows."""
-        return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """As high as title and sentence."""
@@ -227,10 +233,6 @@ class FlowingRadio(Radio):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """Text flows."""
-        return True
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """As high as its lines."""

@@ -40,10 +40,6 @@ class Flow(QWidget):
             used += wide + STEP // 2
         return lines
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """It breaks."""
-        return True
-
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """All lines."""
         return sum(

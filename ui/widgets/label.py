@@ -13,6 +13,9 @@ from ui.theme import Size, theme
 _LONG = re.compile(r"\w{16}(?=\w)|[-._/\\](?=\w)")
 """Where a name or a number may be broken: after its signs, and after 16 letters in a row."""
 
+_FLOWING = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+_FLOWING.setHeightForWidth(True)
+
 
 def breakable(text: str) -> str:
     """Long names and numbers with invisible places to break a line at; not for copying."""
@@ -45,15 +48,14 @@ class Label(QLabel):
         self.setWordWrap(wrap)
         self.setForegroundRole(QPalette.ColorRole.WindowText)  # else buttons around it decide
         self.setFont(theme.font(size, bold=bold))
-        self.set_role(role)
+        if role != "text":  # else it has that colour already
+            self.set_role(role)
         self.setText(text)
         if QGuiApplication.isRightToLeft():  # else numbers and names begin at the other side
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
             self.setAlignment(right | Qt.AlignmentFlag.AlignVCenter)
         if wrap:
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-            policy.setHeightForWidth(True)
-            self.setSizePolicy(policy)
+            self.setSizePolicy(_FLOWING)
 
     def set_role(self, role: str) -> None:
         """Colour the text by role."""

@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ def tab_in_order(root: QWidget) -> None:
     window = root.window()
     stops = [
         one
-        for one in _read(root)
+        for one in _read(root, [])
         if one.focusPolicy() & Qt.FocusPolicy.TabFocus
         and one.window() is window
         and one.focusProxy() is None
@@ -30,14 +30,18 @@ def tab_in_order(root: QWidget) -> None:
         QWidget.setTabOrder(one, following)
 
 
-def _read(widget: QWidget) -> Iterator[QWidget]:
-    """A widget and everything in it, as it is laid out."""
-    yield widget
+def _read(widget: QWidget, found: list[QWidget]) -> list[QWidget]:
+    """A widget and everything in it, as it is laid out; appended to ``found``."""
+    found.append(widget)
+    if isinstance(widget, QLabel | QAbstractButton):
+        return found  # nothing in them takes the focus
     layout = widget.layout()
     inside = [one for one in widget.children() if isinstance(one, QWidget) and not one.isWindow()]
     laid = [] if layout is None else list(_laid(layout, inside))
-    for one in (*laid, *(other for other in inside if other not in laid)):
-        yield from _read(one)
+    known = set(map(id, laid))
+    for one in (*laid, *(other for other in inside if id(other) not in known)):
+        _read(one, found)
+    return found
 
 
 def _laid(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
@@ -46,9 +50,9 @@ def _laid(layout: QLayout, widgets: list[QWidget]) -> Iterator[QWidget]:
     It is asked where each is and not what it holds: PySide keeps what ``itemAt`` returns, and takes
     another object for it that is later made at the same address.
     """
-    parts: list[QWidget | QLayout] = [one for one in widgets if layout.indexOf(one) >= 0]
-    parts += [one for one in layout.children() if isinstance(one, QLayout)]
-    for part in sorted(parts, key=layout.indexOf):
+    placed: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(one), one) for one in widgets]
+    placed += [(layout.indexOf(one), one) for one in layout.children() if isinstance(one, QLayout)]
+    for _, part in sorted((pair for pair in placed if pair[0] >= 0), key=lambda pair: pair[0]):
         if isinstance(part, QLayout):
             yield from _laid(part, widgets)
         else:

@@ -168,3 +168,6 @@ class Page(QWidget):
 
     def open_again(self, names: frozenset[str]) -> None:
         """Open just these."""
+
+    def open_first(self) -> None:
+        """Open what is open on a fresh page."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from readiness.model.finding import Overall, Verdict
 from ui.theme import Size, theme
 from ui.widgets.label import Label
+from ui.widgets.written import MARGINS, Around, Words, draw_around
 
 VERDICT_ROLES = {
     Verdict.PASS: "met",
@@ -21,6 +22,12 @@ OVERALL_ROLES = {Overall.READY: "met", Overall.NOT_READY: "not_met", Overall.OPE
 OVERALL_SYMBOLS = {Overall.READY: "✓", Overall.NOT_READY: "!", Overall.OPEN: "?"}
 
 
+def pill(text: str, role: str, *, filled: bool = False) -> Words:
+    """The same as :class:`Pill`, for rows that paint their text themselves."""
+    around = Around.GROUND if filled else Around.OUTLINE
+    return Words(text, size=Size.CAPTION, bold=True, role=role, around=around)
+
+
 class Pill(Label):
     """``✕ too slow`` in an outline of its colour; ``filled`` for what a person said."""
 
@@ -29,22 +36,15 @@ class Pill(Label):
     ) -> None:
         super().__init__(text, size=Size.CAPTION, bold=True, role=role, wrap=False, parent=parent)
         self._role = role
-        self._filled = filled
-        self.setContentsMargins(11, 3, 11, 4)
+        self._around = Around.GROUND if filled else Around.OUTLINE
+        self.setContentsMargins(*MARGINS)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Outline, or a quiet ground, behind the words."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shape = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self._filled and not theme.high_contrast:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("sunken"))
-        else:
-            style = Qt.PenStyle.DashLine if self._filled else Qt.PenStyle.SolidLine
-            painter.setPen(QPen(theme.colour(self._role), 1.5, style))
-        painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
+        draw_around(painter, QRectF(self.rect()), self._around, self._role)
         painter.end()
         super().paintEvent(event)
 

@@ -77,10 +77,6 @@ class Strip(QWidget):
     def _high(line: _Line) -> int:
         return max(height_for(one, one.sizeHint().width()) for one in line.begin + line.end)
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
-        """It breaks."""
-        return True
-
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """All lines."""
         heights = [self._high(line) for line in self._lines(width)]
