@@ -138,5 +138,5 @@ def _wanted(entry: Entry) -> bool:
         return any(plugin.match(pattern) for pattern in QT_PLUGINS)
     if "/qml/" in name and "PySide6" in name:
         return False
-    library = _QT_LIBRARY.match(PurePosixPath(name).name) if "PySide6" in name else None
+    library = _QT_LIBRARY.match(PurePosixPath(name).name)
     return library is None or library[1] in QT_LIBRARIES

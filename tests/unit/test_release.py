@@ -53,6 +53,8 @@ steps, frozen, libraries, licences, packed, trial, mac_app, room = map(
     [
         ("PySide6/Qt/lib/libQt6Widgets.so.6", "/env/PySide6/Qt/lib/libQt6Widgets.so.6", True),
         ("PySide6/Qt/lib/libQt6Quick.so.6", "/env/PySide6/Qt/lib/libQt6Quick.so.6", False),
+        ("libQt6Network.so.6", "/env/PySide6/Qt/lib/libQt6Network.so.6", False),
+        ("libQt6Gui.so.6", "/env/PySide6/Qt/lib/libQt6Gui.so.6", True),
         ("PySide6/Qt/lib/libicudata.so.73", "/env/PySide6/Qt/lib/libicudata.so.73", True),
         ("PySide6/QtWidgets.abi3.so", "/env/PySide6/QtWidgets.abi3.so", True),
         ("PySide6/Qt/plugins/platforms/libqxcb.so", "/env/libqxcb.so", True),
