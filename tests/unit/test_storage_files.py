@@ -53,7 +53,7 @@ def test_a_write_that_fails_leaves_no_empty_file(
     def full(_handle: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("readiness.storage.os.fsync", full)
+    monkeypatch.setattr("os.fsync", full)
 
     with pytest.raises(StorageError):
         write_new(tmp_path / "a.csv", b"new")
