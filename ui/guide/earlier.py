@@ -238,7 +238,7 @@ class EarlierPage(Page):
     def _choose_file(self) -> None:
         text = self.reader.text
         dialog = QFileDialog(self, text(N_("Open a report")), str(Path.home()))
-        dialog.setNameFilter(text(N_("Reports (*.json *.pdf)")))
+        dialog.setNameFilter(text(N_("Reports (*.json *.pdf *.html)")))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._open_file)

@@ -281,7 +281,7 @@ class WelcomePage(Page):
         text = self.reader.text
         dialog = QFileDialog(self, text(N_("Open a file")), str(Path.home()))
         words = N_(
-            "Invitations, requirements, reports (*.readiness-invitation *.toml *.json *.pdf)"
+            "Invitations, requirements, reports (*.readiness-invitation *.toml *.json *.pdf *.html)"
         )
         dialog.setNameFilter(text(words))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
