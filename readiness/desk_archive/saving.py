@@ -26,9 +26,9 @@ def clock(database: Database, connection: Connection, own: datetime) -> datetime
     """The time of day, UTC without zone: a server's own, so that all recruiters have the same."""
     if database.is_file:
         return own.astimezone(UTC).replace(tzinfo=None)
-    from sqlalchemy import text
+    from sqlalchemy import text as sql
 
-    told = connection.scalar(text("SELECT timezone('utc', now())"))
+    told = connection.scalar(sql("SELECT timezone('utc', now())"))
     assert isinstance(told, datetime)  # noqa: S101 - what this function of PostgreSQL returns
     return told
 

@@ -151,7 +151,8 @@ def test_every_oddity_has_words_for_the_table() -> None:
     from readiness.trust.arrived import IMPOSSIBLE
 
     trust = Path(__file__).parents[2] / "readiness" / "trust"
-    sources = [(trust / name).read_text("utf-8") for name in ("contradictions.py", "observed.py")]
+    names = ("contradictions.py", "observed.py", "misplaced.py", "origin.py")
+    sources = [(trust / name).read_text("utf-8") for name in names]
     named = {code for text in sources for code in re.findall(r'(?:code=|yield )"([a-z-]+)"', text)}
 
     assert named | IMPOSSIBLE == ODDITIES.keys()
