@@ -136,7 +136,7 @@ def _connector(place: Place) -> Callable[[], Any]:
             "archive-needs-team",
             N_("For an archive on a PostgreSQL server a further package is needed."),
             where=place.shown,
-            hint=N_('Install it with: pip install "readiness[team]"'),
+            hint=N_('Install the package "psycopg[binary]" beside this program.'),
         ) from error
     try:
         asked = conninfo_to_dict(place.address)

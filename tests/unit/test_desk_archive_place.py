@@ -106,4 +106,4 @@ def test_without_the_team_s_package_it_is_said_what_to_install(
         open_archive("postgresql://db.example/team", tmp_path / "desk.sqlite3")
 
     assert told.value.reference == "archive-needs-team"
-    assert "readiness[team]" in told.value.hint
+    assert "psycopg" in told.value.hint
