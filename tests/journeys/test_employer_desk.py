@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtWidgets import QLabel
 
 from readiness.review.having import Having
 from readiness.trust.ledger import Ledger
 from tests.journeys.employer import LEDGER, altered, measured_by_the_server
+from tests.ui.seen import texts
 from tests.ui.walk import opened, settle, until
 
 if TYPE_CHECKING:
@@ -51,8 +51,7 @@ def _told(walk: Walk, number: int) -> str:
     reviewing.open(number)
     until(lambda: reviewing.opened is not None and walk.window.name == "applicant")
     settle()
-    shown = walk.window.centralWidget().findChildren(QLabel)
-    said = "\n".join(label.text() for label in shown if label.isVisible())
+    said = "\n".join(text for _, text in texts(walk.window.centralWidget()))
     return said.replace("\u200b", "").replace("\u202f", " ")
 
 
