@@ -9,6 +9,7 @@ import click
 from rich.text import Text
 
 from readiness.cli.console import err, interactive, key_values, out, print_json
+from readiness.cli.review_document import remark_document
 from readiness.cli.root import Exit, cli, make_engine, with_json, with_language
 from readiness.cli.shelf import archive_at, tell_swept
 from readiness.desk_archive.remarks import DECISIONS, ChangedMeanwhile, Decision, Written
@@ -125,7 +126,7 @@ def _save(kept: DeskArchive, digest: str, written: Written, on: int, reader: Rea
 def _show(digest: str, history: Sequence[Remark], reader: Reader, *, as_json: bool) -> None:
     """All versions, the newest first."""
     if as_json:
-        print_json({"report": digest, "versions": [_document(one) for one in history]})
+        print_json({"report": digest, "versions": [remark_document(one) for one in history]})
         return
     console = out()
     for one in history:
@@ -147,18 +148,6 @@ def _pairs(remark: Remark, reader: Reader) -> list[tuple[str, str]]:
         (N_("Written on"), at),
     ]
     return [(reader.text(name), value) for name, value in pairs if value]
-
-
-def _document(remark: Remark) -> dict[str, object]:
-    written = remark.written
-    return {
-        "version": remark.version,
-        "decision": written.decision,
-        "reason": written.reason,
-        "note": written.note,
-        "who": written.who,
-        "at": remark.at,
-    }
 
 
 @archive.command("delete", epilog="Example: readiness archive delete 3f2a9c1d --yes")

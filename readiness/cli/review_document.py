@@ -65,15 +65,18 @@ def _row(row: ReviewRow) -> dict[str, object]:
         "does_not_fit": list(row.odd),
         "same_computer": row.group or None,
         "values": dict(zip(row.metrics, row.values, strict=True)),
-        **({} if row.remark is None else {"archived": _remark(row, row.remark)}),
+        **(
+            {}
+            if row.remark is None
+            else {"archived": {"report": row.digest, **remark_document(row.remark)}}
+        ),
     }
 
 
-def _remark(row: ReviewRow, remark: Remark) -> dict[str, object]:
-    """What recruiters wrote; ``report`` and ``version`` are what a change is made by."""
+def remark_document(remark: Remark) -> dict[str, object]:
+    """What recruiters wrote, at one moment; ``version`` is what a change is made by."""
     written = remark.written
     return {
-        "report": row.digest,
         "version": remark.version,
         "decision": written.decision,
         "reason": written.reason,

@@ -9,19 +9,10 @@ from typing import TYPE_CHECKING
 from readiness.model.finding import Overall, Verdict
 from readiness.model.text import N_
 from readiness.review.compare import Difference, Standing
-from readiness.trust.origin import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MARKS: Mapping[Mark, str] = {
-    Mark.MEASURED: N_("measured"),
-    Mark.OBSERVED: N_("observed by your server"),
-    Mark.REPORTED: N_("the system says"),
-    # Translators: the applicant's own statement; nothing was measured.
-    Mark.DECLARED: N_("declared"),
-    Mark.NOT_MEASURED: N_("not measured"),
-}
 DIFFERENCES: Mapping[Difference, str] = {
     # Translators: of one requirement, in a table of the reports of several applicants.
     Difference.VERDICT: N_("the verdict differs"),

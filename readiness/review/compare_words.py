@@ -15,7 +15,6 @@ from readiness.report.rows import DASH, Writer
 from readiness.report.values import NO, YES
 from readiness.review.compare_cells import (
     DIFFERENCES,
-    MARKS,
     ODD,
     OVERALL_SIGNS,
     OVERALL_TONES,
@@ -26,6 +25,7 @@ from readiness.review.compare_cells import (
     LineWords,
     Tone,
 )
+from readiness.review.origin_words import MARKS
 from readiness.review.rows import system_of
 from readiness.review.words import ANSWERS, OTHER_NAME, SYSTEM_NAMES
 from readiness.trust.answering import Answers

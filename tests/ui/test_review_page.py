@@ -210,7 +210,9 @@ def test_closing_the_window_while_reading_does_no_harm(guide: Guide, heap: Path)
     guide.press("recruiters")
     guide.wait("review")
     desk(guide).take([str(heap)] * 40)
-    guide.window.close()
+
+    assert guide.window.close()
+    assert not guide.window.isVisible()
 
 
 # --- the table ------------------------------------------------------------------------------------
