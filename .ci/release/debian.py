@@ -1,0 +1,106 @@
+"""The package for Debian and Ubuntu: the folder, its place in the menu, its file types."""
+
+from __future__ import annotations
+
+import gzip
+import platform
+import shutil
+from typing import TYPE_CHECKING
+
+from libraries import Needs, packages
+from steps import HERE, NAME, ROOT, epoch, run, say, settle, settled, tool, version
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
+MAINTAINER = "Readiness <no-reply@readiness.invalid>"
+"""The field must be there; nobody reads mail to it."""
+
+DESCRIPTION = """\
+Is this home office ready for call-centre work?
+ Measures the computer, the line, the headset and the voice, asks what only a
+ person knows, judges it against employers' requirements and writes a report.
+ .
+ Nothing leaves the computer without a yes."""
+LEVEL = 19
+PROGRAM = f"usr/lib/{NAME}"
+
+
+def build_deb(folder: Path, needs: Needs, out: Path, work: Path) -> Path:
+    """Build the package; returns its file.
+
+    Args:
+        folder: The packaged program.
+        needs: What the system must bring.
+        out: Where the file goes.
+        work: A folder for the tree of the package.
+
+    Raises:
+        Stop: ``dpkg-deb`` is missing or refuses, or a library has no package.
+    """
+    architecture = ARCHITECTURES[platform.machine()]
+    path = out / f"{NAME}_{version()}_{architecture}.deb"
+    say(f"{path.name} …")
+    tree = work / "deb"
+    shutil.rmtree(tree, ignore_errors=True)
+    shutil.copytree(folder, tree / PROGRAM, symlinks=True)
+    _place(tree)
+    settle(tree)
+    control = tree / "DEBIAN" / "control"
+    control.parent.mkdir()
+    control.write_text(_control(architecture, needs, _size(tree)), encoding="utf-8")
+    settle(control.parent)
+    run(
+        [
+            *(tool("dpkg-deb", "dpkg"), "--root-owner-group"),
+            *("-Zzstd", f"-z{LEVEL}", "--threads-max=1", "--build", tree, path),
+        ],
+        env=settled(),
+    )
+    shutil.rmtree(tree)
+    return path
+
+
+def _place(tree: Path) -> None:
+    """Command, menu, icon, file types, manual, licence."""
+    for source, place in (
+        (HERE / "linux" / "readiness.desktop", "usr/share/applications/readiness.desktop"),
+        (HERE / "linux" / "readiness-mime.xml", "usr/share/mime/packages/readiness.xml"),
+        (
+            ROOT / "resources" / "icons" / "readiness.svg",
+            "usr/share/icons/hicolor/scalable/apps/readiness.svg",
+        ),
+        (tree / PROGRAM / "licences" / "NOTICE.txt", f"usr/share/doc/{NAME}/copyright"),
+    ):
+        target = tree / place
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    manual = tree / "usr/share/man/man1/readiness.1.gz"
+    manual.parent.mkdir(parents=True)
+    text = (HERE / "linux" / "readiness.1").read_bytes()
+    manual.write_bytes(gzip.compress(text, mtime=epoch()))
+    command = tree / "usr/bin" / NAME
+    command.parent.mkdir(parents=True)
+    command.symlink_to(f"../lib/{NAME}/{NAME}")
+
+
+def _control(architecture: str, needs: Needs, kib: int) -> str:
+    fields = {
+        "Package": NAME,
+        "Version": version(),
+        "Architecture": architecture,
+        "Maintainer": MAINTAINER,
+        "Installed-Size": str(kib),
+        "Depends": ", ".join(packages(needs)),
+        "Section": "utils",
+        "Priority": "optional",
+        "Description": DESCRIPTION,
+    }
+    return "".join(f"{name}: {value}\n" for name, value in fields.items())
+
+
+def _size(tree: Path) -> int:
+    """In KiB, as the field wants it."""
+    sizes = [path.lstat().st_size for path in tree.rglob("*") if path.is_file()]
+    return sum(-(-size // 1024) for size in sizes)

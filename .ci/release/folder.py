@@ -1,0 +1,85 @@
+"""The folder of the packaged program, built by PyInstaller, with its licences."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+import frozen
+from libraries import is_elf
+from licences import write_licences
+from steps import HERE, NAME, Stop, run, say, settle, settled, tool, version
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from room import Room
+
+INSIDE = "_internal"
+
+
+def build_folder(room: Room, *, architecture: str = "", sign_as: str = "", icon: str = "") -> Path:
+    """Build it; returns the folder, on macOS the app.
+
+    Args:
+        room: Where.
+        architecture: On macOS ``arm64`` or ``x86_64``; empty: this computer's.
+        sign_as: On macOS the name of the certificate; empty: none.
+        icon: On macOS the ``.icns`` file; empty: none.
+
+    Raises:
+        Stop: It cannot be built, or holds what it must not.
+    """
+    say("Folder …")
+    out = room.work / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    environment = settled() | {
+        "READINESS_SOURCE": str(room.source),
+        "READINESS_VERSION": version(),
+        "READINESS_ARCH": architecture,
+        "READINESS_SIGN_AS": sign_as,
+        "READINESS_ICON": icon,
+    }
+    run(
+        [
+            *(room.tools, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"),
+            *("--distpath", out, "--workpath", room.work / "pyinstaller"),
+            HERE / "readiness.spec",
+        ],
+        env=environment,
+        cwd=room.work,
+    )
+    if sys.platform == "darwin":
+        app = out / "Readiness.app"
+        write_licences(app / "Contents" / "Resources" / "licences", room.packages)
+        return app
+    folder = out / NAME
+    _strip(folder)
+    check(folder)
+    write_licences(folder / "licences", room.packages)
+    settle(folder)
+    return folder
+
+
+def _strip(folder: Path) -> None:
+    """Python's own library may have come with everything that a debugger wants: 15 MB of it."""
+    strip = tool("strip", "binutils")
+    for path in (folder / INSIDE).glob("libpython3*"):
+        if is_elf(path):
+            run([strip, "--strip-unneeded", path])
+
+
+def check(folder: Path) -> None:
+    """Refuse a folder that holds what the product may not give out or does not use.
+
+    Raises:
+        Stop: It does.
+    """
+    names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))]
+    unwanted = [name for name in names if any(part in name for part in frozen.NEVER)]
+    if unwanted:
+        raise Stop(f"not to be given out: {', '.join(unwanted)}")
+    broken = [path for path in folder.rglob("*") if path.is_symlink() and not path.exists()]
+    if broken:
+        raise Stop(f"links that lead nowhere: {', '.join(map(str, broken))}")

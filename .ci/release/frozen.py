@@ -1,0 +1,142 @@
+"""What goes into the folder of a packaged program, and what stays out; the spec file asks here.
+
+Left out: modules of Qt that the window does not use, locales that the product does not speak, and
+whatever belongs to the system (``system_libraries.py`` names its packages instead).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    Entry = tuple[str, str, str]
+    """Name in the folder, file, kind: PyInstaller's own form."""
+
+LINK = "SYMLINK"
+"""PyInstaller's kind of an entry that leads to another one."""
+
+LANGUAGES = ("de", "en", "es")
+EXCLUDED = (
+    "IPython",
+    "PySide6.QtNetwork",
+    "PySide6.QtOpenGL",
+    "PySide6.QtPrintSupport",
+    "PySide6.QtQml",
+    "PySide6.QtQuick",
+    "PySide6.QtSql",
+    "PySide6.QtTest",
+    "PySide6.QtXml",
+    "curses",
+    "ensurepip",
+    "idlelib",
+    "lib2to3",
+    "nis",
+    "numpy.f2py",
+    "ossaudiodev",
+    "pip",
+    "pytest",
+    "readline",  # GPL
+    "setuptools",
+    "sqlalchemy.dialects.mssql",
+    "sqlalchemy.dialects.mysql",
+    "sqlalchemy.dialects.oracle",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.testing",
+    "tkinter",
+    "turtle",
+)
+"""Modules that are found on the way and never used."""
+
+DYNAMIC = ("rich._unicode_data", "websockets")
+"""Packages of others that import their own modules by name."""
+
+QT_LIBRARIES = (
+    "Core",
+    "DBus",
+    "Gui",
+    "Svg",
+    "WaylandClient",
+    "Widgets",
+    "WlShellIntegration",
+    "XcbQpa",
+)
+"""What the window uses, and what that stands on. One too few is found by the check of libraries."""
+
+QT_PLUGINS = (
+    "iconengines/*svgicon*",
+    "imageformats/*qsvg*",
+    "platforminputcontexts/*compose*",
+    "platforminputcontexts/*ibus*",
+    "platforms/*qcocoa*",
+    "platforms/*qoffscreen*",
+    "platforms/*qwayland-generic*",
+    "platforms/*qxcb*",
+    "platformthemes/*xdgdesktopportal*",
+    "styles/*",
+    "wayland-decoration-client/*",
+    "wayland-shell-integration/*",
+)
+"""``platformthemes/libqgtk3`` is not among them: it would bring GTK from the building computer."""
+
+NEVER = (
+    "Qt6Charts",
+    "Qt6Graphs",
+    "Qt6DataVisualization",
+    "Qt6VirtualKeyboard",
+    "qtvirtualkeyboard",
+    "libreadline",
+    "libgtk-3",
+)
+"""GPL or commercial only; or of the computer that built it."""
+
+_QT_LIBRARY = re.compile(r"(?:lib)?Qt6(\w+?)(?:\.so[.\d]*|\.dylib|\.abi3\.\w+|\.dll)?$")
+_SYSTEM = re.compile(r"^(?:/usr)?/lib(?:64|32)?/")
+_OF_PYTHON = re.compile(r"/python3[.\d]*/|/libpython3[^/]*$")
+_LOCALE = re.compile(r"(?:^|/)babel/locale-data/(?P<name>[^/]+)\.dat$")
+_TRANSLATION = re.compile(r"/Qt/translations/(?P<name>[^/]+)$")
+
+
+def modules(source: Path) -> list[str]:
+    """Every module of the product: probes, pages and commands are imported by name."""
+    found = []
+    for top in ("readiness", "ui"):
+        for path in sorted((source / top).rglob("*.py")):
+            parts = path.relative_to(source).with_suffix("").parts
+            found.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    return [name for name in found if name not in EXCLUDED]
+
+
+def datas(source: Path) -> list[tuple[str, str]]:
+    """The product's data: file, and the folder that it goes to."""
+    files = sorted(path for path in (source / "resources").rglob("*") if path.is_file())
+    return [(str(path), str(path.relative_to(source).parent)) for path in files]
+
+
+def wanted(entries: Iterable[Entry]) -> list[Entry]:
+    """Those of PyInstaller's findings that the product uses and the system does not bring."""
+    return [entry for entry in entries if _wanted(entry)]
+
+
+def _wanted(entry: Entry) -> bool:
+    name, file, kind = entry
+    # A link stays with what it leads to.
+    name = (file if kind == LINK else name).replace("\\", "/")
+    if _SYSTEM.match(file) and not _OF_PYTHON.search(file):
+        return False
+    locale, translation = _LOCALE.search(name), _TRANSLATION.search(name)
+    if locale is not None:
+        return locale["name"].split("_")[0] in ("root", *LANGUAGES)
+    if translation is not None:
+        return translation["name"] in {f"qtbase_{language}.qm" for language in LANGUAGES}
+    if "/plugins/" in name and "PySide6" in name:
+        plugin = PurePosixPath(name.partition("/plugins/")[2])
+        return any(plugin.match(pattern) for pattern in QT_PLUGINS)
+    if "/qml/" in name and "PySide6" in name:
+        return False
+    library = _QT_LIBRARY.match(PurePosixPath(name).name)
+    return library is None or library[1] in QT_LIBRARIES
