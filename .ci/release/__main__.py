@@ -65,11 +65,11 @@ def linux(out: Path, work: Path) -> None:
     path = pack_folder(
         folder, out / f"{NAME}-{version()}-linux-{machine}.tar.zst", top=f"{NAME}-{version()}"
     )
-    deb = build_deb(folder, found, out, room.work)
-    bill = write_bill(room, out / f"{NAME}-{version()}-linux.cdx.json")
     size = path.stat().st_size / MEGABYTE
     if size > LARGEST_MB:
         raise Stop(f"{path.name} has {size:.1f} MB; at most {LARGEST_MB} are given out")
+    deb = build_deb(folder, found, out, room.work)
+    bill = write_bill(room, out / f"{NAME}-{version()}-linux.cdx.json")
     for made in (path, deb, bill):
         say(f"{made.name}: {made.stat().st_size / MEGABYTE:.1f} MB")
 

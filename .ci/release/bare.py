@@ -10,10 +10,15 @@ import shutil
 import sys
 from pathlib import Path
 
+from chroot import inside
 from steps import NAME, Stop, run, say, tool
 from trial import facts
+from unlucky import try_bad_luck
 
 SCREEN = "xvfb"
+HANDED = "srv"
+"""Where the package lies in the tree."""
+
 TAKEN_ALONG = ("apt/apt.conf.d", "resolv.conf", "hosts", "ssl/certs")
 """How this system reaches its mirror."""
 
@@ -33,15 +38,16 @@ def try_package(deb: Path, work: Path) -> None:
     run([tool("debootstrap", "debootstrap"), "--variant=minbase", release, tree, mirror])
     for name in TAKEN_ALONG:
         _take_along(Path("/etc") / name, tree / "etc" / name)
-    shutil.copy(deb, tree / "tmp")
-    _inside(tree, "apt-get update -qq")
+    shutil.copy(deb, tree / HANDED)
+    inside(tree, "apt-get update -qq")
     apt = "DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-recommends"
-    _inside(tree, f"{apt} install /tmp/{deb.name}")
-    facts(_inside(tree, f"{NAME} --self-test --json"))
-    _inside(tree, f"{apt} install {SCREEN}")
-    seen = facts(_inside(tree, f"xvfb-run -a {NAME} --self-test --on-screen --json"))
+    inside(tree, f"{apt} install /{HANDED}/{deb.name}")
+    facts(inside(tree, f"{NAME} --self-test --json"))
+    inside(tree, f"{apt} install {SCREEN}")
+    seen = facts(inside(tree, f"xvfb-run -a {NAME} --self-test --on-screen --json"))
     say(f"On a screen: {seen['window']['platform']}")
-    _inside(tree, f"{apt} remove {NAME}")
+    try_bad_luck(tree, f"/{HANDED}/{deb.name}")
+    inside(tree, f"{apt} remove {NAME}")
     left = [path for path in _places(tree) if path.exists()]
     if left:
         raise Stop(f"left after removing: {', '.join(map(str, left))}")
@@ -65,21 +71,6 @@ def _take_along(source: Path, target: Path) -> None:
     elif source.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-
-
-def _inside(tree: Path, command: str) -> str:
-    """Run a shell command in the tree, with nothing of this environment."""
-    begin = f"mount -t proc proc {tree}/proc && exec chroot {tree} /usr/bin/env -i "
-    begin += "PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 /bin/sh -c "
-    private = [
-        tool("unshare", "util-linux"),
-        "--mount",
-        "--propagation",
-        "private",
-        "/bin/sh",
-        "-c",
-    ]
-    return run([*private, f"{begin}'{command}'"], cwd=Path("/"))
 
 
 def _places(tree: Path) -> list[Path]:

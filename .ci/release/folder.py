@@ -12,11 +12,13 @@ from licences import write_licences
 from steps import HERE, NAME, Stop, run, say, settle, settled, tool, version
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
     from room import Room
 
 INSIDE = "_internal"
+AS_BUILT = frozenset({"PySide6", "shiboken6", "_soundfile_data"})
+"""Folders of Qt, Qt for Python and libsndfile."""
 
 
 def build_folder(room: Room, *, architecture: str = "", sign_as: str = "", icon: str = "") -> Path:
@@ -63,11 +65,20 @@ def build_folder(room: Room, *, architecture: str = "", sign_as: str = "", icon:
 
 
 def _strip(folder: Path) -> None:
-    """Python's own library may have come with everything that a debugger wants: 15 MB of it."""
+    """Take off what only a debugger reads: 40 MB of it, most in what is built of Rust."""
     strip = tool("strip", "binutils")
-    for path in (folder / INSIDE).glob("libpython3*"):
-        if is_elf(path):
+    for path in sorted((folder / INSIDE).rglob("*")):
+        if is_elf(path) and not stays_as_built(path.relative_to(folder / INSIDE)):
             run([strip, "--strip-unneeded", path])
+
+
+def stays_as_built(place: PurePath) -> bool:
+    """Whether a library is given out byte for byte as its makers built it.
+
+    Those under the LGPL are, as the notice says; and those in ``*.libs``, which were given other
+    names after they were linked, for a file that was changed so may not survive it.
+    """
+    return any(part in AS_BUILT or part.endswith(".libs") for part in place.parts)
 
 
 def check(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """What goes into the folder of a packaged program, and what stays out; the spec file asks here.
 
 Left out: modules of Qt that the window does not use, locales that the product does not speak, and
-whatever belongs to the system (``system_libraries.py`` names its packages instead).
+whatever belongs to the system (``libraries.py`` names its packages instead).
 """
 
 from __future__ import annotations
@@ -41,16 +41,33 @@ EXCLUDED = (
     "pip",
     "pytest",
     "readline",  # GPL
+    "scipy.cluster",
+    "scipy.datasets",
+    "scipy.differentiate",
+    "scipy.fftpack",
+    "scipy.io",
+    "scipy.misc",
+    "scipy.odr",
+    "scipy.stats._unuran",
+    "scipy.stats.sampling",
     "setuptools",
     "sqlalchemy.dialects.mssql",
     "sqlalchemy.dialects.mysql",
     "sqlalchemy.dialects.oracle",
-    "sqlalchemy.dialects.postgresql",
     "sqlalchemy.testing",
     "tkinter",
     "turtle",
 )
-"""Modules that are found on the way and never used."""
+"""Modules that are found on the way and never used.
+
+Those of scipy: not imported by what the product uses of it, its signals, transforms and filters for
+pictures. PostgreSQL's dialect is not among SQLAlchemy's here, for Alembic imports it."""
+
+PACKED_BY_NAME = re.compile(r"pygments\.(?:lexers\.(?!_)|styles\.(?!_|default$))")
+"""Modules that PyInstaller takes along because somebody might name them: programming languages."""
+
+FOR_TESTS = ("*_tests.*.so", "_test_*.so", "_ctest.*.so", "_cytest.*.so", "_simd.*.so")
+"""Libraries of numpy and scipy that only their own tests load."""
 
 DYNAMIC = ("rich._unicode_data", "websockets")
 """Packages of others that import their own modules by name."""
@@ -114,12 +131,19 @@ def modules(source: Path) -> list[str]:
 def datas(source: Path) -> list[tuple[str, str]]:
     """The product's data: file, and the folder that it goes to."""
     files = sorted(path for path in (source / "resources").rglob("*") if path.is_file())
+    # Alembic reads its scripts as files and imports none of them.
+    files += sorted((source / "readiness").rglob("migrations/**/*.py"))
     return [(str(path), str(path.relative_to(source).parent)) for path in files]
 
 
 def wanted(entries: Iterable[Entry]) -> list[Entry]:
     """Those of PyInstaller's findings that the product uses and the system does not bring."""
     return [entry for entry in entries if _wanted(entry)]
+
+
+def modules_wanted(entries: Iterable[Entry]) -> list[Entry]:
+    """The same of what PyInstaller found in Python: name, file, kind."""
+    return [entry for entry in entries if not PACKED_BY_NAME.match(entry[0])]
 
 
 def _wanted(entry: Entry) -> bool:
@@ -136,7 +160,9 @@ def _wanted(entry: Entry) -> bool:
     if "/plugins/" in name and "PySide6" in name:
         plugin = PurePosixPath(name.partition("/plugins/")[2])
         return any(plugin.match(pattern) for pattern in QT_PLUGINS)
-    if "/qml/" in name and "PySide6" in name:
+    if any(PurePosixPath(name).match(pattern) for pattern in FOR_TESTS) or (
+        "/qml/" in name and "PySide6" in name
+    ):
         return False
     library = _QT_LIBRARY.match(PurePosixPath(name).name)
     return library is None or library[1] in QT_LIBRARIES

@@ -77,8 +77,9 @@ def _install(room: Room) -> None:
     run([sys.executable, "-m", "venv", _home(room.tools)])
     run([sys.executable, "-m", "venv", "--without-pip", _home(room.runtime)])
     lock: list[str | Path] = ["-c", ROOT / "requirements.lock"]
-    run([*pip, "--python", room.runtime, "install", *lock, *dependencies()])
-    run([*pip, "install", *lock, "-r", HERE / "requirements.txt"])
+    install = ["install", "--no-compile", *lock]  # PyInstaller compiles what it takes
+    run([*pip, "--python", room.runtime, *install, *dependencies()])
+    run([*pip, *install, "-r", HERE / "requirements.txt"])
     beside = _packages(room.tools) / "runtime.pth"
     beside.write_text(f"{room.packages}\n", encoding="utf-8")
 

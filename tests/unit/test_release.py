@@ -39,9 +39,9 @@ def _load(name: str) -> ModuleType:
         sys.path.remove(str(HERE))
 
 
-steps, frozen, libraries, licences, packed, trial, mac_app, room = map(
+steps, frozen, folder, libraries, licences, packed, trial, mac_app, room = map(
     _load,
-    ("steps", "frozen", "libraries", "licences", "packed", "trial", "mac_app", "room"),
+    ("steps", "frozen", "folder", "libraries", "licences", "packed", "trial", "mac_app", "room"),
 )
 
 
@@ -76,6 +76,10 @@ steps, frozen, libraries, licences, packed, trial, mac_app, room = map(
         ("libpython3.11.so.1.0", "/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0", True),
         ("lib-dynload/_ssl.so", "/usr/lib/python3.11/lib-dynload/_ssl.so", True),
         ("numpy.libs/libscipy_openblas64_.so", "/env/numpy.libs/libscipy_openblas64_.so", True),
+        ("numpy/_core/_simd.cpython-311-x86_64-linux-gnu.so", "/env/_simd.so", False),
+        ("numpy/_core/_umath_tests.cpython-311-x86_64-linux-gnu.so", "/env/t.so", False),
+        ("scipy/ndimage/_cytest.cpython-311-x86_64-linux-gnu.so", "/env/_cytest.so", False),
+        ("scipy/ndimage/_nd_image.cpython-311-x86_64-linux-gnu.so", "/env/_nd.so", True),
     ],
 )
 def test_of_others_only_what_the_product_uses_is_packaged(
@@ -95,6 +99,35 @@ def test_a_link_stays_with_what_it_leads_to() -> None:
     assert [name for name, *_ in frozen.wanted(links)] == ["libQt6Core.so.6"]
 
 
+def test_of_a_programming_language_s_colours_nothing_is_packaged() -> None:
+    names = ["pygments.lexers", "pygments.lexers._mapping", "pygments.lexers.ada", "rich.text"]
+    names += ["pygments.styles.default", "pygments.styles.vim"]
+
+    found = frozen.modules_wanted([(name, "", "PYMODULE") for name in names])
+
+    kept = {"pygments.lexers", "pygments.lexers._mapping", "pygments.styles.default", "rich.text"}
+    assert {name for name, *_ in found} == kept
+
+
+@pytest.mark.parametrize(
+    ("place", "stays"),
+    [
+        ("PySide6/Qt/lib/libQt6Core.so.6", True),
+        ("shiboken6/Shiboken.abi3.so", True),
+        ("_soundfile_data/libsndfile_x86_64.so", True),
+        ("scipy.libs/libscipy_openblas-6cdc3b4a.so", True),
+        ("typst/_typst.abi3.so", False),
+        ("libpython3.11.so.1.0", False),
+    ],
+)
+def test_what_is_under_the_lgpl_is_given_out_as_it_was_built(
+    place: str,
+    stays: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """The notice says that these are unchanged."""
+    assert folder.stays_as_built(Path(place)) is stays
+
+
 def test_every_module_and_every_file_of_data_goes_in() -> None:
     modules = frozen.modules(ROOT)
     probes = {path.stem for path in (ROOT / "readiness" / "probes").glob("[a-z]*.py")}
@@ -103,6 +136,7 @@ def test_every_module_and_every_file_of_data_goes_in() -> None:
     assert {f"readiness.probes.{name}" for name in probes} <= set(modules)
     assert {"ui.guide.welcome", "readiness", "readiness.cli.check"} <= set(modules)
     assert {"resources/profiles/typical-voice.toml", "resources/icons/readiness.svg"} <= data
+    assert "readiness/desk_archive/migrations/versions/first_form.py" in data
 
 
 def test_nothing_that_the_product_imports_is_excluded() -> None:
