@@ -63,6 +63,9 @@ EXCLUDED = (
 Those of scipy: not imported by what the product uses of it, its signals, transforms and filters for
 pictures. PostgreSQL's dialect is not among SQLAlchemy's here, for Alembic imports it."""
 
+REPLACEABLE = ("pyudev",)
+"""Packages in Python under the LGPL: files of their own, and not in the program's archive."""
+
 PACKED_BY_NAME = re.compile(r"pygments\.(?:lexers\.(?!_)|styles\.(?!_|default$))")
 """Modules that PyInstaller takes along because somebody might name them: programming languages."""
 

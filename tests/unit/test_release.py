@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tarfile
 import tomllib
-from importlib.metadata import Distribution
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -236,6 +236,20 @@ def test_the_notice_meets_what_qt_s_licence_asks() -> None:
     for said in ("LGPL-3.txt", "GPL-3.txt", "Replace them", "download.qt.io", "take it apart"):
         assert said in notice
     assert {"LGPL-3", "GPL-3"} <= set(licences.GNU)
+    assert all(f"_internal/{name}" in notice for name in frozen.REPLACEABLE)
+
+
+def test_every_package_under_the_lgpl_can_be_replaced() -> None:
+    """Compiled ones are shared libraries; one in Python must not be in the program's archive."""
+    of_the_lgpl = {
+        found.name.casefold()
+        for name in room.dependencies()
+        for found in distributions(name=re.split(r"[^\w-]", name)[0])
+        if re.search("LGPL|Lesser", f"{licences.licence_of(found)} {found.metadata['License']}")
+    }
+
+    libraries_of_their_own = {"pyside6_essentials"}
+    assert of_the_lgpl == {*libraries_of_their_own, *frozen.REPLACEABLE}
 
 
 # --- files ----------------------------------------------------------------------------------------
