@@ -14,6 +14,7 @@ lies in between. See docs/delivery.md.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from pathlib import Path
@@ -156,6 +157,8 @@ def main(arguments: Sequence[str]) -> int:
     out, work = given.out.resolve(), given.work.resolve()
     out.mkdir(parents=True, exist_ok=True)
     try:
+        # One time for all of it, whatever is committed meanwhile.
+        os.environ["SOURCE_DATE_EPOCH"] = str(epoch())
         say(f"Readiness {version()}, time {epoch()}")
         for target in given.targets or _here():
             TARGETS[target](out, work)
