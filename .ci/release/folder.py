@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from room import Room
 
 INSIDE = "_internal"
-AS_BUILT = frozenset({"PySide6", "shiboken6", "_soundfile_data"})
-"""Folders of Qt, Qt for Python and libsndfile."""
+AS_BUILT = re.compile(r"PySide6|shiboken6|_soundfile_data|lib(?:Qt6|icu|pyside6|shiboken6)")
+"""Folders and libraries of Qt, Qt for Python and libsndfile."""
+
+RENAMED = re.compile(r"lib[\w.]+-[0-9a-f]{8}\b")
+"""Libraries that wheels bring along, to which a part of their digest was added."""
 
 
 def build_folder(room: Room, *, architecture: str = "", sign_as: str = "", icon: str = "") -> Path:
@@ -38,6 +42,7 @@ def build_folder(room: Room, *, architecture: str = "", sign_as: str = "", icon:
     shutil.rmtree(out, ignore_errors=True)
     environment = settled() | {
         "READINESS_SOURCE": str(room.source),
+        "READINESS_PACKAGES": str(room.packages),
         "READINESS_VERSION": version(),
         "READINESS_ARCH": architecture,
         "READINESS_SIGN_AS": sign_as,
@@ -75,10 +80,10 @@ def _strip(folder: Path) -> None:
 def stays_as_built(place: PurePath) -> bool:
     """Whether a library is given out byte for byte as its makers built it.
 
-    Those under the LGPL are, as the notice says; and those in ``*.libs``, which were given other
-    names after they were linked, for a file that was changed so may not survive it.
+    Those under the LGPL are, as the notice says; and those that were given other names after they
+    were linked, for a file that was changed so may not survive it.
     """
-    return any(part in AS_BUILT or part.endswith(".libs") for part in place.parts)
+    return any(AS_BUILT.match(part) or RENAMED.match(part) for part in place.parts)
 
 
 def check(folder: Path) -> None:

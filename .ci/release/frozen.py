@@ -7,7 +7,7 @@ whatever belongs to the system (``libraries.py`` names its packages instead).
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ EXCLUDED = (
 
 Those of scipy: not imported by what the product uses of it, its signals, transforms and filters for
 pictures. PostgreSQL's dialect is not among SQLAlchemy's here, for Alembic imports it."""
+
+OF_PACKER = ("PyInstaller", "_pyinstaller_hooks_contrib")
 
 REPLACEABLE = ("pyudev",)
 """Packages in Python under the LGPL: files of their own, and not in the program's archive."""
@@ -147,6 +149,20 @@ def wanted(entries: Iterable[Entry]) -> list[Entry]:
 def modules_wanted(entries: Iterable[Entry]) -> list[Entry]:
     """The same of what PyInstaller found in Python: name, file, kind."""
     return [entry for entry in entries if not PACKED_BY_NAME.match(entry[0])]
+
+
+def without_tools(entries: Iterable[Entry], tools: Path) -> list[Entry]:
+    """Without what merely lies beside the packer, whose licences the product does not name.
+
+    Args:
+        entries: PyInstaller's findings.
+        tools: The folder of packages that PyInstaller itself is in; what is its own stays.
+    """
+    return [entry for entry in entries if not _beside_packer(PurePath(entry[1]), tools)]
+
+
+def _beside_packer(file: PurePath, tools: Path) -> bool:
+    return file.is_relative_to(tools) and file.relative_to(tools).parts[0] not in OF_PACKER
 
 
 def _wanted(entry: Entry) -> bool:

@@ -109,13 +109,30 @@ def test_of_a_programming_language_s_colours_nothing_is_packaged() -> None:
     assert {name for name, *_ in found} == kept
 
 
+def test_what_lies_beside_the_packer_is_not_packaged() -> None:
+    """Its licence would be missing."""
+    files = [
+        "/env/tools/chardet/__init__.py",
+        "/env/tools/PyInstaller/fake-modules/_pyi_rth_utils/__init__.py",
+        "/env/runtime/click/core.py",
+    ]
+
+    found = frozen.without_tools([("", file, "PYMODULE") for file in files], Path("/env/tools"))
+
+    assert [file for _, file, _ in found] == files[1:]
+
+
 @pytest.mark.parametrize(
     ("place", "stays"),
     [
         ("PySide6/Qt/lib/libQt6Core.so.6", True),
         ("shiboken6/Shiboken.abi3.so", True),
         ("_soundfile_data/libsndfile_x86_64.so", True),
-        ("scipy.libs/libscipy_openblas-6cdc3b4a.so", True),
+        ("libQt6Core.so.6", True),
+        ("libicudata.so.73", True),
+        ("libquadmath-96973f99-934c22de.so.0.0.0", True),
+        ("libscipy_openblas-6cdc3b4a.so", True),
+        ("libscipy_openblas64_-32a4b2a6.so", True),
         ("typst/_typst.abi3.so", False),
         ("libpython3.11.so.1.0", False),
     ],
