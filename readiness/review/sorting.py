@@ -84,24 +84,34 @@ class Where:
 
     def test(self) -> Callable[[ReviewRow], bool]:
         """Whether a row meets it; what is not known meets only ``!=``."""
-        get, holds = getter(self.key), self._holds()
+        get, holds = getter(self.key), self.holds()
         return lambda row: holds(get(row))
 
-    def _holds(self) -> Callable[[Cell], bool]:
+    @property
+    def compare(self) -> Callable[[Any, Any], bool] | None:
+        """Compares a cell with ``limit``, or a text with ``value``; none: equal, or letters."""
+        return _OPERATORS.get(self.how)
+
+    @property
+    def limit(self) -> float | None:
+        """The number that is asked for; none if it is none."""
+        return _parsed(self.value.casefold())
+
+    def holds(self) -> Callable[[Cell], bool]:
         """The condition for a cell, with all that is the same for every row done beforehand."""
         value = self.value.casefold()
         if self.how == "~":
-            return lambda found: value in _written(found).casefold()
+            return lambda found: value in written(found).casefold()
         if self.how in ("=", "!="):
             number, wanted = _parsed(value), self.how == "="
             return lambda found: _same(found, value, number) is wanted
         compare = _OPERATORS[self.how]
         if self.key in TEXTS:
-            return lambda found: found is not None and compare(_written(found), self.value)
+            return lambda found: found is not None and compare(written(found), self.value)
         limit = _parsed(value)
 
         def within(found: Cell) -> bool:
-            size = found if type(found) is float else _number(found)
+            size = found if type(found) is float else number_in(found)
             return size is not None and limit is not None and compare(size, limit)
 
         return within
@@ -203,7 +213,7 @@ def _parted(rows: Sequence[ReviewRow], key: str) -> _Parts:
         elif isinstance(found, str):
             words.append((found.casefold(), place))
         else:
-            numbers.append((_number(found), place))
+            numbers.append((number_in(found), place))
     return numbers, words, lacking
 
 
@@ -215,8 +225,8 @@ def _joined(parts: _Parts, *, falling: bool) -> list[int]:
     return [*(place for _, place in numbers), *(place for _, place in words), *lacking]
 
 
-def _number(found: Cell) -> float | None:
-    """A number; of a list how many it holds."""
+def number_in(found: Cell) -> float | None:
+    """A cell as a number; of a list how many it holds."""
     if isinstance(found, tuple):
         return float(len(found))
     if isinstance(found, datetime):
@@ -224,7 +234,8 @@ def _number(found: Cell) -> float | None:
     return float(found) if isinstance(found, bool | int | float) else None
 
 
-def _written(found: Cell) -> str:
+def written(found: Cell) -> str:
+    """A cell as it is compared by its letters; empty if there is nothing."""
     if found is None:
         return ""
     if isinstance(found, bool):
@@ -244,7 +255,7 @@ def _same(found: Cell, text: str, number: float | None) -> bool:
         return _WORDS.get(text) is found
     if isinstance(found, int | float):
         return number == found
-    return found is not None and _written(found).casefold() == text
+    return found is not None and written(found).casefold() == text
 
 
 def _comparable(key: str, how: str, value: str) -> bool:
