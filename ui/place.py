@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from ui.widgets.page import Page
@@ -34,5 +32,4 @@ class Place:
             found = around.findChild(QWidget, self._focused)
             if found is not None:
                 found.setFocus()
-        bar = page.scroller.verticalScrollBar()
-        QTimer.singleShot(0, lambda: bar.setValue(self._down) if isValid(bar) else None)
+        page.scroll_to(self._down)

@@ -429,6 +429,7 @@ def test_enter_opens_a_report_with_three_statements_and_its_rows(guide: Guide, h
     assert "Ready for Acme" in said
     found = guide.window.page
     assert isinstance(found, ApplicantPage)
+    guide.qtbot.waitUntil(lambda: found.whole, timeout=PATIENCE_MS)
     assert [view.row.requirement for view in found.views][:2] == ["download", "upload"]
     assert not any(word in said.lower() for word in ("authentic", "genuine", "verified"))
     found.views[0].line.click()

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from readiness.model.text import N_
-from readiness.report.words import headline as headline_words
 from readiness.report.words import profile_title
-from readiness.review.origin_words import MARKS, disagreements, oddity_words, statements
+from readiness.review.origin_words import disagreements, oddity_words, statements
 from readiness.review.words import RowWords
 from readiness.trust.answering import Answers
-from ui.guide.row import SHARES, RowView, header
 from ui.review.choosing import choose_one_folder
 from ui.review.note_card import NoteCard
+from ui.review.seen import SeenTable
 from ui.theme import STEP
 from ui.widgets.announce import announce
 from ui.widgets.button import Button, Look
-from ui.widgets.card import Card, Rule
-from ui.widgets.columns import Table
+from ui.widgets.card import Card
 from ui.widgets.label import Label, breakable, caption, headline, lead, title
 from ui.widgets.page import Page
 from ui.widgets.pill import Seal
@@ -30,19 +28,12 @@ from ui.widgets.pill import Seal
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from readiness.report.words import Row
     from readiness.trust.origin import Origin
     from ui.journey import Journey
+    from ui.review.seen import ReadRow
 
 GOOD, BAD, UNSAID = "✓", "!", "–"  # noqa: RUF001 - an en dash is meant
 _ANSWERED = {Answers.YES: (GOOD, "met"), Answers.NOT_ASKED: (UNSAID, "quiet")}
-
-
-class ReadRow(RowView):
-    """A row of somebody else's report: it opens, and nothing in it can be checked again here."""
-
-    def _add_again(self, place: QVBoxLayout) -> None:
-        """Whoever reads has not the computer at hand."""
 
 
 class ApplicantPage(Page):
@@ -56,7 +47,12 @@ class ApplicantPage(Page):
             raise RuntimeError("a report is shown before one was opened")
         self._opened, self._origin = opened, opened.origin
         self._row = heap.rows[opened.number]
-        self.views: list[ReadRow] = []
+        self._seen: SeenTable | None = None
+        self._stands = False
+        """Whether the table stands on the page."""
+        self._open_then: frozenset[str] = frozenset()
+        self._down_then = 0
+        """Rows that are to be open as soon as they are there, and how far down one was."""
         self.said = self._row.file
         self.context = self.reader.text(N_("For recruiters"))
         name = headline(breakable(self._row.file))
@@ -68,9 +64,10 @@ class ApplicantPage(Page):
         if odd is not None:
             self.column.addWidget(odd)
         self.column.addWidget(NoteCard(journey, opened.number, self._row.digest))
-        self._add_report()
+        self._add_headline()
         self.column.addStretch(1)
         self._make_foot()
+        self._reviewing.worded.connect(self._add_table)
         if opened.language != self.reader.language:
             self._reviewing.open(opened.number)
 
@@ -101,11 +98,11 @@ class ApplicantPage(Page):
     def _odd(self) -> Card | None:
         """What does not fit together; none if nothing is known of that kind."""
         asked = self._opened.asked
-        titles = {row.requirement: row.title for row in self._opened.rows}
+        words = RowWords(self.reader)
         said = [oddity_words(one, self.reader) for one in self._origin.oddities]
-        if asked is not None:
-            said += disagreements(self._origin, titles, self.reader)
-        alike = RowWords(self.reader).alike(self._row)
+        if asked is not None and self._origin.disagree:
+            said += disagreements(self._origin, words.titles(asked), self.reader)
+        alike = words.alike(self._row)
         if alike:
             said.append(alike)
         if not said:
@@ -115,21 +112,32 @@ class ApplicantPage(Page):
         card.inside.addWidget(title(self.reader.text(N_("What does not fit together"))))
         for one in said:
             card.inside.addWidget(_marked(BAD, "open", one))
-        words = N_(
+        honest = N_(
             "This can have an honest cause, such as a clock that was set in the middle. It is a "
             "reason to ask, not to refuse."
         )
-        card.inside.addWidget(caption(self.reader.text(words)))
+        card.inside.addWidget(caption(self.reader.text(honest)))
         return card
 
     # --- what the applicant saw ----------------------------------------------------------------
 
-    def _add_report(self) -> None:
+    @property
+    def views(self) -> list[ReadRow]:
+        """The rows that are there."""
+        return [] if self._seen is None else self._seen.views
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything stands there; what the applicant saw comes after the rest."""
+        nothing = self._seen is None and self._opened.rows == ()
+        return nothing or self._stands
+
+    def _add_headline(self) -> None:
         seen = self._origin.again or self._origin.report
         if seen is None:
             return
         text, asked = self.reader.text, self._opened.asked
-        first, second = headline_words(seen, asked, self.reader)
+        first, second = self._opened.headline
         row = QHBoxLayout()
         row.setSpacing(2 * STEP)
         row.addWidget(Seal(seen.overall), 0, Qt.AlignmentFlag.AlignTop)
@@ -148,32 +156,52 @@ class ApplicantPage(Page):
                 "file's own. Open the list on the page before to judge it again."
             )
             self.column.addWidget(Label(text(said), role="open"))
-        self.column.addWidget(self._table())
 
-    def _table(self) -> Card:
-        card = Card(margin=STEP)
-        card.inside.setSpacing(0)
-        table = Table(SHARES)
-        card.inside.addWidget(header(self.reader, table))
+    def open_first(self) -> None:
+        """The table comes after the rest."""
+        self._add_table()
+
+    def _add_table(self) -> None:
+        """Begin with what the applicant saw, if it has been put into words."""
+        opened = self._reviewing.opened
+        if self._seen is not None or opened is None or opened.origin is not self._origin:
+            return
+        self._opened = opened
+        if not opened.rows:
+            return
         marks = {one.finding.requirement: one.mark for one in self._origin.checks}
-        for row in self._opened.rows:
-            rests = marks.get(row.requirement)
-            shown: Row = (
-                row if rests is None else replace(row, rests_on=self.reader.text(MARKS[rests]))
-            )
-            card.inside.addWidget(Rule())
-            view = ReadRow(shown, self.reader, table)
+        self._seen = SeenTable(opened.rows, marks, self.reader)
+        self._seen.made.connect(self._table_made)
+        self._seen.begin()
+
+    def _table_made(self) -> None:
+        if self._seen is None or self._stands or not isValid(self):
+            return
+        self._stands = True
+        self.column.insertWidget(self.column.count() - 1, self._seen)
+        for view in self._seen.views:
             view.turned.connect(self.tab_in_order)
-            card.inside.addWidget(view)
-            self.views.append(view)
-        return card
+        self.open_again(self._open_then)
+        self.tab_in_order()
+        if self._down_then:
+            self.scroll_to(self._down_then)
+
+    def scroll_to(self, down: int) -> None:
+        """Also once the table is there: without it the page is shorter."""
+        self._down_then = 0 if self._stands else down
+        super().scroll_to(down)
 
     def opened(self) -> frozenset[str]:
         """The requirements whose rows are open."""
         return frozenset(view.row.requirement for view in self.views if view.is_open)
 
     def open_again(self, names: frozenset[str]) -> None:
-        """Open just the rows of these requirements."""
+        """Open just the rows of these requirements; the table must be whole for that."""
+        self._open_then = names
+        self._add_table()
+        if self._seen is not None and not self._stands:
+            self._seen.finish()
+            return
         for view in self.views:
             if view.is_open is not (view.row.requirement in names):
                 view.toggle()

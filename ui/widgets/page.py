@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui.dress import wear
 from ui.theme import STEP, theme
@@ -158,6 +159,11 @@ class Page(QWidget):
         around = self.parentWidget()
         if around is not None:  # else the window does it when it shows the page
             tab_in_order(around)
+
+    def scroll_to(self, down: int) -> None:
+        """Go so many pixels down, once everything has its place."""
+        bar = self.scroller.verticalScrollBar()
+        QTimer.singleShot(0, lambda: bar.setValue(down) if isValid(bar) else None)
 
     def shown(self) -> None:
         """The page has come into sight."""
