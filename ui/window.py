@@ -84,7 +84,8 @@ class Window(QMainWindow):
         self.page: Page | None = None
         self.name = ""
         self.opener = FileOpener(self)
-        self._losing = False
+        self._to_lose: set[str] = set()
+        """What may be lost: somebody was asked."""
         self._settle = _Settle(self)
         self._hands = Hands(self)
         self._settled = QTimer(self)
@@ -192,21 +193,40 @@ class Window(QMainWindow):
         if handle is not None:
             handle.installEventFilter(self._hands)
 
-    def _lose(self) -> None:
-        """Close although something is in no file."""
-        self._losing = True
-        self.close()
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Disappear at once; a run is stopped and what it measured is kept."""
-        employer = vars(self.journey).get("employer")  # none: nobody has been there
-        if employer is not None and employer.unsaved and not self._losing:
-            from ui.employer.leave import ask_to_lose
-
+        if self._asks():
             event.ignore()
-            ask_to_lose(self, self.journey.reader, self._lose)
             return
         self.settings.geometry = self.saveGeometry()
         self.hide()
         self.journey.close()
         event.accept()
+
+    def _asks(self) -> bool:
+        """Whether it is asked first what becomes of something that is in no file."""
+        employer = vars(self.journey).get("employer")  # none: nobody has been there
+        if employer is not None and employer.unsaved and "list" not in self._to_lose:
+            from ui.employer.leave import ask_to_lose
+
+            ask_to_lose(self, self.journey.reader, lambda: self._lose("list"))
+            return True
+        reviewing = vars(self.journey).get("reviewing")
+        drafts = reviewing.shelving.drafts if reviewing is not None else {}
+        if drafts and "notes" not in self._to_lose:
+            from ui.review.unsaved import ask_on_closing
+
+            ask_on_closing(
+                self,
+                self.journey.reader,
+                len(drafts),
+                save=lambda: reviewing.save_notes(list(drafts), self.close, self._show_trouble),
+                lose=lambda: self._lose("notes"),
+            )
+            return True
+        return False
+
+    def _lose(self, what: str) -> None:
+        """Close although something is in no file."""
+        self._to_lose.add(what)
+        self.close()

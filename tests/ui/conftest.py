@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from readiness.ports import Choices, Need
 from tests.fakes.engine import FakeEngine
 from tests.ui.another import keep_another
+from tests.ui.at_the_desk import heap_in
 from tests.ui.walk import settle
 from ui.app import prepare
 from ui.settings import Settings
@@ -45,6 +46,12 @@ def home(tmp_path: Path) -> Path:
 def engine(home: Path) -> FakeEngine:
     """Everything real but the measuring."""
     return FakeEngine(home / "data")
+
+
+@pytest.fixture
+def heap(tmp_path: Path) -> Path:
+    """What applicants sent."""
+    return heap_in(tmp_path)
 
 
 @pytest.fixture

@@ -6,34 +6,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from shiboken6 import isValid
 
 from readiness.model.text import N_
 from readiness.report.words import profile_title
-from readiness.review.origin_words import disagreements, oddity_words, statements
-from readiness.review.words import RowWords
-from readiness.trust.answering import Answers
 from ui.review.choosing import choose_one_folder
 from ui.review.note_card import NoteCard
 from ui.review.seen import SeenTable
+from ui.review.statements import said_of, what_does_not_fit
+from ui.review.unsaved import ask_on_leaving
 from ui.theme import STEP
 from ui.widgets.announce import announce
 from ui.widgets.button import Button, Look
-from ui.widgets.card import Card
-from ui.widgets.label import Label, breakable, caption, headline, lead, title
+from ui.widgets.label import Label, breakable, caption, headline, lead
 from ui.widgets.page import Page
 from ui.widgets.pill import Seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from readiness.trust.origin import Origin
     from ui.journey import Journey
     from ui.review.seen import ReadRow
-
-GOOD, BAD, UNSAID = "✓", "!", "–"  # noqa: RUF001 - an en dash is meant
-_ANSWERED = {Answers.YES: (GOOD, "met"), Answers.NOT_ASKED: (UNSAID, "quiet")}
 
 
 class ApplicantPage(Page):
@@ -59,11 +53,12 @@ class ApplicantPage(Page):
         name.setObjectName("file")
         self.column.addWidget(name)
         self.column.addWidget(lead(self._about()))
-        self.column.addWidget(self._statements())
-        odd = self._odd()
+        self.column.addWidget(said_of(self._origin, self.reader))
+        odd = what_does_not_fit(self._row, self._origin, opened.asked, self.reader)
         if odd is not None:
             self.column.addWidget(odd)
-        self.column.addWidget(NoteCard(journey, opened.number, self._row.digest))
+        self._note = NoteCard(journey, opened.number, self._row.digest)
+        self.column.addWidget(self._note)
         self._add_headline()
         self.column.addStretch(1)
         self._make_foot()
@@ -83,41 +78,6 @@ class ApplicantPage(Page):
             when=self.reader.date(row.made),
             code=code,
         )
-
-    # --- where it comes from -------------------------------------------------------------------
-
-    def _statements(self) -> Card:
-        card = Card()
-        card.inside.addWidget(title(self.reader.text(N_("What can be said of this file"))))
-        for (sign, role), said in zip(
-            _signs(self._origin), statements(self._origin, self.reader), strict=True
-        ):
-            card.inside.addWidget(_marked(sign, role, said))
-        return card
-
-    def _odd(self) -> Card | None:
-        """What does not fit together; none if nothing is known of that kind."""
-        asked = self._opened.asked
-        words = RowWords(self.reader)
-        said = [oddity_words(one, self.reader) for one in self._origin.oddities]
-        if asked is not None and self._origin.disagree:
-            said += disagreements(self._origin, words.titles(asked), self.reader)
-        alike = words.alike(self._row)
-        if alike:
-            said.append(alike)
-        if not said:
-            return None
-        card = Card()
-        card.setObjectName("odd")
-        card.inside.addWidget(title(self.reader.text(N_("What does not fit together"))))
-        for one in said:
-            card.inside.addWidget(_marked(BAD, "open", one))
-        honest = N_(
-            "This can have an honest cause, such as a clock that was set in the middle. It is a "
-            "reason to ask, not to refuse."
-        )
-        card.inside.addWidget(caption(self.reader.text(honest)))
-        return card
 
     # --- what the applicant saw ----------------------------------------------------------------
 
@@ -236,11 +196,39 @@ class ApplicantPage(Page):
         return button
 
     def _go(self, there: int | None) -> Callable[[], object]:
-        return lambda: self._reviewing.open(there) if there is not None else None
+        if there is None:
+            return lambda: None
+        return lambda: self._leave(lambda: self._reviewing.open(there))
 
     def _back(self) -> None:
-        self._reviewing.picked = (self._opened.number,)
-        self.journey.turned.emit("review")
+        def back() -> None:
+            self._reviewing.picked = (self._opened.number,)
+            self.journey.turned.emit("review")
+
+        self._leave(back)
+
+    def _leave(self, then: Callable[[], None]) -> None:
+        """Go elsewhere, once it is decided what becomes of a note that is not saved."""
+        digest, reviewing = self._row.digest, self._reviewing
+        if digest not in reviewing.shelving.drafts:
+            then()
+            return
+
+        def lose() -> None:
+            reviewing.shelving.drafts.pop(digest, None)
+            then()
+
+        def refused(error: Exception) -> None:
+            self.journey.trouble.emit(error)
+            if isValid(self):
+                self._note.look_again()
+
+        ask_on_leaving(
+            self,
+            self.reader,
+            save=lambda: reviewing.save_notes([digest], then, refused),
+            lose=lose,
+        )
 
     def _save(self) -> None:
         heading = self.reader.text(N_("Choose where the PDF is saved"))
@@ -252,25 +240,3 @@ class ApplicantPage(Page):
         note.setObjectName("written")
         self.column.insertWidget(2, note)
         announce(self, said)
-
-
-def _signs(origin: Origin) -> tuple[tuple[str, str], ...]:
-    """A sign and a colour role for each statement; the words beside them say the same."""
-    return (
-        (GOOD, "met") if origin.unchanged else (BAD, "not_met"),
-        _ANSWERED.get(origin.answers, (BAD, "not_met")),
-        (GOOD, "met") if origin.observed else (UNSAID, "quiet"),
-    )
-
-
-def _marked(sign: str, role: str, said: str) -> QWidget:
-    """A sign in its colour, and words that flow beside it."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(STEP)
-    mark = Label(sign, bold=True, role=role, wrap=False)
-    mark.setFixedWidth(max(2 * STEP, mark.sizeHint().width()))
-    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Label(said), 1)
-    return holder

@@ -12,7 +12,7 @@ from ui.review.found import in_words, look_at, whole_set
 from ui.review.working import Working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from readiness.desk_archive.remarks import Remark
@@ -186,6 +186,34 @@ class Reviewing(Working):
             done("")
 
         self.runner.call(lambda: shelving.keep(number), done, refused)
+
+    def save_notes(
+        self, digests: Sequence[str], then: Callable[[], None], refused: Callable[[Exception], None]
+    ) -> None:
+        """Save what was typed at these reports, one after the other; then go on.
+
+        What cannot be saved stays typed, and ``refused`` hears why.
+        """
+        left, shelving = list(digests), self.shelving
+
+        def next_one() -> None:
+            while left and left[-1] not in shelving.drafts:
+                left.pop()
+            if not left:
+                then()
+                return
+            digest = left[-1]
+            written, on = shelving.drafts[digest]
+            self.runner.call(lambda: shelving.archive().save(digest, written, on=on), done, refused)
+
+        def done(remark: Remark) -> None:
+            digest = left.pop()
+            shelving.drafts.pop(digest, None)
+            self.set_remark(digest, remark)
+            next_one()
+
+        # Whoever pressed Save is served first.
+        self.runner.call(lambda: None, lambda _: next_one(), refused)
 
     def set_remark(self, digest: str, remark: Remark) -> None:
         """What a recruiter has just saved stands in the table from now on."""
