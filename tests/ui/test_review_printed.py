@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pypdf import PdfReader
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QLineEdit, QMessageBox
-from pypdf import PdfReader
 
 from readiness.locale import Reader
 from tests.ui.at_the_desk import choose, desk, page, read
