@@ -9,6 +9,7 @@ from __future__ import annotations
 import operator
 from array import array
 from collections import Counter
+from datetime import datetime
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -32,6 +33,7 @@ RARE = 8
 EQUAL: dict[str, Callable[[Any, Any], bool]] = {"=": operator.eq, "!=": operator.ne}
 """How columns that hold numbers alone are compared; what is not there is different from all."""
 
+_NONE = type(None)
 _NOTHING = float("nan")
 """Stands where there is no number: no comparison with it holds."""
 
@@ -47,21 +49,30 @@ class Asked:
     def __init__(self, rows: Sequence[ReviewRow], key: str) -> None:
         self._rows, self._key = rows, key
         cells = list(map(getter(key), rows))
-        # With their types, because True and 1.0 are the same to a dictionary.
-        places: dict[tuple[type, Cell], int] = {}
-        for pair in zip(map(type, cells), cells, strict=True):
-            places.setdefault(pair, len(places))
-        self._known = [cell for _, cell in places]
-        self._plain = {kind for kind, _ in places} <= {float, int, type(None)}
+        kinds = set(map(type, cells))
+        self._plain = kinds <= {float, int, _NONE}
         self._few, self._codes = b"", array("L")
         self._numbers: list[float] = []
         self._texts: list[str] = []
-        codes = (places[pair] for pair in zip(map(type, cells), cells, strict=True))
+        self._known: list[Cell] = []
+        if kinds <= {float, _NONE} or (kinds <= {datetime, _NONE} and key in TEXTS):
+            self._lay_out(cells)  # hardly two are equal
+            return
+        # With their types, because True and 1.0 are the same to a dictionary.
+        different = dict.fromkeys(zip(map(type, cells), cells, strict=True))
+        self._known = [cell for _, cell in different]
+        places = {pair: place for place, pair in enumerate(different)}
+        codes = map(places.__getitem__, zip(map(type, cells), cells, strict=True))
         if len(places) <= FEW:
             self._few = bytes(codes)
         elif not self._plain and len(places) * RARE <= len(cells):
             self._codes = array("L", codes)
-        elif key in TEXTS:
+        else:
+            self._lay_out(cells)
+
+    def _lay_out(self, cells: Sequence[Cell]) -> None:
+        """Each cell as it is compared."""
+        if self._key in TEXTS:
             self._texts = [written(cell) for cell in cells]
         else:
             numbers = map(number_in, cells)

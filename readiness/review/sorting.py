@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from readiness.review.rows import ReviewRow
 
     Cell: TypeAlias = "Value | datetime | tuple[str, ...] | None"
-    _Parts: TypeAlias = "tuple[list[tuple[Any, int]], list[tuple[Any, int]], list[int]]"
+    _Parts: TypeAlias = "tuple[list[Any], tuple[list[int], list[int], list[int]]]"
 
 NO_VERDICT = "none"
 """Stands for the verdict of a report that was not judged."""
@@ -197,32 +197,34 @@ def both_ways(rows: Sequence[ReviewRow], key: str) -> tuple[list[int], list[int]
 
 
 def _parted(rows: Sequence[ReviewRow], key: str) -> _Parts:
-    """What is compared and the places of the rows: numbers, words; and places without a value."""
-    get, order = getter(key), _ORDERS.get(key)
-    numbers: list[tuple[Any, int]] = []
-    words: list[tuple[Any, int]] = []
-    lacking: list[int] = []
-    for place, row in enumerate(rows):
-        found = get(row)
-        if found is None:
+    """What is compared, for each row; and the places of numbers, of words, of no value."""
+    order = _ORDERS.get(key)
+    compared: list[Any] = list(map(getter(key), rows))
+    parts: tuple[list[int], list[int], list[int]] = ([], [], [])
+    numbers, words, lacking = parts
+    for place, found in enumerate(compared):
+        if type(found) is float:
+            numbers.append(place)
+        elif found is None:
             lacking.append(place)
         elif order is not None:
-            numbers.append((order[str(found)], place))
-        elif type(found) is float or isinstance(found, datetime):
-            numbers.append((found, place))
+            compared[place] = order[str(found)]
+            numbers.append(place)
         elif isinstance(found, str):
-            words.append((found.casefold(), place))
+            compared[place] = found.casefold()
+            words.append(place)
         else:
-            numbers.append((number_in(found), place))
-    return numbers, words, lacking
+            compared[place] = number_in(found)
+            numbers.append(place)
+    return compared, parts
 
 
-def _joined(parts: _Parts, *, falling: bool) -> list[int]:
-    numbers, words, lacking = parts
-    by = operator.itemgetter(0)
+def _joined(found: _Parts, *, falling: bool) -> list[int]:
+    compared, (numbers, words, lacking) = found
+    by = compared.__getitem__
     for part in (numbers, words):  # equal ones keep their order, in whichever order they were
         part.sort(key=by, reverse=falling)
-    return [*(place for _, place in numbers), *(place for _, place in words), *lacking]
+    return [*numbers, *words, *lacking]
 
 
 def number_in(found: Cell) -> float | None:
