@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from readiness.locale import Reader
 from tests.ui.at_the_desk import choose, desk, page, read
-from ui.review import printed
-from ui.review.printed import Head, Printed, print_on
+from ui.review import on_paper
+from ui.review.on_paper import Head, Printed
+from ui.review.printed import print_on
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ WHAT = Printed(
 )
 
 
-def on_paper(what: Printed, path: Path) -> list[str]:
+def printed(what: Printed, path: Path) -> list[str]:
     """The words on each page of a PDF."""
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -45,7 +46,7 @@ def on_paper(what: Printed, path: Path) -> list[str]:
 
 
 def test_rows_stand_below_title_day_count_and_filters(qtbot: QtBot, tmp_path: Path) -> None:  # noqa: ARG001 - an application
-    (said,) = on_paper(WHAT, tmp_path / "table.pdf")
+    (said,) = printed(WHAT, tmp_path / "table.pdf")
 
     for words in ("Reports of applicants", "23 Nov 2026, 14:05", "2 of 3 reports", "Ready"):
         assert words in said
@@ -56,7 +57,7 @@ def test_rows_stand_below_title_day_count_and_filters(qtbot: QtBot, tmp_path: Pa
 def test_each_page_has_the_heading_and_each_row_stands_once(qtbot: QtBot, tmp_path: Path) -> None:  # noqa: ARG001 - an application
     lines = tuple((f"row{n:03}.json", "1") for n in range(120))
 
-    pages = on_paper(replace(WHAT, lines=lines), tmp_path / "table.pdf")
+    pages = printed(replace(WHAT, lines=lines), tmp_path / "table.pdf")
 
     assert len(pages) > 1
     assert all("Upload" in said and "2 of 3 reports" in said for said in pages)
@@ -70,14 +71,14 @@ def test_a_long_cell_is_broken_into_lines_and_cut_before_it_fills_a_page(
 ) -> None:
     long = ("word " * 4000, "1")
 
-    pages = on_paper(replace(WHAT, lines=(long, ("next.json", "2"))), tmp_path / "table.pdf")
+    pages = printed(replace(WHAT, lines=(long, ("next.json", "2"))), tmp_path / "table.pdf")
 
     assert len(pages) == 1
     assert "next.json" in pages[0]
 
 
 def test_nothing_to_print_is_one_page(qtbot: QtBot, tmp_path: Path) -> None:  # noqa: ARG001 - an application
-    (said,) = on_paper(replace(WHAT, lines=()), tmp_path / "table.pdf")
+    (said,) = printed(replace(WHAT, lines=()), tmp_path / "table.pdf")
 
     assert "Page 1 of 1" in said
 
@@ -95,8 +96,8 @@ def test_what_is_shown_on_the_desk_is_printed_with_its_filters(
     dialog = page(guide).findChild(QPrintPreviewDialog)
     assert dialog is not None
     assert dialog.isVisible()
-    what = printed.shown_rows(desk(guide), page(guide)._filters.in_words(), page(guide)._words)
-    said = "".join(on_paper(what, tmp_path / "table.pdf"))
+    what = on_paper.shown_rows(desk(guide), page(guide)._filters.in_words(), page(guide)._words)
+    said = "".join(printed(what, tmp_path / "table.pdf"))
     dialog.reject()
 
     assert "1 of 3 reports · Judged by: Acme · “ada” · Ready" in " ".join(said.split())
@@ -107,7 +108,7 @@ def test_what_is_shown_on_the_desk_is_printed_with_its_filters(
 def test_too_many_are_not_printed_and_it_is_said_why(
     guide: Guide, heap: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printed, "MOST", 2)
+    monkeypatch.setattr(on_paper, "MOST", 2)
     read(guide, heap)
 
     guide.press("print")

@@ -131,14 +131,17 @@ class ApplicantPage(Page):
             return
         marks = {one.finding.requirement: one.mark for one in self._origin.checks}
         self._seen = SeenTable(opened.rows, marks, self.reader)
+        self._seen.hide()
+        self._seen.setParent(self)  # it goes with the page, whenever that is
         self._seen.made.connect(self._table_made)
         self._seen.begin()
 
     def _table_made(self) -> None:
-        if self._seen is None or self._stands or not isValid(self):
+        if self._seen is None or self._stands:
             return
         self._stands = True
         self.column.insertWidget(self.column.count() - 1, self._seen)
+        self._seen.show()
         for view in self._seen.views:
             view.turned.connect(self.tab_in_order)
         self.open_again(self._open_then)

@@ -330,7 +330,8 @@ class ReviewPage(Page):
             self._reviewing.open(number)
 
     def _print(self) -> None:
-        from ui.review.printed import preview, shown_rows
+        from ui.review.on_paper import shown_rows
+        from ui.review.printed import preview
 
         trouble = self.journey.trouble
         try:
