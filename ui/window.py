@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readiness.engine import Engine
+    from ui.review.reviewing import Reviewing
     from ui.settings import Settings
     from ui.widgets.page import Page
 
@@ -212,19 +213,25 @@ class Window(QMainWindow):
             ask_to_lose(self, self.journey.reader, lambda: self._lose("list"))
             return True
         reviewing = vars(self.journey).get("reviewing")
-        drafts = reviewing.shelving.drafts if reviewing is not None else {}
-        if drafts and "notes" not in self._to_lose:
-            from ui.review.unsaved import ask_on_closing
+        if reviewing is None or not reviewing.shelving.drafts or "notes" in self._to_lose:
+            return False
+        self._ask_about_notes(reviewing)
+        return True
 
-            ask_on_closing(
-                self,
-                self.journey.reader,
-                len(drafts),
-                save=lambda: reviewing.save_notes(list(drafts), self.close, self._show_trouble),
-                lose=lambda: self._lose("notes"),
-            )
-            return True
-        return False
+    def _ask_about_notes(self, reviewing: Reviewing) -> None:
+        from ui.review.unsaved import ask_on_closing
+
+        notes = list(reviewing.shelving.drafts)
+        ask_on_closing(
+            self,
+            self.journey.reader,
+            len(notes),
+            save=lambda: reviewing.save_notes(notes, self._close, self._show_trouble),
+            lose=lambda: self._lose("notes"),
+        )
+
+    def _close(self) -> None:
+        self.close()
 
     def _lose(self, what: str) -> None:
         """Close although something is in no file."""

@@ -181,9 +181,12 @@ class Desk:
         """
         only_list = replace(having, profile=self._having.profile) == self._having
         base = self._base if only_list else knowing(having)  # who was first is found out anew
-        judge = self._by_list if only_list and having.profile is not None else self._by_all
+        asked = having.profile
+        found = self._by_all(asked, base)
+        if only_list and asked is not None:
+            found = self._by_list(asked, base)
         rows: list[ReviewRow] = []
-        with closing(judge(having.profile, base)) as judged:
+        with closing(found) as judged:
             for row in judged:
                 rows.append(row)
                 told(len(rows))

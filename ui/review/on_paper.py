@@ -21,6 +21,10 @@ MOST = 1_000
 still while they are laid out; a workbook holds them all."""
 
 
+PAPER = {"missing": 32}
+"""Letters of a column that in the window takes what the others leave over."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Head:
     """A column: what it is called, about how wide it is in letters, whether it holds numbers."""
@@ -83,7 +87,8 @@ def shown_rows(reviewing: Reviewing, narrowed: Sequence[str], words: RowWords) -
         day=reader.date(datetime.now(UTC)),
         about=" · ".join((count, *judged, *narrowed)),
         heads=[
-            Head(title=one.title(words), letters=one.letters, number=one.number) for one in columns
+            Head(title=one.title(words), letters=PAPER.get(one.key, one.letters), number=one.number)
+            for one in columns
         ],
         lines=[_cells([one.text(words, row) for one in columns]) for row in rows],
     )

@@ -43,7 +43,7 @@ class _Sheet:
         self._metrics = QFontMetricsF(self._font, printer)
         self._area = QRectF(printer.pageRect(_unit()))
         self._area.moveTo(0, 0)
-        self._gap = self._metrics.averageCharWidth()
+        self._gap = 2 * self._metrics.averageCharWidth()
         self._edges = self._columns()
         self._line = self._metrics.lineSpacing()
         self._top = self._head_height()
