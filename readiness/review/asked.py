@@ -75,7 +75,7 @@ class Asked:
         if self._key in TEXTS:
             self._texts = [written(cell) for cell in cells]
         else:
-            numbers = map(number_in, cells)
+            numbers: Iterable[Any] = cells if self._plain else map(number_in, cells)
             self._numbers = [_NOTHING if one is None else one for one in numbers]
 
     def counts(self) -> Mapping[Cell, int]:

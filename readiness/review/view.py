@@ -114,7 +114,8 @@ class View:
             masks.append(marked(self._lacking.get(wish.missing, ()), len(self.rows)))
         if masks:
             mask = reduce(both, masks)
-            found = list(compress(found, map(mask.__getitem__, found)))
+            straight = found is self._as_they_came
+            found = list(compress(found, mask if straight else map(mask.__getitem__, found)))
         letters, texts = wish.text.strip().casefold(), self._texts
         if not letters or self._condition(wish.text) is not None:
             return found
