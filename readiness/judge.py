@@ -203,7 +203,7 @@ def _holds(condition: Condition, found: Mapping[str, Measurement | Failure]) -> 
     fact = found.get(condition.metric)
     if not isinstance(fact, Measurement) or fact.value == UNKNOWN_VALUE:
         return None
-    return any(_same(fact.value, value) for value in condition.one_of)
+    return _among(fact.value, condition.one_of)
 
 
 def _undecided(
@@ -263,7 +263,7 @@ def _decides_nothing(criterion: Criterion, measurement: Measurement) -> bool:
     value = measurement.value
     if measurement.unit != criterion.unit or value == UNKNOWN_VALUE:
         return True
-    return bool(criterion.unclear) and any(_same(value, one) for one in criterion.unclear)
+    return _among(value, criterion.unclear)
 
 
 def _compared(
@@ -274,8 +274,7 @@ def _compared(
         short = _shortfall(criterion, value)
         return Verdict.UNKNOWN if short is None else _of_week(short)
     if limits is None:
-        met = any(_same(value, allowed) for allowed in criterion.threshold)
-        return Verdict.PASS if met else Verdict.FAIL
+        return Verdict.PASS if _among(value, criterion.threshold) else Verdict.FAIL
     number = _number(value)
     if number is None:
         return Verdict.UNKNOWN
@@ -287,7 +286,10 @@ def _limits(criterion: Criterion) -> tuple[float, float] | None:
     operator = criterion.operator
     if operator is Operator.ONE_OF:
         return None
-    first, last = _number(criterion.threshold[0]), _number(criterion.threshold[-1])
+    threshold = criterion.threshold
+    first = last = _number(threshold[0])
+    if len(threshold) > 1:
+        last = _number(threshold[-1])
     if first is None or last is None:
         return None
     if operator is Operator.AT_LEAST:
@@ -299,6 +301,8 @@ def _limits(criterion: Criterion) -> tuple[float, float] | None:
 
 def _within(value: float, half_width: float, limits: tuple[float, float]) -> Verdict:
     low, high = limits
+    if value - half_width >= low and value + half_width <= high:
+        return Verdict.PASS
     slack = ROUNDING * max(abs(value), half_width, 1e-300)
     if value - half_width >= low - slack and value + half_width <= high + slack:
         return Verdict.PASS
@@ -361,6 +365,9 @@ def _number(value: Value) -> float | None:
     return None if isinstance(value, _WORDS) else float(value)
 
 
-def _same(value: Value, other: Value) -> bool:
-    """Equal and of the same kind: ``True`` is not 1."""
-    return isinstance(value, bool) == isinstance(other, bool) and value == other
+def _among(value: Value, others: tuple[Value, ...]) -> bool:
+    """Whether one of them is equal and of the same kind: ``True`` is not 1."""
+    if value not in others:
+        return False
+    kind = isinstance(value, bool)
+    return any(isinstance(other, bool) is kind and value == other for other in others)

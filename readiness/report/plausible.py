@@ -46,8 +46,12 @@ _THRESHOLDS = {
 }
 """How many numbers a comparison needs."""
 
-_WORDS, _NUMBERS = (bool, str), (int, float)
-"""Kinds of values; as tuples, because ``bool | str`` is put together anew at each look."""
+_NUMBERS, _WORDS = frozenset((int, float)), frozenset((bool, str))
+"""What values are read as: JSON gives these types and none that is derived from them."""
+
+_SHAPES = {Shape.NUMBER: _NUMBERS, Shape.YES_NO: frozenset((bool,))}
+_TEXTS = frozenset((str,))
+"""What a value of any other shape is read as."""
 
 
 def check(report: Report) -> None:
@@ -124,17 +128,19 @@ def _run(run: ProbeRun) -> None:
     last = min(LATEST, run.started + timedelta(seconds=run.duration_s) + SLACK)
     for index, measurement in enumerate(run.measurements):
         try:
-            _during(measurement.at, first, last)
+            at = measurement.at
+            if at.tzinfo is None or not first <= at <= last:
+                raise _outside(at)
             _measurement(measurement)
         except InputError as error:
             error.where = f".measurements[{index}]{error.where}"
             raise
     for index, failure in enumerate(run.failures):
-        try:
-            _during(failure.at, first, last)
-        except InputError as error:
+        at = failure.at
+        if at.tzinfo is None or not first <= at <= last:
+            error = _outside(at)
             error.where = f".failures[{index}]{error.where}"
-            raise
+            raise error
 
 
 def _measurement(measurement: Measurement) -> None:
@@ -158,19 +164,13 @@ def _measurement(measurement: Measurement) -> None:
             unit=metric.unit,
             found=measurement.unit,
         )
-    elif not _fits(measurement.value, metric.shape):
+    elif type(measurement.value) not in _SHAPES.get(metric.shape, _TEXTS):
         raise refuse(
             "report-value-wrong",
             N_("{metric} cannot have a value of this kind."),
             ".value",
             metric=metric.id,
         )
-
-
-def _fits(value: object, shape: Shape) -> bool:
-    if shape is Shape.NUMBER:
-        return isinstance(value, _NUMBERS) and not isinstance(value, bool)
-    return isinstance(value, bool if shape is Shape.YES_NO else str)
 
 
 def _findings(report: Report) -> None:
@@ -213,7 +213,7 @@ def _criterion(criterion: Criterion) -> None:
     if wanted is None:
         fits = bool(threshold)
     else:
-        fits = len(threshold) == wanted and not any(isinstance(one, _WORDS) for one in threshold)
+        fits = len(threshold) == wanted and _WORDS.isdisjoint(map(type, threshold))
     if not fits or not _weeks(criterion):
         raise refuse(
             "report-value-wrong",
@@ -249,17 +249,22 @@ def _follows(finding: Finding) -> bool:
     return finding.verdict is verdict(criterion, fact)
 
 
-def _during(moment: datetime, first: datetime, last: datetime) -> None:
-    """Refuse what was not found between these times: those of its check, with some slack."""
-    if moment.tzinfo is None or not first <= moment <= last:
-        _moment(moment, ".at")
-        raise refuse(
-            "report-time-absurd", N_("This was not found while its check was running."), ".at"
-        )
+def _outside(moment: datetime) -> InputError:
+    """The refusal of what was not found at the times of its check, with some slack."""
+    return _absurd(moment, ".at") or refuse(
+        "report-time-absurd", N_("This was not found while its check was running."), ".at"
+    )
 
 
 def _moment(moment: datetime, path: str) -> None:
+    error = _absurd(moment, path)
+    if error is not None:
+        raise error
+
+
+def _absurd(moment: datetime, path: str) -> InputError | None:
     if moment.tzinfo is None:
-        raise refuse("report-time-absurd", N_("A time has no time zone."), path)
+        return refuse("report-time-absurd", N_("A time has no time zone."), path)
     if not EARLIEST <= moment <= LATEST:
-        raise refuse("report-time-absurd", N_("A time is far away from today."), path)
+        return refuse("report-time-absurd", N_("A time is far away from today."), path)
+    return None
