@@ -29,6 +29,12 @@ ROUNDING = 1e-9
 """Relative slack for sums of binary fractions: 0.3 - 0.1 must still reach 0.2."""
 
 _INFINITE = float("inf")
+_PASS, _FAIL, _UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
+_AT_LEAST, _AT_MOST, _ONE_OF = Operator.AT_LEAST, Operator.AT_MOST, Operator.ONE_OF
+_MUST = Level.MUST
+"""Names of their own for what is asked of every value: until Python 3.12, looking a member up in
+its class takes longer than comparing two numbers."""
+
 _WORDS = (bool, str)
 """Values that are no numbers; a tuple, because ``bool | str`` is put together at each look."""
 
@@ -152,7 +158,7 @@ def _speaks_for(fact: Measurement | Failure, profile: Profile) -> bool:
 
 def overall(findings: Iterable[Finding]) -> Overall:
     """Any failed must: not ready; else any undecided must: open; else ready. No score."""
-    musts = {finding.verdict for finding in findings if finding.level is Level.MUST}
+    musts = {finding.verdict for finding in findings if finding.level is _MUST}
     if Verdict.FAIL in musts:
         return Overall.NOT_READY
     if musts & {Verdict.UNKNOWN, Verdict.BORDERLINE}:
@@ -255,7 +261,7 @@ def verdict(criterion: Criterion, measurement: Measurement) -> Verdict:
     A value that decides nothing, another unit or another kind of value gives *unknown*.
     """
     if _decides_nothing(criterion, measurement):
-        return Verdict.UNKNOWN
+        return _UNKNOWN
     return _compared(criterion, _limits(criterion), measurement)
 
 
@@ -272,19 +278,19 @@ def _compared(
     value = measurement.value
     if criterion.operator in OF_WEEKS:
         short = _shortfall(criterion, value)
-        return Verdict.UNKNOWN if short is None else _of_week(short)
+        return _UNKNOWN if short is None else _of_week(short)
     if limits is None:
-        return Verdict.PASS if _among(value, criterion.threshold) else Verdict.FAIL
+        return _PASS if _among(value, criterion.threshold) else _FAIL
     number = _number(value)
     if number is None:
-        return Verdict.UNKNOWN
+        return _UNKNOWN
     return _within(number, measurement.uncertainty or 0.0, limits)
 
 
 def _limits(criterion: Criterion) -> tuple[float, float] | None:
     """The allowed interval with its tolerance; none where values are compared one by one."""
     operator = criterion.operator
-    if operator is Operator.ONE_OF:
+    if operator is _ONE_OF:
         return None
     threshold = criterion.threshold
     first = last = _number(threshold[0])
@@ -292,9 +298,9 @@ def _limits(criterion: Criterion) -> tuple[float, float] | None:
         last = _number(threshold[-1])
     if first is None or last is None:
         return None
-    if operator is Operator.AT_LEAST:
+    if operator is _AT_LEAST:
         return first - criterion.tolerance, _INFINITE
-    if operator is Operator.AT_MOST:
+    if operator is _AT_MOST:
         return -_INFINITE, last + criterion.tolerance
     return first - criterion.tolerance, last + criterion.tolerance
 
@@ -302,12 +308,12 @@ def _limits(criterion: Criterion) -> tuple[float, float] | None:
 def _within(value: float, half_width: float, limits: tuple[float, float]) -> Verdict:
     low, high = limits
     if value - half_width >= low and value + half_width <= high:
-        return Verdict.PASS
+        return _PASS
     slack = ROUNDING * max(abs(value), half_width, 1e-300)
     if value - half_width >= low - slack and value + half_width <= high + slack:
-        return Verdict.PASS
+        return _PASS
     if value + half_width < low - slack or value - half_width > high + slack:
-        return Verdict.FAIL
+        return _FAIL
     return Verdict.BORDERLINE
 
 

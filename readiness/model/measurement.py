@@ -322,7 +322,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         A stopped or skipped attempt counts only where no other attempt has anything to say.
         """
         found: dict[str, Measurement | Failure] = {}
-        for run in sorted(self.runs, key=lambda run: not run.stopped):
+        stopped: list[ProbeRun] = []
+        others: list[ProbeRun] = []
+        for run in self.runs:
+            (stopped if run.failures and run.stopped else others).append(run)
+        for run in (*stopped, *others):
             for failure in run.failures:
                 found[failure.metric] = failure
             for measurement in run.measurements:

@@ -7,7 +7,7 @@ that were edited or damaged, and versions that do not belong together.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from readiness.foreign import clean
@@ -17,7 +17,7 @@ from readiness.model.consent import MAX_PARTIES
 from readiness.model.errors import InputError
 from readiness.model.finding import Verdict
 from readiness.model.measurement import Shape
-from readiness.model.requirement import Operator
+from readiness.model.requirement import OF_WEEKS, Operator
 from readiness.model.text import N_
 from readiness.model.week import read_canonical
 from readiness.probes import all_metrics
@@ -46,12 +46,10 @@ _THRESHOLDS = {
 }
 """How many numbers a comparison needs."""
 
-_NUMBERS, _WORDS = frozenset((int, float)), frozenset((bool, str))
-"""What values are read as: JSON gives these types and none that is derived from them."""
+_KINDS: Mapping[Shape, tuple[type, ...]] = {Shape.NUMBER: (int, float), Shape.YES_NO: (bool,)}
+"""What a value is read as: JSON gives these types and none that is derived; of all others text."""
 
-_SHAPES = {Shape.NUMBER: _NUMBERS, Shape.YES_NO: frozenset((bool,))}
-_TEXTS = frozenset((str,))
-"""What a value of any other shape is read as."""
+_WORDS = frozenset((bool, str))
 
 
 def check(report: Report) -> None:
@@ -119,58 +117,71 @@ def _consent(consent: Consent, report: Report, path: str) -> None:
 
 
 def _run(run: ProbeRun) -> None:
-    _moment(run.started, ".started")
+    started = run.started
+    _moment(started, ".started")
     if not 0 <= run.duration_s <= LONGEST_RUN_S:
         raise refuse("report-time-absurd", N_("A check cannot take that long."), ".duration_s")
     if run.attempt < 1:
         raise refuse("report-value-wrong", N_("Attempts count from 1."), ".attempt")
-    first = max(EARLIEST, run.started - SLACK)
-    last = min(LATEST, run.started + timedelta(seconds=run.duration_s) + SLACK)
+    first, soon = max(EARLIEST, started - SLACK), min(LATEST, started + SLACK)
     for index, measurement in enumerate(run.measurements):
         try:
             at = measurement.at
-            if at.tzinfo is None or not first <= at <= last:
-                raise _outside(at)
+            if at.tzinfo is None or not first <= at <= soon:
+                _during(at, run)
             _measurement(measurement)
         except InputError as error:
             error.where = f".measurements[{index}]{error.where}"
             raise
     for index, failure in enumerate(run.failures):
-        at = failure.at
-        if at.tzinfo is None or not first <= at <= last:
-            error = _outside(at)
+        try:
+            at = failure.at
+            if at.tzinfo is None or not first <= at <= soon:
+                _during(at, run)
+        except InputError as error:
             error.where = f".failures[{index}]{error.where}"
-            raise error
+            raise
 
 
 def _measurement(measurement: Measurement) -> None:
-    evidence = measurement.evidence
+    evidence, value, unit = measurement.evidence, measurement.value, measurement.unit
     if evidence.samples is not None and evidence.samples < 0:
         raise refuse(
             "report-value-wrong", N_("There cannot be fewer than no samples."), ".evidence"
         )
     if evidence.trace is not None:
         _unit(evidence.trace.unit, ".evidence.trace.unit")
+    if (measurement.metric, unit, type(value)) in _usual():
+        return
     metric = all_metrics().get(measurement.metric)
+    _unit(unit, ".unit")
     if metric is None:
-        _unit(measurement.unit, ".unit")
-    elif measurement.unit != metric.unit:
-        _unit(measurement.unit, ".unit")
+        return
+    if unit != metric.unit:
         raise refuse(
             "report-unit-wrong",
             N_("{metric} has the unit {unit}, not {found}."),
             ".unit",
             metric=metric.id,
             unit=metric.unit,
-            found=measurement.unit,
+            found=unit,
         )
-    elif type(measurement.value) not in _SHAPES.get(metric.shape, _TEXTS):
-        raise refuse(
-            "report-value-wrong",
-            N_("{metric} cannot have a value of this kind."),
-            ".value",
-            metric=metric.id,
-        )
+    raise refuse(
+        "report-value-wrong",
+        N_("{metric} cannot have a value of this kind."),
+        ".value",
+        metric=metric.id,
+    )
+
+
+@cache
+def _usual() -> frozenset[tuple[str, str, type]]:
+    """Every metric that is known here, with its unit and each type that its value may have."""
+    return frozenset(
+        (metric.id, metric.unit, kind)
+        for metric in all_metrics().values()
+        for kind in _KINDS.get(metric.shape, (str,))
+    )
 
 
 def _findings(report: Report) -> None:
@@ -208,13 +219,15 @@ def _finding(
 
 def _criterion(criterion: Criterion) -> None:
     _unit(criterion.unit, ".criterion.unit")
-    threshold = criterion.threshold
-    wanted = _THRESHOLDS.get(criterion.operator)
+    threshold, operator = criterion.threshold, criterion.operator
+    wanted = _THRESHOLDS.get(operator)
     if wanted is None:
         fits = bool(threshold)
     else:
         fits = len(threshold) == wanted and _WORDS.isdisjoint(map(type, threshold))
-    if not fits or not _weeks(criterion):
+    if criterion.within or operator in OF_WEEKS:
+        fits = fits and _weeks(criterion)
+    if not fits:
         raise refuse(
             "report-value-wrong",
             N_("The threshold does not fit its comparison."),
@@ -249,22 +262,18 @@ def _follows(finding: Finding) -> bool:
     return finding.verdict is verdict(criterion, fact)
 
 
-def _outside(moment: datetime) -> InputError:
-    """The refusal of what was not found at the times of its check, with some slack."""
-    return _absurd(moment, ".at") or refuse(
-        "report-time-absurd", N_("This was not found while its check was running."), ".at"
-    )
+def _during(moment: datetime, run: ProbeRun) -> None:
+    """Refuse what was not found during its check, with some slack; a check may take a day."""
+    _moment(moment, ".at")
+    end = run.started + timedelta(seconds=run.duration_s)
+    if not run.started - SLACK <= moment <= end + SLACK:
+        raise refuse(
+            "report-time-absurd", N_("This was not found while its check was running."), ".at"
+        )
 
 
 def _moment(moment: datetime, path: str) -> None:
-    error = _absurd(moment, path)
-    if error is not None:
-        raise error
-
-
-def _absurd(moment: datetime, path: str) -> InputError | None:
     if moment.tzinfo is None:
-        return refuse("report-time-absurd", N_("A time has no time zone."), path)
+        raise refuse("report-time-absurd", N_("A time has no time zone."), path)
     if not EARLIEST <= moment <= LATEST:
-        return refuse("report-time-absurd", N_("A time is far away from today."), path)
-    return None
+        raise refuse("report-time-absurd", N_("A time is far away from today."), path)
