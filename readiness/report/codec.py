@@ -24,8 +24,8 @@ MAX_CONSENTS = 100
 MAX_RESULTS = 200
 MAX_SUMMARY = 40
 
-_STRIDE = MAX_TEXT // 2
-"""A text that is too long holds at least one whole stride without a quote."""
+_TOO_LONG = MAX_TEXT + 1
+"""So many bytes without a quote are no part of a good text."""
 
 _READER = msgspec.json.Decoder(Report)
 _WRITER = msgspec.json.Encoder(order="deterministic")
@@ -91,15 +91,15 @@ def _long_text(data: bytes) -> bool:
     Between two texts (an even number of quotes before) they may be: a trace stands there.
     """
     at = 0
-    while at + _STRIDE <= len(data):
-        if data.find(b'"', at, at + _STRIDE) >= 0:
-            at += _STRIDE
-            continue
-        before, behind = data.rfind(b'"', 0, at), data.find(b'"', at + _STRIDE)
-        end = behind if behind >= 0 else len(data)
-        if end - before - 1 > MAX_TEXT and data.count(b'"', 0, at) % 2:
-            return True
-        at = end
+    while at + _TOO_LONG <= len(data):
+        quote = data.rfind(b'"', at, at + _TOO_LONG)
+        if quote < 0:
+            if data.count(b'"', 0, at) % 2:
+                return True
+            quote = data.find(b'"', at + _TOO_LONG)
+            if quote < 0:
+                return False
+        at = quote + 1
     return False
 
 
