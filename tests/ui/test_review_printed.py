@@ -105,7 +105,7 @@ def test_what_is_shown_on_the_desk_is_printed_with_its_filters(
     said = "".join(printed(what, tmp_path / "table.pdf"))
     dialog.reject()
 
-    assert squeezed("1 of 3 reports · Judged by: Acme · “ada” · Ready") in said
+    assert squeezed("1 of 3 reports · Judged by: Acme · “ada” · ready") in said
     assert "ada.json" in said
     assert "ben.json" not in said
 
