@@ -129,8 +129,7 @@ class ApplicantPage(Page):
         self._opened = opened
         if not opened.rows:
             return
-        marks = {one.finding.requirement: one.mark for one in self._origin.checks}
-        self._seen = SeenTable(opened.rows, marks, self.reader)
+        self._seen = SeenTable(opened.rows, self._origin, self.reader)
         self._seen.hide()
         self._seen.setParent(self)  # it goes with the page, whenever that is
         self._seen.made.connect(self._table_made)

@@ -15,13 +15,13 @@ from ui.widgets.card import Card, Rule
 from ui.widgets.columns import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtWidgets import QVBoxLayout
 
     from readiness.locale import Reader
     from readiness.report.words import Row
-    from readiness.trust.origin import Mark
+    from readiness.trust.origin import Origin
 
 SLICE_S = 0.008
 """So long rows are made before the window lives on: half the time from one picture to the next."""
@@ -42,15 +42,16 @@ class SeenTable(Card):
 
     Args:
         rows: In words.
-        marks: What each requirement rests on, where that is known.
+        origin: What each requirement rests on, where that is known.
         reader: Who reads.
     """
 
     made = Signal()
 
-    def __init__(self, rows: Sequence[Row], marks: Mapping[str, Mark], reader: Reader) -> None:
+    def __init__(self, rows: Sequence[Row], origin: Origin, reader: Reader) -> None:
         super().__init__(margin=STEP)
-        self._left, self._marks, self._reader = list(reversed(rows)), marks, reader
+        self._left, self._reader = list(reversed(rows)), reader
+        self._marks = {one.finding.requirement: one.mark for one in origin.checks}
         self.views: list[ReadRow] = []
         self.inside.setSpacing(0)
         self._table = Table(SHARES)
