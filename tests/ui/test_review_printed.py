@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox
 
 from readiness.locale import Reader
 from tests.ui.at_the_desk import choose, desk, page, read
+from tests.ui.walk import settle
 from ui.review import on_paper
 from ui.review.on_paper import Head, Printed
 from ui.review.printed import print_on
@@ -100,6 +101,7 @@ def test_what_is_shown_on_the_desk_is_printed_with_its_filters(
     guide.press("print")
     dialog = page(guide).findChild(QPrintPreviewDialog)
     assert dialog is not None
+    settle()  # it is painted
     assert dialog.isVisible()
     what = on_paper.shown_rows(desk(guide), page(guide)._filters.in_words(), page(guide)._words)
     said = "".join(printed(what, tmp_path / "table.pdf"))

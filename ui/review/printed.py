@@ -168,12 +168,11 @@ def preview(
     parent: QWidget, what: Printed, reader: Reader, refused: Callable[[Exception], None]
 ) -> None:
     """Show how it will look; from there it is printed, on paper or into a PDF."""
-    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+    from PySide6.QtPrintSupport import QPrintPreviewDialog
 
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setPageOrientation(QPageLayout.Orientation.Landscape)
-    printer.setDocName(what.title)
-    dialog = QPrintPreviewDialog(printer, parent)
+    dialog = QPrintPreviewDialog(parent)  # its printer is its own, and lives as long
+    dialog.printer().setPageOrientation(QPageLayout.Orientation.Landscape)
+    dialog.printer().setDocName(what.title)
     dialog.setObjectName("preview")
     dialog.setWindowTitle(reader.text(N_("Print the table")))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
