@@ -176,6 +176,7 @@ def preview(
     dialog.setObjectName("preview")
     dialog.setWindowTitle(reader.text(N_("Print the table")))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.resize(parent.window().size())
 
     def paint(on: QPrinter) -> None:
         try:
