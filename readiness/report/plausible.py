@@ -80,6 +80,21 @@ def check(report: Report) -> None:
         )
 
 
+def check_clock(now: datetime) -> None:
+    """Refuse to measure at a time that no reader of the report will believe.
+
+    Raises:
+        InputError: ``clock-wrong``.
+    """
+    if not EARLIEST <= now <= LATEST:
+        raise InputError(
+            "clock-wrong",
+            N_("This computer's clock says {day}."),
+            hint=N_("Set its date and time, then start the check again."),
+            day=now.date().isoformat(),
+        )
+
+
 def _unit(unit: str, path: str) -> None:
     """Refuse what is no sign of a unit: it would be shown beside every number."""
     if not _is_unit(unit):
