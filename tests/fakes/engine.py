@@ -138,6 +138,7 @@ class FakeEngine(Engine):
     Args:
         home: Folder for journals and archive.
         pace: Seconds between two live values.
+        steps: How many live values there are of a metric, or in a guided step.
 
     Attributes:
         guided: Probe -> the guided steps that it plays.
@@ -147,12 +148,13 @@ class FakeEngine(Engine):
         held: Where it waits.
     """
 
-    def __init__(self, home: Path, *, pace: float = 0.0) -> None:
+    def __init__(self, home: Path, *, pace: float = 0.0, steps: int = STEPS) -> None:
         super().__init__(home=home, world=FakeWorld(), now=self._moment)
         self.guided: dict[str, tuple[Act, ...]] = dict(GUIDED)
         self.said: list[object] = []
         self.moment: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.pace = pace
+        self.steps = steps
         self.hold: tuple[str, int] | None = None
         self.held: tuple[str, int] | None = None
         self.played: list[str] = []
@@ -236,23 +238,23 @@ class FakeEngine(Engine):
         prompt: Prompt | None,
         after: float = 0.0,
     ) -> None:
-        total = STEPS * len(metrics)
+        total = self.steps * len(metrics)
         share = 1.0 if prompt is None else 0.5
         for index in range(total):
-            metric = metrics[index // STEPS]
+            metric = metrics[index // self.steps]
             ctx.progress(
                 after + share * index / total,
                 Live(
                     metric=metric.id,
-                    value=_level(metric, index % STEPS, prompt),
+                    value=_level(metric, index % self.steps, prompt),
                     unit=metric.unit,
-                    through=index % STEPS / STEPS,
+                    through=index % self.steps / self.steps,
                     bands=room_bands(index) if prompt in SILENT else (),
                     stands_out=prompt in SILENT and index in NOISY,
                 ),
             )
             self._wait(ctx)
-            self._hold_at(ctx, (metric.id, index % STEPS))
+            self._hold_at(ctx, (metric.id, index % self.steps))
 
     def _hold_at(self, ctx: Context, place: tuple[str, int]) -> None:
         while self.hold == place:

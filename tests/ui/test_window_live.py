@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QLabel
 
+from readiness.engine import Progress
 from readiness.locale import Reader
 from readiness.ports import Live
 from readiness.probes import all_probes
@@ -15,7 +16,9 @@ from readiness.profiles import shipped
 from tests.ui.seen import cut
 from ui.guide.live import LiveView
 from ui.guide.phase import Small
-from ui.meters.plot import Plot, round_above
+from ui.meters.axis import round_above
+from ui.meters.bar import Bar
+from ui.meters.plot import Plot
 from ui.progress import RunState
 from ui.theme import theme
 
@@ -159,6 +162,15 @@ def test_values_that_do_not_say_how_far_they_are_stand_at_their_seconds(
     assert _plot(call).places == [0, 2, 4]
 
 
+def test_what_takes_longer_than_usual_gets_a_longer_axis(call: LiveView, clock: Hands) -> None:
+    """Usually 17 s; a value at 20 s makes it a quarter longer than that."""
+    call.take(_trip(30))
+    clock.time += 20
+    call.take(_trip(30))
+
+    assert "25 s" in map(_plain, _texts(call))
+
+
 def test_a_screen_reader_is_told_every_few_seconds_only(call: LiveView, clock: Hands) -> None:
     """Ten values a second for 9 s: at 0, 4 and 8 s."""
     told = []
@@ -216,6 +228,23 @@ def test_what_takes_long_is_said_until_the_next_step(guide: Guide, engine: FakeE
     guide.qtbot.waitUntil(lambda: "longer than usual" in label.text(), timeout=20_000)
     guide.qtbot.waitUntil(lambda: state.current == "line_speed", timeout=20_000)
     guide.qtbot.waitUntil(lambda: not label.text(), timeout=20_000)
+
+
+def test_progress_that_comes_too_soon_to_be_shown_is_shown_after_all(
+    guide: Guide, engine: FakeEngine
+) -> None:
+    """Twice within a moment, and then nothing for long."""
+    engine.hold = ("line.round_trip_median", 3)
+    guide.to_run()
+    guide.qtbot.waitUntil(lambda: engine.held is not None, timeout=20_000)
+    for fraction in (0.5, 0.9):
+        guide.journey.runner.happened.emit(Progress(probe="line_call", fraction=fraction))
+    state = guide.journey.state
+    bar = guide.window.findChild(Bar)
+    assert state is not None
+    assert bar is not None
+
+    guide.qtbot.waitUntil(lambda: bar.share == state.share_done(), timeout=20_000)
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

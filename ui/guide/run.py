@@ -24,6 +24,7 @@ from ui.guide.typing import TypingView
 from ui.guide.work import WorkView
 from ui.measuring import only_practises
 from ui.meters.bar import Bar
+from ui.meters.spoken import READ_S, Pace
 from ui.practice import TypingWork
 from ui.theme import STEP
 from ui.widgets.announce import announce
@@ -99,6 +100,7 @@ class RunPage(Page):
         self._traffic = caption("")
         self._traffic.setObjectName("traffic")
         self.column.addWidget(self._traffic)
+        self._pace = Pace(READ_S)
         self._view: View | None = None
         self._dialog: QDialog | None = None
         self._shown = ""
@@ -113,7 +115,7 @@ class RunPage(Page):
         journey.asked.connect(self._show_all)
         self._show_all()
         self._watch = QTimer(self)
-        self._watch.timeout.connect(self._show_slow)
+        self._watch.timeout.connect(self._look)
         self._watch.start(LOOK_MS)
 
     def _make_rail(self) -> Rail:
@@ -161,9 +163,12 @@ class RunPage(Page):
     # --- following the run ---------------------------------------------------------------------
 
     def _move(self, event: Event | None) -> None:
-        if isinstance(event, (Progress, LiveValue)):
-            self._show_progress()
-            if isinstance(event, LiveValue) and isinstance(self._view, LiveView | PromptView):
+        if isinstance(event, Progress):
+            if self._pace.due():
+                self._show_progress()
+            return
+        if isinstance(event, LiveValue):
+            if isinstance(self._view, LiveView | PromptView):
                 self._view.take(event.live)
             return
         if isinstance(event, ProbeEnded):
@@ -344,6 +349,12 @@ class RunPage(Page):
         if self._dialog is not None:
             self._dialog.reject()
         super().hideEvent(event)
+
+    def _look(self) -> None:
+        """What no event tells: that it takes long; and progress that came too soon to be shown."""
+        self._show_slow()
+        if not self._state.stopping and not self._state.stopped:
+            self._show_progress()
 
     def _show_slow(self) -> None:
         """Say that it takes long, once, and take it back with the next step."""
