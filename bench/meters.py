@@ -3,12 +3,14 @@
     python bench/meters.py
 
 Asked: each at most 5 %, and each page that shows them during a check at most 5 %, its numbers,
-bars and words included. The time of the process is counted, not that of the clock, so that other
-programs count less; run it on a quiet computer all the same. Where the computer is too busy for 30
-changes a second, fewer come; what one costs is taken 30 times then. How busy it is, is printed: where all
+bars and words included; to a page, values come as often as they do in a real check.
+
+The time of the process is counted, not that of the clock, so that other programs count less; run it
+on a quiet computer all the same. Where the computer is too busy for all changes, fewer come; what
+one costs is taken as often as it should have come. It prints how busy the computer is: where all
 work takes twice as long as at best, so does this.
 
-"nothing" is a timer that ticks without work. It is taken from each meter, and not from a page.
+"nothing" is a timer that ticks without work. It is taken off each meter, and not off a page.
 "all together" adds up the meters. No page shows them all.
 """
 
@@ -59,8 +61,11 @@ SPINS = 3000
 """Of plain work by which it is told how busy the computer is."""
 POINTS = 300
 """Of a curve: so many values stand in it while it is drawn."""
-PLAYED = 120
-"""So many live values a step of a played check has."""
+LINE_S, SOUND_S, BANDS_EVERY = 0.1, 0.035, 3
+"""How often live values come in a real check: ten a second of the line, one of the level with each
+piece of sound, and a spectrum with each third of those."""
+LASTS_S = 4.0
+"""So long is a part of a played check."""
 
 
 def meters() -> dict[str, tuple[QWidget, Callable[[int], None]]]:
@@ -120,8 +125,8 @@ def slowness(idle: float) -> float:
     return (share(lambda _step: spin()) - idle) / (100 * RATE * best)
 
 
-def page_share(window: Window) -> float:
-    """Percent of one core while live values come 30 times a second to the page that is shown."""
+def page_share(window: Window, every: float) -> float:
+    """Percent of one core while a live value comes every so many seconds to the page."""
     came = 0
 
     def count(event: object) -> None:
@@ -133,7 +138,7 @@ def page_share(window: Window) -> float:
     live(PAGE_SECONDS)
     spent = time.process_time() - used
     window.journey.moved.disconnect(count)
-    return 100 * RATE * spent / max(1, came)
+    return 100 * spent / max(1, came) / every
 
 
 def single_meters() -> None:
@@ -160,7 +165,8 @@ def single_meters() -> None:
 
 def pages(home: Path) -> None:
     """Print the share of each page of a played check that shows a live picture."""
-    engine = FakeEngine(home, pace=1 / RATE, steps=PLAYED)
+    engine = FakeEngine(home, pace=LINE_S, steps=round(LASTS_S / LINE_S))
+    engine.bands_every = BANDS_EVERY
     window = Window(lambda: engine, Settings())
     window.resize(1100, 760)
     window.show()
@@ -175,12 +181,13 @@ def pages(home: Path) -> None:
         ("page of the speed", "line.upload"),
     ):
         until(lambda metric=metric: _measures(window) == metric)
-        print(f"{title}: {page_share(window):.1f} %")
+        print(f"{title}: {page_share(window, LINE_S):.1f} %")
     for title in ("page of the silence", "page of the voice"):
         until(lambda: journey.state is not None and journey.state.step is not None)
+        engine.pace, engine.steps = SOUND_S, round(LASTS_S / SOUND_S)
         journey.ready()
         until(lambda: journey.state is not None and journey.state.live)
-        print(f"{title}: {page_share(window):.1f} %")
+        print(f"{title}: {page_share(window, SOUND_S):.1f} %")
     journey.stop()
     window.close()
 

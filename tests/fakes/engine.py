@@ -146,6 +146,7 @@ class FakeEngine(Engine):
         moment: Tells the date and time; may be set wrong.
         hold: After so many live values of a metric the measuring waits, until this changes.
         held: Where it waits.
+        bands_every: So many live values of a silence come with a spectrum: each, or each third.
     """
 
     def __init__(self, home: Path, *, pace: float = 0.0, steps: int = STEPS) -> None:
@@ -157,6 +158,7 @@ class FakeEngine(Engine):
         self.steps = steps
         self.hold: tuple[str, int] | None = None
         self.held: tuple[str, int] | None = None
+        self.bands_every = 1
         self.played: list[str] = []
 
     def _moment(self) -> datetime:
@@ -242,6 +244,7 @@ class FakeEngine(Engine):
         share = 1.0 if prompt is None else 0.5
         for index in range(total):
             metric = metrics[index // self.steps]
+            heard = prompt in SILENT and index % self.bands_every == 0
             ctx.progress(
                 after + share * index / total,
                 Live(
@@ -249,7 +252,7 @@ class FakeEngine(Engine):
                     value=_level(metric, index % self.steps, prompt),
                     unit=metric.unit,
                     through=index % self.steps / self.steps,
-                    bands=room_bands(index) if prompt in SILENT else (),
+                    bands=room_bands(index) if heard else (),
                     stands_out=prompt in SILENT and index in NOISY,
                 ),
             )

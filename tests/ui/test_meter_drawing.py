@@ -83,8 +83,11 @@ def _bytes(image: QImage) -> bytes:
 @pytest.mark.usefixtures("direction")
 @pytest.mark.parametrize("make", [_level, _bar, _wave, _curve, _spectrum])
 def test_what_is_drawn_in_parts_looks_as_if_drawn_at_once(
-    qtbot: QtBot, make: Callable[[], tuple[QWidget, Callable[[int], None]]]
+    qtbot: QtBot,
+    make: Callable[[], tuple[QWidget, Callable[[int], None]]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(theme, "moves", False)  # a curve on its way would go on between two looks
     meter, change = make()
     window = QWidget()
     qtbot.addWidget(window)

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QLabel
 
-from readiness.engine import Progress
 from readiness.locale import Reader
 from readiness.ports import Live
 from readiness.probes import all_probes
@@ -17,7 +16,6 @@ from tests.ui.seen import cut
 from ui.guide.live import LiveView
 from ui.guide.phase import Small
 from ui.meters.axis import round_above
-from ui.meters.bar import Bar
 from ui.meters.plot import Plot
 from ui.progress import RunState
 from ui.theme import theme
@@ -228,23 +226,6 @@ def test_what_takes_long_is_said_until_the_next_step(guide: Guide, engine: FakeE
     guide.qtbot.waitUntil(lambda: "longer than usual" in label.text(), timeout=20_000)
     guide.qtbot.waitUntil(lambda: state.current == "line_speed", timeout=20_000)
     guide.qtbot.waitUntil(lambda: not label.text(), timeout=20_000)
-
-
-def test_progress_that_comes_too_soon_to_be_shown_is_shown_after_all(
-    guide: Guide, engine: FakeEngine
-) -> None:
-    """Twice within a moment, and then nothing for long."""
-    engine.hold = ("line.round_trip_median", 3)
-    guide.to_run()
-    guide.qtbot.waitUntil(lambda: engine.held is not None, timeout=20_000)
-    for fraction in (0.5, 0.9):
-        guide.journey.runner.happened.emit(Progress(probe="line_call", fraction=fraction))
-    state = guide.journey.state
-    bar = guide.window.findChild(Bar)
-    assert state is not None
-    assert bar is not None
-
-    guide.qtbot.waitUntil(lambda: bar.share == state.share_done(), timeout=20_000)
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])

@@ -209,9 +209,10 @@ class PromptView(QWidget):
         column.setSpacing(STEP // 2)
         self._time = Bar(self._reader.text(N_("Time of this step")), height=4, ground="page")
         self._passed = Figure(size=Size.CAPTION, role="quiet")
+        column.addWidget(self._time)
+        column.addWidget(self._passed, 0, Qt.AlignmentFlag.AlignLeading)
         for widget in (self._time, self._passed):
-            widget.setVisible(False)
-            column.addWidget(widget)
+            widget.hide()
         return column
 
     def pass_time(self, fraction: float) -> None:
@@ -231,8 +232,11 @@ class PromptView(QWidget):
         for widget in (self._time, self._passed):
             widget.setVisible(not self._asking)
 
-    def take(self, live: Live) -> None:
-        """Show a live level, or how many keys were heard; other values are not for this view."""
+    def take(self, live: Live, moment: float | None = None) -> None:
+        """Show a live level, or how many keys were heard; other values are not for this view.
+
+        It came at a moment of the clock; none: now.
+        """
         if live.through is not None:
             self.pass_time(live.through)
         if self._keys is not None and not live.unit:
@@ -242,7 +246,7 @@ class PromptView(QWidget):
         self._take_bands(live)
         self._meter.set_level(live.value)
         self._wave.add(self._meter.position(live.value))
-        if self._pace.due():
+        if self._pace.due(moment):
             self._write_level(live, *self._meter.zone)
 
     def _write_level(self, live: Live, low: float, high: float) -> None:

@@ -24,12 +24,11 @@ from ui.guide.typing import TypingView
 from ui.guide.work import WorkView
 from ui.measuring import only_practises
 from ui.meters.bar import Bar
-from ui.meters.spoken import READ_S, Pace
 from ui.practice import TypingWork
 from ui.theme import STEP
 from ui.widgets.announce import announce
 from ui.widgets.beside import height_for, line_height
-from ui.widgets.button import Button, Look
+from ui.widgets.button import Button, Look, Once
 from ui.widgets.label import Label, caption, headline, lead
 from ui.widgets.page import Page
 from ui.widgets.rail import Rail, RailStep
@@ -100,7 +99,6 @@ class RunPage(Page):
         self._traffic = caption("")
         self._traffic.setObjectName("traffic")
         self.column.addWidget(self._traffic)
-        self._pace = Pace(READ_S)
         self._view: View | None = None
         self._dialog: QDialog | None = None
         self._shown = ""
@@ -115,7 +113,7 @@ class RunPage(Page):
         journey.asked.connect(self._show_all)
         self._show_all()
         self._watch = QTimer(self)
-        self._watch.timeout.connect(self._look)
+        self._watch.timeout.connect(self._show_slow)
         self._watch.start(LOOK_MS)
 
     def _make_rail(self) -> Rail:
@@ -156,7 +154,7 @@ class RunPage(Page):
 
     @staticmethod
     def _button(words: str, name: str, look: Look) -> Button:
-        button = Button(words, look)
+        button = Once(words, look)  # another button often comes to its place
         button.setObjectName(name)
         return button
 
@@ -164,8 +162,7 @@ class RunPage(Page):
 
     def _move(self, event: Event | None) -> None:
         if isinstance(event, Progress):
-            if self._pace.due():
-                self._show_progress()
+            self._show_progress()
             return
         if isinstance(event, LiveValue):
             if isinstance(self._view, LiveView | PromptView):
@@ -256,8 +253,8 @@ class RunPage(Page):
         if step is not None:
             view = self._view_of(step, asking=asking)
             if isinstance(view, PromptView) and not asking:
-                for value in state.live:
-                    view.take(value)
+                for value, moment in zip(state.live, state.live_at, strict=True):
+                    view.take(value, moment)
             self._put(view, view.headline, view.note)
             first: QWidget = self._begin if asking else self._stop
             if isinstance(view, ChooseView):
@@ -349,12 +346,6 @@ class RunPage(Page):
         if self._dialog is not None:
             self._dialog.reject()
         super().hideEvent(event)
-
-    def _look(self) -> None:
-        """What no event tells: that it takes long; and progress that came too soon to be shown."""
-        self._show_slow()
-        if not self._state.stopping and not self._state.stopped:
-            self._show_progress()
 
     def _show_slow(self) -> None:
         """Say that it takes long, once, and take it back with the next step."""

@@ -134,7 +134,8 @@ class SpectrumMeter(QWidget):
         kept = self._loud if self.noise else self._calm
         whole = QRectF(0, 0, 0.7 * wide, area.height())
         bar = kept.picture(self, lambda on: self._draw_bar(on, whole))
-        ratio, marks = bar.devicePixelRatio(), []
+        ratio = bar.devicePixelRatio()
+        marks: list[QRectF] = []
         for place, (level, high) in enumerate(zip(self.levels, self.highest, strict=True)):
             left = area.left() + (place + 0.15) * wide
             tall = max(1.0, area.height() * _share(level))
