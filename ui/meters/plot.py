@@ -29,9 +29,9 @@ GRID_HEIGHT = 200
 """A lower curve has no room for lines between."""
 DASH, DASH_WIDTH = 4.0, 1.5
 """The dashed line: dashes and gaps as shares of its width, and its width in pixels."""
-PIECE = 8
+PIECE = 4
 """A curve is drawn in pieces of so many values: the time that a piece takes grows with the square
-of their number where values swing, 85 ms for 400 of them at once against 8 ms."""
+of their number where values swing, 85 ms for 400 of them at once against 6 ms."""
 GROWTH = 1.25
 """An axis that has become too short grows by this factor: if it grew with each value, everything
 would be drawn anew each time."""
@@ -243,7 +243,9 @@ class Plot(QWidget):
         end = self.axis_end()
         first = bisect(self.places, (since - area.left()) / area.width() * end)
         parts: list[list[QPointF]] = [[]]
-        for index in range(max(0, first - 2), len(self.values)):
+        # In the same pieces as if all were drawn: their ends are seen where they are sharp.
+        begin = max(0, first - 2) // PIECE * PIECE
+        for index in range(begin, len(self.values)):
             if index in self.gaps:
                 parts.append([])
             else:
