@@ -157,6 +157,19 @@ def test_boxes_of_a_code_fill_as_keys_are_heard(qtbot: QtBot) -> None:
     assert keys.accessibleDescription() == "4 0 2 9 1 8"
 
 
+def test_levels_that_are_shown_anew_end_with_the_newest(qtbot: QtBot) -> None:
+    """As after a change of language, where all that came before is shown within a moment."""
+    step = Step(prompt=Prompt.READ_ALOUD, seconds=30, values={"device": "Headset"})
+    view = PromptView(step, shipped()["typical-voice"], Reader("en"), asking=False)
+    qtbot.addWidget(view)
+    for at, level in enumerate((-60.0, -40.0, -22.0)):
+        view.take(Live(metric="voice.level", value=level, unit="dBov"), float(at))
+    texts = [label.text() for label in view.findChildren(Label)]
+
+    assert any("22" in text for text in texts)
+    assert "good" in texts  # asked: -36 to -16 dB
+
+
 def test_a_number_begins_where_one_begins_to_read(qtbot: QtBot, qapp: QApplication) -> None:
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     label = Label("42", role="text")

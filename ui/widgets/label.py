@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ui.theme import Size, theme
+from ui.theme import Size, tabular, theme
 
 _LONG = re.compile(r"\w{16}(?=\w)|[-._/\\](?=\w)")
 """Where a name or a number may be broken: after its signs, and after 16 letters in a row."""
@@ -60,6 +60,30 @@ class Label(QLabel):
     def set_role(self, role: str) -> None:
         """Colour the text by role."""
         self.setPalette(theme.ink(role))
+
+
+class Figure(Label):
+    """A number in one line that changes often, in figures of equal width.
+
+    Only where it needs another room, as with one more digit, is the page laid out anew: that
+    takes longer than everything else that is done for a new number.
+
+    Args:
+        size: Step of type.
+        bold: For the one number that counts.
+        role: Colour role.
+    """
+
+    def __init__(self, *, size: Size = Size.BODY, bold: bool = False, role: str = "text") -> None:
+        super().__init__("", size=size, bold=bold, role=role, wrap=False)
+        self.setFont(tabular(self.font()))
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show it. A label of a fixed size lets the page rest."""
+        super().setText(text)
+        room = self.sizeHint()
+        if room != self.minimumSize():
+            self.setFixedSize(room)
 
 
 def caption(text: str, *, wrap: bool = True) -> Label:
