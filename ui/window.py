@@ -126,6 +126,7 @@ class Window(QMainWindow):
         old = self.takeCentralWidget()
         if old is not None:
             around.resize(old.size())  # else all is laid out for some other size first
+        page.built()
         self.page = page
         self.setCentralWidget(around)
         page.tab_in_order()

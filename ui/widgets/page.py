@@ -118,13 +118,13 @@ class Page(QWidget):
         content = Flowing()
         around = QHBoxLayout(content)
         around.setContentsMargins(7 * STEP, 4 * STEP, 7 * STEP, 4 * STEP)
-        middle = QWidget()
-        middle.setMaximumWidth(widest)
-        middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._middle = QWidget()
+        self._middle.setMaximumWidth(widest)
+        self._middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         around.addStretch(1)
-        around.addWidget(middle, 1000)
+        around.addWidget(self._middle, 1000)
         around.addStretch(1)
-        self.column = QVBoxLayout(middle)
+        self.column = QVBoxLayout(self._middle)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(2 * STEP)
         self.scroller = Scroller(content)
@@ -158,6 +158,14 @@ class Page(QWidget):
         around = self.parentWidget()
         if around is not None:  # else the window does it when it shows the page
             tab_in_order(around)
+
+    def built(self) -> None:
+        """Everything is on the page that is there at first: let it be laid out for that.
+
+        What is on a page that was never seen tells nobody how high it is. The page would be
+        painted once as if it were empty, with everything pressed into the view, and then again.
+        """
+        self._middle.updateGeometry()
 
     def shown(self) -> None:
         """The page has come into sight."""
