@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -166,6 +167,25 @@ def test_a_part_that_fails_stops_none_of_the_others(qtbot: QtBot) -> None:
 
     assert done == [1]
     assert layout.isEnabled()
+
+
+def test_where_the_last_part_fails_the_page_is_whole_and_painted_all_the_same(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide.to_result()
+    page = _result(guide)
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: told.append(kind))
+
+    def fail() -> None:
+        raise ValueError("no such thing")
+
+    page.later(fail)
+    guide.qtbot.waitSignal(page.filled).wait()
+
+    assert told == [ValueError]
+    assert page.whole
+    assert page.views[0].updatesEnabled()
 
 
 def _noting(done: list[int], number: int) -> Callable[[], None]:

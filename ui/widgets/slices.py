@@ -76,9 +76,9 @@ class Slices(QObject):
                 _show_fresh(widget)
                 _hold(widget, still=False)
                 self.grown.emit(widget)
-        if not self._parts:
-            self._timer.stop()
-            self.ended.emit()
+            if not self._parts:
+                self._timer.stop()
+                self.ended.emit()
 
 
 def _hold(widget: QWidget, *, still: bool) -> None:
