@@ -180,8 +180,8 @@ def test_where_the_last_part_fails_the_page_is_whole_and_painted_all_the_same(
     def fail() -> None:
         raise ValueError("no such thing")
 
-    page.later(fail)
-    guide.qtbot.waitSignal(page.filled).wait()
+    with guide.qtbot.waitSignal(page.filled):
+        page.later(fail)
 
     assert told == [ValueError]
     assert page.whole
