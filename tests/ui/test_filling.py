@@ -67,6 +67,22 @@ def test_the_first_screenful_is_there_at_once_and_the_rest_soon(guide: Guide) ->
     assert page.whole
 
 
+def test_what_is_in_sight_at_first_stays_as_it_is_when_the_rest_comes(guide: Guide) -> None:
+    guide.to_result()
+    guide.window.again()
+    page = _result(guide)
+    view = page.scroller.viewport()
+    while not page.views[0].updatesEnabled():
+        QApplication.processEvents()
+    guide.window.repaint()
+    assert not page.whole
+    first = view.grab().toImage()
+    settle()
+
+    assert page.whole
+    assert view.grab().toImage() == first
+
+
 def test_rows_that_come_later_stand_in_their_order_and_in_full_height(guide: Guide) -> None:
     guide.to_result()
     tops = [view.y() for view in _result(guide).views]

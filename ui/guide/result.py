@@ -43,8 +43,8 @@ ORDER = (
 LEVELS = list(Level)
 LOWEST = 42
 """Pixels that a row takes at least."""
-AT_ONCE = 1
-"""So many open rows nearly fill a view of usual height; others are opened a moment later."""
+AT_ONCE = 2
+"""So many open rows fill a view of usual height; others are opened a moment later."""
 
 
 class ResultPage(Page):

@@ -72,7 +72,17 @@ class Flowing(QWidget):
 
     A layout by itself asks for the height that text would need at its narrowest, so that a page
     with one long word would scroll without a need.
+
+    Signals:
+        painted: It has come into sight.
     """
+
+    painted = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing; what it holds paints itself."""
+        super().paintEvent(event)
+        self.painted.emit()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The height for the width of the view."""
@@ -151,10 +161,12 @@ class Page(QWidget):
         self._frame.setSpacing(0)
         self._foot: Foot | None = None
         self._slices = Slices(self)
+        self._in_sight = False
         self._slices.grown.connect(self._on_grown)
         self._slices.ended.connect(self._end_filling)
         self._high = 0
         content = Flowing()
+        content.painted.connect(self._on_painted)
         around = QHBoxLayout(content)
         around.setContentsMargins(7 * STEP, 4 * STEP, 7 * STEP, 4 * STEP)
         self._middle = QWidget()
@@ -220,9 +232,16 @@ class Page(QWidget):
         """Let ``part`` put something on the page soon, after all that is to come before it."""
         self._slices.add(part, within or self._middle)
 
+    def _on_painted(self) -> None:
+        """What comes first is in sight: now the rest may come."""
+        if not self._in_sight:
+            self._in_sight = True
+            self._slices.begin()
+
     def _on_grown(self, widget: QWidget) -> None:
         """Make room, and paint only at the end: what comes is below what is in sight."""
-        self._middle.setUpdatesEnabled(False)
+        if self._in_sight:
+            self._middle.setUpdatesEnabled(False)
         grow(widget)
 
     @property

@@ -16,6 +16,9 @@ _ON_PURPOSE = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
 SLICE_S = 0.012
 """After so long nothing more is begun before the window had its turn. What was begun is laid out
 then, which takes about as long again; together it is well below the 50 ms that somebody notices."""
+PATIENCE_MS = 100
+"""What was added is begun after so long even where nobody has said that it may begin: a window that
+is minimised is not painted, but read."""
 
 
 class Slices(QObject):
@@ -33,8 +36,12 @@ class Slices(QObject):
         super().__init__(parent)
         self._parts: deque[tuple[Callable[[], None], QWidget]] = deque()
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer.setInterval(PATIENCE_MS)
         self._timer.timeout.connect(self._go_on)
+
+    def begin(self) -> None:
+        """From now on there is nothing to wait for: what comes first is in sight."""
+        self._timer.setInterval(0)
 
     @property
     def done(self) -> bool:
