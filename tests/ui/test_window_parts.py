@@ -23,7 +23,7 @@ from ui.meters.level import LevelMeter
 from ui.person import GuidedPerson, Step
 from ui.trouble import CrashHook
 from ui.widgets.button import Button
-from ui.widgets.label import Label
+from ui.widgets.label import Label, ended_together
 from ui.widgets.page import Scroller
 
 if TYPE_CHECKING:
@@ -181,3 +181,17 @@ def test_a_number_begins_where_one_begins_to_read(qtbot: QtBot, qapp: QApplicati
     inked = [x for x in range(200) if any(ground.pixelColor(x, y) != plain for y in range(40))]
 
     assert min(inked) > 150
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("with all else paused, that was it.", "with all else paused, that\u00a0was\u00a0it."),
+        ("other downloads, then measure again.", "other downloads, then measure\u00a0again."),
+        ("and then Geschwindigkeitsmessung.", "and then Geschwindigkeitsmessung."),
+        ("word", "word"),
+        ("", ""),
+    ],
+)
+def test_no_short_word_stands_alone_at_the_end_of_a_paragraph(said: str, shown: str) -> None:
+    assert ended_together(said) == shown

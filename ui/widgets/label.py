@@ -13,6 +13,9 @@ from ui.theme import Size, tabular, theme
 _LONG = re.compile(r"\w{16}(?=\w)|[-._/\\](?=\w)")
 """Where a name or a number may be broken: after its signs, and after 16 letters in a row."""
 
+_LAST, _MOST = 10, 20
+"""So many letters at least stand together at the end of a paragraph, and so many at most."""
+
 _FLOWING = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 _FLOWING.setHeightForWidth(True)
 
@@ -20,6 +23,19 @@ _FLOWING.setHeightForWidth(True)
 def breakable(text: str) -> str:
     """Long names and numbers with invisible places to break a line at; not for copying."""
     return _LONG.sub(lambda found: f"{found[0]}\u200b", text)
+
+
+def ended_together(text: str) -> str:
+    """A paragraph whose last words stay on one line, so that none stands there alone."""
+    words = text.split(" ")
+    kept = words[-1:]
+    for word in reversed(words[:-1]):
+        longer = f"{word}\u00a0{kept[0]}"
+        if len(kept[0]) >= _LAST or len(longer) > _MOST:
+            break
+        kept = [longer]
+        words.pop()
+    return " ".join([*words[:-1], *kept])
 
 
 class Label(QLabel):
