@@ -43,6 +43,8 @@ PAGES = {
     "employer": ("ui.employer.start", "EmployerPage"),
     "invite": ("ui.employer.invite", "InvitePage"),
     "issued": ("ui.employer.issued", "IssuedPage"),
+    "kit": ("ui.employer.kit", "KitPage"),
+    "packed": ("ui.employer.packed", "PackedPage"),
     "requirements": ("ui.employer.requirements", "RequirementsPage"),
     "review": ("ui.review.page", "ReviewPage"),
     "applicant": ("ui.review.applicant", "ApplicantPage"),
@@ -206,6 +208,8 @@ class Window(QMainWindow):
             event.ignore()
             ask_to_lose(self, self.journey.reader, self._lose)
             return
+        if employer is not None:
+            employer.stop()
         self.settings.geometry = self.saveGeometry()
         self.hide()
         self.journey.close()
