@@ -37,6 +37,7 @@ class Drafting(QObject):
         draft: What is written so far; none: nothing was opened yet.
         path: Its file, which need not be there yet.
         chosen: The number of the requirement that is looked at.
+        source: The name of the source that is looked at; one that is not there: the first.
         language: The language in which texts are shown and written.
         askables: Everything that can be asked, by id.
         trying: Whom it would let through.
@@ -59,6 +60,7 @@ class Drafting(QObject):
         spoken = journey.reader.language
         self.language = spoken if spoken in languages() else "en"
         self.askables: Mapping[str, Askable] = {}
+        self.source = ""
         self.refused: Exception | None = None
         self.refused_at: Place = ()
         self.saved = False
@@ -128,7 +130,7 @@ class Drafting(QObject):
             return draft
 
         def done(draft: ProfileDraft) -> None:
-            self.draft, self.path, self.chosen = draft, path, 0
+            self.draft, self.path, self.chosen, self.source = draft, path, 0, ""
             self.refused, self.saved = None, False
             self.trying.forget()
             self.rebuilt.emit()
