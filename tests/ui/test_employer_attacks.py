@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMessageBox
 
 from tests.ui.employer import PASSPHRASE, Employer, keys_in, list_in, no_room_for
 from tests.ui.walk import settle
@@ -192,6 +192,18 @@ def test_another_language_while_a_limit_is_typed_keeps_it(acme: Employer) -> Non
     acme.drained()
 
     assert "33" == acme.find(QLineEdit, LIMIT).text()
+
+
+def test_closing_while_a_limit_is_typed_is_asked_about(acme: Employer) -> None:
+    field = acme.find(QLineEdit, LIMIT)
+    field.selectAll()
+    QTest.keyClicks(field, "33")
+    acme.window.close()
+    settle()
+
+    assert acme.find(QMessageBox, "confirm").isVisible()
+    assert acme.window.isVisible()
+    acme.guide.press("keep")
 
 
 def test_escape_adds_no_requirement(acme: Employer) -> None:

@@ -44,6 +44,7 @@ class Drafting(QObject):
         refused: What could not be done last.
         refused_at: Where; no place: with the file.
         saved: It was saved, and nothing was changed since.
+        typing: Something is typed that is not in the draft yet.
     """
 
     moved = Signal()
@@ -64,6 +65,7 @@ class Drafting(QObject):
         self.refused: Exception | None = None
         self.refused_at: Place = ()
         self.saved = False
+        self.typing = False
         # Of the worker alone from here on.
         self._latest: ProfileDraft | None = None
         self._past: list[ProfileDraft] = []
@@ -82,7 +84,7 @@ class Drafting(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether somebody has changed something that is in no file."""
-        return self.changed and self.can_undo
+        return self.typing or (self.changed and self.can_undo)
 
     @property
     def can_undo(self) -> bool:
@@ -113,7 +115,7 @@ class Drafting(QObject):
 
     def close(self) -> None:
         """Put the draft away, to begin with another one."""
-        self.draft, self.path = None, None
+        self.draft, self.path, self.typing = None, None, False
         self.trying.forget()
         self.refused, self.saved = None, False
         self._past, self._future = [], []

@@ -56,7 +56,7 @@ class PackedPage(Page):
         text, kit = self.reader.text, self._kit
         card = card_named(text(N_("Send this")))
         megabytes = kit.size / 1e6
-        size = self.reader.quantity(megabytes, "MB", 0.1)
+        size = self.reader.quantity(megabytes, "MB", 0.1 if megabytes >= 1 else 0.01)
         card.inside.addWidget(told(kit.file.name, size))
         names = ", ".join(one.name for one in (*kit.programs, *kit.rest))
         # Translators: what a ZIP holds: names of files.
@@ -86,8 +86,8 @@ class PackedPage(Page):
         text, kit = self.reader.text, self._kit
         card = card_named(text(N_("Tell applicants")))
         words = N_(
-            "Put these on your own page, or say them on the phone. Applicants find the same in "
-            "the kit and can compare: nobody can then give them another program in your name."
+            "Put these on your own page, or say them on the phone. Applicants find the same in the "
+            "kit: whoever compares them notices a program or an invitation that is not from you."
         )
         card.inside.addWidget(Label(text(words)))
         card.inside.addWidget(told(kit.invitation.fingerprint, text(N_("Fingerprint"))))
