@@ -24,7 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from bench.review_intake import write_heap
+from bench.intake_figures import write_heap
 from bench.rows import Row, show
 from readiness.model.finding import Overall
 from readiness.review.desk import METRICS, Heap
