@@ -45,6 +45,8 @@ PAGES = {
     "employer": ("ui.employer.start", "EmployerPage"),
     "invite": ("ui.employer.invite", "InvitePage"),
     "issued": ("ui.employer.issued", "IssuedPage"),
+    "kit": ("ui.employer.kit", "KitPage"),
+    "packed": ("ui.employer.packed", "PackedPage"),
     "requirements": ("ui.employer.requirements", "RequirementsPage"),
     "review": ("ui.review.page", "ReviewPage"),
     "applicant": ("ui.review.applicant", "ApplicantPage"),
@@ -205,6 +207,8 @@ class Window(QMainWindow):
         if self._asks():
             event.ignore()
             return
+        if employer is not None:
+            employer.stop()
         self.settings.geometry = self.saveGeometry()
         self.hide()
         self.journey.close()
