@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from readiness.desk_archive.archive import DeskArchive
     from readiness.hearing import OwnVoice
     from readiness.journal import Unfinished
+    from readiness.kit import Packed
     from readiness.model.errors import StorageError
     from readiness.model.handed import MailOpened, Shown
     from readiness.model.measurement import ProbeRun, Session, Value
@@ -247,6 +248,19 @@ class Engine:
         from readiness.trust.inviting import Inviting
 
         return Inviting(self._now)
+
+    def write_kit(
+        self, invitation: Invitation, installers: Sequence[Path], path: Path
+    ) -> tuple[Packed, ...]:
+        """Write a ZIP for an applicant; what it holds, installers first.
+
+        Raises:
+            InputError: ``file-exists``; an installer that is none, or cannot be read.
+            StorageError: The disk refuses.
+        """
+        from readiness.kit import write_kit
+
+        return write_kit(invitation, installers, path)
 
     # --- writing what is asked: readiness/drafting.py ------------------------------------------
 

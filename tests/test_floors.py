@@ -198,6 +198,7 @@ UI_SEES = {
     "readiness.profiles.draft.ProfileDraft",  # the same
     "readiness.profiles.draft.Place",  # how it names a place
     "readiness.journal.Unfinished",  # the same
+    "readiness.kit.Packed",  # the same
     "readiness.trust.batch.References",  # the same
     "readiness.trust.invitation.Invitation",  # the same
     "readiness.trust.inviting.Inviting",  # the same

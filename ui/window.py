@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from readiness.locale import Reader
 from ui.journey import Journey
@@ -44,6 +45,8 @@ PAGES = {
     "employer": ("ui.employer.start", "EmployerPage"),
     "invite": ("ui.employer.invite", "InvitePage"),
     "issued": ("ui.employer.issued", "IssuedPage"),
+    "kit": ("ui.employer.kit", "KitPage"),
+    "packed": ("ui.employer.packed", "PackedPage"),
     "requirements": ("ui.employer.requirements", "RequirementsPage"),
     "review": ("ui.review.page", "ReviewPage"),
     "applicant": ("ui.review.applicant", "ApplicantPage"),
@@ -111,6 +114,8 @@ class Window(QMainWindow):
         """Show a page."""
         fresh = name != self.name
         place = None if fresh or self.page is None else Place(self.page)
+        if self.page is not None:
+            self.page.give_up()
         self.name = name
         module, kind = PAGES[name]
         page: Page = getattr(importlib.import_module(module), kind)(self.journey)
@@ -128,6 +133,9 @@ class Window(QMainWindow):
         old = self.takeCentralWidget()
         if old is not None:
             around.resize(old.size())  # else all is laid out for some other size first
+        page.built()
+        around.setUpdatesEnabled(False)  # painted once, when everything has its place
+        QTimer.singleShot(0, lambda: around.setUpdatesEnabled(True) if isValid(around) else None)
         self.page = page
         self.setCentralWidget(around)
         page.tab_in_order()
@@ -199,6 +207,8 @@ class Window(QMainWindow):
         if self._asks():
             event.ignore()
             return
+        if employer is not None:
+            employer.stop()
         self.settings.geometry = self.saveGeometry()
         self.hide()
         self.journey.close()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from readiness.model.text import N_
 from ui.employer.begin_card import BeginCard
+from ui.employer.bound import Line
 from ui.employer.file_card import FileCard
 from ui.employer.hosts_card import HostsCard
 from ui.employer.rule_card import RuleCard
@@ -23,6 +24,8 @@ from ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent
 
     from ui.journey import Journey
 
@@ -72,9 +75,9 @@ class RequirementsPage(Page):
         self._cards: list[_Renewed] = []
         kinds: tuple[tuple[QVBoxLayout, Callable[[Journey], _Renewed]], ...] = (
             (left, WordsCard),
+            (left, SourcesCard),
             (right, RuleCard),
             (right, HostsCard),
-            (right, SourcesCard),
         )
         for place, kind in kinds:
             inside, holder = column(0)
@@ -96,6 +99,7 @@ class RequirementsPage(Page):
                 old.hide()
                 old.deleteLater()
         self._cards = []
+        self._state.typing = False
         for inside, kind in self._places:
             card = kind(self.journey)
             inside.addWidget(card)
@@ -134,6 +138,12 @@ class RequirementsPage(Page):
         if self._state.path is not None:
             self.journey.employer.inviting.choose_profile(str(self._state.path))
             self.journey.turned.emit("invite")
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Another page, or this one in other words or colours: nothing that was typed is lost."""
+        super().hideEvent(event)
+        for line in self.findChildren(Line):
+            line.finish()
 
     # --- following -----------------------------------------------------------------------------
 
