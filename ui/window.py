@@ -207,6 +207,7 @@ class Window(QMainWindow):
         if self._asks():
             event.ignore()
             return
+        employer = vars(self.journey).get("employer")  # none: nobody has been there
         if employer is not None:
             employer.stop()
         self.settings.geometry = self.saveGeometry()
