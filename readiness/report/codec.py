@@ -40,7 +40,7 @@ def encode_report(report: Report) -> bytes:
     traces, which are for drawing only, are left out of attempts that a later one replaced.
 
     Raises:
-        InputError: Still too large.
+        InputError: Still too large; or a number in it that no reader takes.
     """
     data = _encoded(report)
     if len(data) > MAX_BYTES:
@@ -128,7 +128,10 @@ def _encoded(report: Report) -> bytes:
     A whole number in a field for any number is ``8`` when written first and ``8.0`` ever after.
     """
     once = _WRITER.encode(report)
-    return _WRITER.encode(_READER.decode(once))
+    try:
+        return _WRITER.encode(_READER.decode(once))
+    except msgspec.ValidationError as error:
+        raise _invalid(error) from error
 
 
 def _invalid(error: msgspec.ValidationError) -> InputError:

@@ -265,6 +265,18 @@ def test_a_number_that_is_absurd_is_noticed(number: bytes) -> None:
     assert refused(data).reference in ("report-number-absurd", "report-number-not-finite")
 
 
+def test_a_report_that_nobody_could_read_is_not_written() -> None:
+    """A server that lies can make any number come out."""
+    found = made.measurement("line.example", 1e300, "Mbit/s")
+    runs = (made.run("line_example", found),)
+
+    with pytest.raises(InputError) as caught:
+        encode_report(made.report(msgspec.structs.replace(made.session(), runs=runs)))
+
+    assert caught.value.reference == "report-invalid"
+    assert caught.value.where.endswith(".value")
+
+
 @pytest.mark.parametrize("number", [b"1e-7", b"0.12345678901234567", b"999999999999999.0"])
 def test_a_number_that_is_only_long_or_small_is_none_of_them(number: bytes) -> None:
     data = encode_report(made.report())
