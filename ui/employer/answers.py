@@ -131,24 +131,24 @@ def answer_fields(state: Drafting, question: int, reader: Reader) -> list[QWidge
         place: Place = ("question", question, "choices", name)
         # Translators: an answer to choose from, with its number.
         said = text(N_("Answer {n}"), n=reader.number(number))
-        found.append(_Answer(state, place, said, reader))
+        remove = _remover(state, question, name, reader) if len(choices) > FEWEST else None
+        found.append(_Answer(state, place, said, reader, button=remove))
         if name == UNKNOWN:
             found.append(caption(text(N_("This answer decides nothing."))))
-        if len(choices) > FEWEST:
-            found.append(_remover(state, question, name, number, reader))
     if len(choices) < MOST:
         found.append(_adder(state, question, reader))
     return found
 
 
-def _remover(state: Drafting, question: int, name: str, number: int, reader: Reader) -> QWidget:
-    button = Button(reader.text(N_("Remove this answer")), Look.QUIET, small=True)
-    button.setObjectName(f"remove-answer-{number}")
+def _remover(state: Drafting, question: int, name: str, reader: Reader) -> QWidget:
+    button = Button(reader.text(N_("Remove")), Look.QUIET, small=True)
+    button.setObjectName(f"remove-{name}")
+    button.setAccessibleName(reader.text(N_("Remove this answer")))
     chosen = state.chosen
     button.clicked.connect(
         lambda: state.change(lambda draft: drop_answer(draft, question, name), choose=chosen)
     )
-    return _in_row(button)
+    return button
 
 
 def _adder(state: Drafting, question: int, reader: Reader) -> QWidget:
@@ -160,10 +160,6 @@ def _adder(state: Drafting, question: int, reader: Reader) -> QWidget:
             lambda draft: add_answer(draft, question, words, state.language), choose=chosen
         )
     )
-    return _in_row(button)
-
-
-def _in_row(button: Button) -> QWidget:
     row = Beside(gap=STEP)
     row.add(button)
     return row

@@ -186,8 +186,9 @@ class Local(Line):
         reader: Reader,
         *,
         note: str = "",
+        button: QWidget | None = None,
     ) -> None:
-        super().__init__(state, place, name, reader, note=note)
+        super().__init__(state, place, name, reader, note=note, button=button)
         self._written_in = state.language
 
     def value(self) -> Any:  # noqa: ANN401 - whatever stands there

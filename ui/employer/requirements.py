@@ -64,32 +64,36 @@ class RequirementsPage(Page):
         self._follow()
 
     def _fill(self) -> None:
+        self._list, self._trial = RuleList(self.journey), TrialCard(self.journey)
+        self._file = FileCard(self.journey)
+        self._places: list[tuple[QVBoxLayout, Callable[[Journey], _Renewed]]] = []
+        self._cards: list[_Renewed] = []
+        self._add_row((self._list, self._trial), (), (RuleCard,))
+        self._add_row((self._file,), (WordsCard,), (HostsCard, SourcesCard))
+        self._put_cards()
+        self.first = self._list.list
+
+    def _add_row(
+        self,
+        cards: tuple[QWidget, ...],
+        more: tuple[Callable[[Journey], _Renewed], ...],
+        beside: tuple[Callable[[Journey], _Renewed], ...],
+    ) -> None:
+        """Cards, and below and beside them places for those that are made anew again and again."""
         columns = Beside(gap=3 * STEP, lines=38)
         left, left_side = column(2 * STEP)
         right, right_side = column(2 * STEP)
-        self._list, self._trial = RuleList(self.journey), TrialCard(self.journey)
-        self._file = FileCard(self.journey)
-        for card in (self._list, self._trial, self._file):
+        for card in cards:
             left.addWidget(card)
-        self._places: list[tuple[QVBoxLayout, Callable[[Journey], _Renewed]]] = []
-        self._cards: list[_Renewed] = []
-        kinds: tuple[tuple[QVBoxLayout, Callable[[Journey], _Renewed]], ...] = (
-            (left, WordsCard),
-            (left, SourcesCard),
-            (right, RuleCard),
-            (right, HostsCard),
-        )
-        for place, kind in kinds:
-            inside, holder = column(0)
-            place.addWidget(holder)
-            self._places.append((inside, kind))
-        left.addStretch(1)
-        right.addStretch(1)
+        for place, kinds in ((left, more), (right, beside)):
+            for kind in kinds:
+                inside, holder = column(0)
+                place.addWidget(holder)
+                self._places.append((inside, kind))
+            place.addStretch(1)
         columns.add(left_side, 1)
         columns.add(right_side, 1)
         self.column.addWidget(columns)
-        self._put_cards()
-        self.first = self._list.list
 
     def _put_cards(self) -> None:
         """Make the cards anew whose fields depend on what stands where."""
