@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench.review_intake import floor, usual_session
+from bench.intake_figures import floor, usual_session
 from bench.rows import Row, show
 from readiness.desk_archive.opening import open_archive
 from readiness.desk_archive.remarks import Decision, Written

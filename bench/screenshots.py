@@ -67,7 +67,8 @@ class Camera:
 
     def take(self, name: str) -> None:
         """Save the window as a picture."""
-        settle()
+        page = self.window.page
+        until(lambda: page is None or page.whole)
         path = self.folder / f"{name}{self.suffix}.png"
         save(self.window.grab().toImage(), path)
 

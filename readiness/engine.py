@@ -5,41 +5,24 @@ Synchronous: the terminal and the window's one worker thread call it alike.
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
-import secrets
-import sys
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from readiness import __version__, journal, profiles
+from readiness import drafting, journal, profiles, reviewing, steady_runs
 from readiness.agreed import with_consents, without
-from readiness.audio_devices import listed_by
-from readiness.handed_file import FileKind, HandedFile, handed_file, handed_path
+from readiness.declared import declared, declared_before
+from readiness.handed_file import FileKind, handed_file, handed_path
 from readiness.judge import judge as judge_session
 from readiness.keeping import keeping, require_alone
 from readiness.match import Match, Nearness, match
-from readiness.model.errors import InputError, StorageError
-from readiness.model.handed import MailOpened
-from readiness.model.invited import Invited
-from readiness.model.measurement import (
-    NO_UNIT,
-    QUESTIONS,
-    Evidence,
-    EvidenceKind,
-    Measurement,
-    ProbeRun,
-    Session,
-)
 from readiness.model.report import Report
-from readiness.model.text import N_
-from readiness.ports import Choices, Need
-from readiness.probes import all_probes, probe_of
+from readiness.planning import Plan, extended, informed, left_of, plan_of
+from readiness.ports import Choices
 from readiness.session import (
     Event,
     JournalFailed,
@@ -49,6 +32,7 @@ from readiness.session import (
     Progress,
     Recorded,
     Standing,
+    new_session,
     run_probes,
 )
 from readiness.storage import storage_error
@@ -63,25 +47,19 @@ if TYPE_CHECKING:
     from readiness.desk_archive.archive import DeskArchive
     from readiness.hearing import OwnVoice
     from readiness.journal import Unfinished
-    from readiness.model.handed import Shown
-    from readiness.model.measurement import Value
-    from readiness.model.requirement import Profile, Question
-    from readiness.ports import AudioDevice, Person, Probe, Take
-    from readiness.preview import Crowd
-    from readiness.preview.samples import Sample
-    from readiness.profiles.askable import Askable
-    from readiness.profiles.draft import ProfileDraft
+    from readiness.kit import Packed
+    from readiness.model.errors import StorageError
+    from readiness.model.handed import MailOpened, Shown
+    from readiness.model.measurement import ProbeRun, Session, Value
+    from readiness.model.requirement import Profile
+    from readiness.ports import AudioDevice, Need, Person, Take
     from readiness.recorded_voice import RecordedVoice
     from readiness.report.files import Draft
     from readiness.review.desk import Desk
-    from readiness.review.received import Refused
-    from readiness.review.rows import ReviewRow
     from readiness.session import World
-    from readiness.steady_runs import SteadyRun, Worse
+    from readiness.steady_runs import SteadyRun
     from readiness.trust.invitation import Invitation
     from readiness.trust.inviting import Inviting
-    from readiness.trust.keys import Keys
-    from readiness.trust.ledger import Ledger
 
 __all__ = [
     "Engine",
@@ -100,65 +78,6 @@ __all__ = [
 ]
 
 log = logging.getLogger(__name__)
-
-DECLARED_VERSION = 1
-DECLARED = "declared."
-"""How the metrics of answers begin."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Plan:
-    """What one check will do. Only what the profiles mention is measured.
-
-    Attributes:
-        references: How the profiles were named, for the journal.
-        probes: In running order.
-        questions: Each once, in the profiles' order.
-        seconds: About how long the probes take together.
-        megabytes: The most data that they may move.
-        needs: Everything that consent is asked for, also what a probe could do without.
-    """
-
-    profiles: tuple[Profile, ...]
-    references: tuple[str, ...]
-    probes: tuple[Probe, ...]
-    questions: tuple[Question, ...]
-    choices: Choices
-
-    @property
-    def seconds(self) -> float:
-        """About how long the probes take together."""
-        return sum(probe.lasts(thorough=self.choices.thorough) for probe in self.probes)
-
-    @property
-    def has_thorough(self) -> bool:
-        """Whether some probe takes longer where the person chose to measure longer."""
-        return any(probe.seconds_thorough is not None for probe in self.probes)
-
-    @property
-    def megabytes(self) -> int:
-        """The most data that the probes may move, kept under the person's budget."""
-        asked = sum(probe.megabytes for probe in self.probes)
-        return min(asked, self.choices.budget_mb)
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """The hosts of the profiles that will be contacted, each once."""
-        if not any(probe.hosts for probe in self.probes):
-            return ()
-        named = (one.host for profile in self.profiles for one in profile.endpoints)
-        return tuple(dict.fromkeys(named))
-
-    @property
-    def hosts_only(self) -> bool:
-        """Whether the network is used for the profiles' hosts alone: no measuring server then."""
-        network = [probe for probe in self.probes if Need.NETWORK in probe.needs]
-        return bool(self.hosts) and all(probe.hosts for probe in network)
-
-    @property
-    def needs(self) -> frozenset[Need]:
-        """Everything that consent is asked for, also what a probe could do without."""
-        return frozenset(need for probe in self.probes for need in probe.needs | probe.wishes)
 
 
 class Engine:
@@ -202,6 +121,14 @@ class Engine:
 
             self._world = SystemWorld()
         return self._world
+
+    @property
+    def _journals(self) -> Path:
+        return self.home / "journal"
+
+    def _second(self) -> datetime:
+        """The present moment, as exact as reports are."""
+        return self._now().replace(microsecond=0)
 
     @property
     def archive(self) -> Archive:
@@ -307,15 +234,7 @@ class Engine:
         Raises:
             InputError: ``list-not-here``: it answers none with such requirements.
         """
-        invitation = self.answered_by(session)
-        if invitation is not None and invitation.profile.id == profile_id:
-            return invitation.profile
-        raise InputError(
-            "list-not-here",
-            N_("The list {name} is no longer on this computer."),
-            hint=N_("Open its file on the first page, or choose another list."),
-            name=profile_id,
-        )
+        return self._accepted.invited_to(session, profile_id)
 
     def unusual(self, profile: Profile) -> tuple[str, ...]:
         """What people who look for work are warned of, in this list; English source texts."""
@@ -330,88 +249,34 @@ class Engine:
 
         return Inviting(self._now)
 
-    # --- writing what is asked ---------------------------------------------------------------
-
-    def open_draft(self, path: Path) -> ProfileDraft:
-        """A profile's file, to be changed; it may have faults.
-
-        Raises:
-            InputError: There is none, or it is no TOML.
-        """
-        from readiness.profiles.draft.files import open_draft
-
-        return open_draft(path)
-
-    def begin_draft(self, path: Path, reference: str = "") -> ProfileDraft:
-        """A profile that is still to be written to ``path``, short or made from another one.
+    def write_kit(
+        self, invitation: Invitation, installers: Sequence[Path], path: Path
+    ) -> tuple[Packed, ...]:
+        """Write a ZIP for an applicant; what it holds, installers first.
 
         Raises:
-            InputError: There is no profile of that name.
-        """
-        from readiness.profiles.draft.files import begin_draft
-
-        return begin_draft(path, reference)
-
-    def save_draft(self, draft: ProfileDraft, path: Path, *, anyway: bool = False) -> ProfileDraft:
-        """Write a draft; with ``anyway`` over whatever is there.
-
-        Raises:
-            InputError: ``profile-changed-meanwhile``: the file holds something else.
+            InputError: ``file-exists``; an installer that is none, or cannot be read.
             StorageError: The disk refuses.
         """
-        from readiness.profiles.draft.files import save_draft
+        from readiness.kit import write_kit
 
-        return save_draft(draft, path, anyway=anyway)
+        return write_kit(invitation, installers, path)
 
-    def askables(self) -> Mapping[str, Askable]:
-        """Everything that a requirement can ask for, by id."""
-        from readiness.profiles.askable import askables
+    # --- writing what is asked: readiness/drafting.py ------------------------------------------
 
-        return askables()
+    open_draft = staticmethod(drafting.open_draft)
+    begin_draft = staticmethod(drafting.begin_draft)
+    save_draft = staticmethod(drafting.save_draft)
+    askables = staticmethod(drafting.askables)
+    samples = staticmethod(drafting.samples)
+    crowd = staticmethod(drafting.crowd)
 
-    def samples(self) -> tuple[Sample, ...]:
-        """Made-up home offices that a profile can be tried on."""
-        from readiness.preview.samples import samples
+    # --- reviewing what applicants sent: readiness/reviewing.py --------------------------------
 
-        return samples()
-
-    def heap(
-        self, paths: Sequence[Path], most: int, going: Callable[[int], bool]
-    ) -> tuple[list[Session], list[InputError]]:
-        """The sessions of signed reports in files, folders and ZIPs, to try profiles on.
-
-        Args:
-            paths: What was named or dropped.
-            most: No more sessions than these are taken in.
-            going: Told after each file how many sessions there are; to be stopped it answers no.
-
-        Returns:
-            The sessions, and what could not be read or carries no signature that holds.
-        """
-        from readiness.review.intake import intake
-        from readiness.review.once import once
-        from readiness.review.received import Refused
-
-        sessions: list[Session] = []
-        refused: list[InputError] = []
-        for one in once(intake(paths)):
-            if isinstance(one, Refused):
-                refused += [] if one.aside else [one.error()]
-            elif one.arrived.report is None:
-                refused.append(_unsigned(one.file))
-            else:
-                sessions.append(one.arrived.report.session)
-            if len(sessions) >= most or not going(len(sessions)):
-                break
-        return sessions, refused
-
-    def crowd(self, sessions: Sequence[Session]) -> Crowd:
-        """Sessions that profiles are tried on, one after the other."""
-        from readiness.preview import Crowd
-
-        return Crowd(sessions)
-
-    # --- reviewing what applicants sent --------------------------------------------------------
+    ledger = staticmethod(reviewing.open_ledger)
+    unlock = staticmethod(reviewing.unlock)
+    write_table = staticmethod(reviewing.write_table)
+    heap = staticmethod(reviewing.signed_sessions)
 
     def desk(self) -> Desk:
         """An empty desk for reports; they are judged by the lists that they name, where known."""
@@ -419,48 +284,7 @@ class Engine:
 
         return Desk(self.known_profile)
 
-    def ledger(self, path: Path) -> Ledger:
-        """A list of invitations that were issued. Raises ``InputError``: it is none."""
-        from readiness.trust.ledger import Ledger
-
-        found = Ledger(path)
-        found.read()
-        return found
-
-    def unlock(self, path: Path, passphrase: str) -> Keys:
-        """An employer's keys. Raises ``InputError``: they are none, or the passphrase is wrong."""
-        from readiness.storage import read_limited
-        from readiness.trust.keys import MAX_FILE, unlocked
-
-        return unlocked(read_limited(path, MAX_FILE), passphrase)
-
-    def write_table(
-        self,
-        path: Path,
-        rows: Sequence[ReviewRow],
-        refused: Sequence[Refused],
-        *,
-        metrics: Sequence[str],
-        language: str,
-    ) -> None:
-        """Write rows as a workbook where the name ends in ``.xlsx``, else as CSV.
-
-        Raises:
-            StorageError: The disk refuses.
-        """
-        from readiness.locale import Reader
-        from readiness.review.table import csv_of
-        from readiness.review.workbook import xlsx_of
-        from readiness.storage import write_whole
-
-        bad = [one for one in refused if not one.aside]
-        made = xlsx_of if path.suffix.casefold() == ".xlsx" else csv_of
-        archived = any(row.remark is not None for row in rows)
-        try:
-            data = made(rows, bad, Reader(language), metrics=metrics, archived=archived)
-        except OSError as error:
-            raise storage_error(error, path) from error
-        write_whole(path, data)
+    # --- planning: readiness/planning.py -------------------------------------------------------
 
     def plan(
         self,
@@ -483,24 +307,7 @@ class Engine:
         Raises:
             KeyError: No probe of that name.
         """
-        known = all_probes()
-        for name in (*only, *skip):
-            known[name]
-        asked = {probe_of(metric) for profile in chosen for metric in profile.metrics()}
-        optional = {name for name, probe in known.items() if probe.optional}
-        picked = set(only) or asked - optional
-        questions = {question.id: question for profile in chosen for question in profile.questions}
-        return Plan(
-            profiles=tuple(chosen),
-            references=tuple(map(_lasting, references or [profile.id for profile in chosen])),
-            probes=tuple(
-                _lasting_as_chosen(probe, choices or Choices())
-                for name, probe in known.items()
-                if name in picked and name not in skip
-            ),
-            questions=tuple(questions.values()),
-            choices=choices or Choices(),
-        )
+        return plan_of(chosen, only=only, skip=skip, choices=choices, references=references)
 
     def extended(self, plan: Plan, extras: Sequence[str]) -> Plan:
         """The plan with just these of its optional probes beside what the profiles ask for.
@@ -508,11 +315,7 @@ class Engine:
         Raises:
             KeyError: No probe of that name.
         """
-        known = all_probes()
-        asked = {probe.id: probe for probe in plan.probes if not probe.optional}
-        more = {name: _lasting_as_chosen(known[name], plan.choices) for name in extras}
-        wanted = {**asked, **more}
-        return replace(plan, probes=tuple(wanted[name] for name in known if name in wanted))
+        return extended(plan, extras)
 
     def practice_languages(self) -> tuple[tuple[str, str], ...]:
         """The languages in which skills can be practised: tag and own name, by name."""
@@ -525,10 +328,10 @@ class Engine:
         self, profile: Profile, *, choices: Choices | None = None, reference: str = ""
     ) -> Plan:
         """Plan the long watch of the line alone, whether the profile asks for it or not."""
-        from readiness.steady_runs import PROBE_ID
-
         references = [reference] if reference else ()
-        return self.plan([profile], only=[PROBE_ID], choices=choices, references=references)
+        return self.plan(
+            [profile], only=[steady_runs.PROBE_ID], choices=choices, references=references
+        )
 
     # --- measuring -----------------------------------------------------------------------------
 
@@ -538,25 +341,13 @@ class Engine:
         Raises:
             InputError: ``clock-wrong``.
         """
-        from readiness.report.plausible import EARLIEST, LATEST
+        from readiness.report.plausible import check_clock
 
-        now = self._now()
-        if not EARLIEST <= now <= LATEST:
-            raise InputError(
-                "clock-wrong",
-                N_("This computer's clock says {day}."),
-                hint=N_("Set its date and time, then start the check again."),
-                day=now.date().isoformat(),
-            )
+        check_clock(self._now())
 
     def begin(self) -> Session:
         """A new, empty session. Its id is random."""
-        return Session(
-            id=secrets.token_hex(16),
-            started=self._now().replace(microsecond=0),
-            app_version=__version__,
-            platform=sys.platform,
-        )
+        return new_session(self._second())
 
     def run(
         self,
@@ -581,18 +372,14 @@ class Engine:
         """
         self.check_clock()
         current = self.agreed(session or self.begin(), plan)
-        require_alone(self.home / "journal", current.id)
-        entry = journal.Entry(
-            profiles=plan.references,
-            probes=tuple(probe.id for probe in plan.probes),
-            session=current,
-        )
+        require_alone(self._journals, current.id)
+        entry = _entry(plan, current)
 
         def unkept(error: StorageError) -> None:
             log.warning("journal not written: %s", error)
             listener(JournalFailed(reason=str(error)))
 
-        with keeping(self.home / "journal", entry, unkept) as kept:
+        with keeping(self._journals, entry, unkept) as kept:
 
             def keep(run: ProbeRun) -> None:
                 found = msgspec.structs.replace(kept.session, runs=(*kept.session.runs, run))
@@ -602,7 +389,7 @@ class Engine:
                 plan.probes,
                 world=self.world,
                 part=kept.part,
-                choices=_informed(plan, current),
+                choices=informed(plan, current),
                 person=person,
                 listener=listener,
                 stop=stop,
@@ -614,12 +401,11 @@ class Engine:
 
     def agreed(self, session: Session, plan: Plan) -> Session:
         """The session with what the plan's probes may use from now on."""
-        moment = self._now().replace(microsecond=0)
-        return with_consents(session, plan.probes, plan.choices, moment)
+        return with_consents(session, plan.probes, plan.choices, self._second())
 
     def taken_back(self, session: Session, needs: Collection[Need]) -> Session:
         """The session in which the consent to these is taken back now."""
-        return without(session, needs, self._now().replace(microsecond=0))
+        return without(session, needs, self._second())
 
     def keep_answers(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> None:
         """Put what was answered so far into the session's journal, beside what was measured.
@@ -627,12 +413,7 @@ class Engine:
         Raises:
             StorageError: There can be no journal, or another program has it.
         """
-        entry = journal.Entry(
-            profiles=plan.references,
-            probes=tuple(probe.id for probe in plan.probes),
-            session=session,
-        )
-        book = journal.Journal(self.home / "journal", entry)
+        book = journal.Journal(self._journals, _entry(plan, session))
         try:
             with book:
                 book.keep_answers(answers)
@@ -641,27 +422,7 @@ class Engine:
 
     def answer(self, session: Session, plan: Plan, answers: Mapping[str, Value]) -> Session:
         """Add the person's answers, keyed by question id, as declared measurements."""
-        moment = self._now().replace(microsecond=0)
-        asked = {question.id: question for question in plan.questions}
-        declared = tuple(
-            Measurement(
-                metric=asked[name].metric,
-                value=value,
-                unit=NO_UNIT,
-                evidence=Evidence(kind=EvidenceKind.DECLARED, method="answer"),
-                at=moment,
-            )
-            for name, value in answers.items()
-            if name in asked
-        )
-        run = ProbeRun(
-            probe=QUESTIONS,
-            version=DECLARED_VERSION,
-            attempt=session.attempts(QUESTIONS) + 1,
-            started=moment,
-            duration_s=0,
-            measurements=declared,
-        )
+        run = declared(session, plan.questions, answers, self._second())
         return msgspec.structs.replace(session, runs=(*session.runs, run))
 
     def voice(
@@ -680,8 +441,7 @@ class Engine:
         """
         from readiness.recorded_voice import measure_recordings
 
-        at = self._now().replace(microsecond=0)
-        return measure_recordings(silence, reading, sweep=sweep, at=at)
+        return measure_recordings(silence, reading, sweep=sweep, at=self._second())
 
     def sweep(self, rate: int) -> bytes:
         """A WAV file with the test tone for the echo; ``rate`` in samples a second."""
@@ -695,7 +455,7 @@ class Engine:
         """Judge a session against a profile."""
         overall, findings = judge_session(session, profile)
         return Report(
-            created=self._now().replace(microsecond=0),
+            created=self._second(),
             profile=profile.id,
             profile_digest=profile.digest,
             overall=overall,
@@ -714,7 +474,7 @@ class Engine:
         self.archive.keep(session)
         for report in reports:
             self.archive.keep_outcome(report)
-        journal.end(self.home / "journal", session.id)
+        journal.end(self._journals, session.id)
 
     def keep_watch(self, watched: Session, within: Session | None = None) -> None:
         """Archive a session that only watched the line; one in which nothing came out is dropped.
@@ -726,40 +486,21 @@ class Engine:
         Raises:
             StorageError: It stays in the journal then.
         """
-        from readiness.steady_runs import steady_runs
-
-        if steady_runs([watched]):
+        if steady_runs.steady_runs([watched]):
             self.archive.keep(within or watched)
-        journal.end(self.home / "journal", watched.id)
+        journal.end(self._journals, watched.id)
 
-    def with_watch(self, session: Session, watched: Session) -> Session:
-        """Add what a session of its own has watched to another, as further attempts."""
-        from readiness.steady_runs import steady_runs
-
-        for found in steady_runs([watched]):
-            attempt = session.attempts(found.run.probe) + 1
-            run = msgspec.structs.replace(found.run, attempt=attempt)
-            session = msgspec.structs.replace(session, runs=(*session.runs, run))
-        return session
+    with_watch = staticmethod(steady_runs.with_watch)
+    worse_watches = staticmethod(steady_runs.worse_in_the_evening)
 
     def watches_of(self, session: Session) -> tuple[SteadyRun, ...]:
         """The long watches of the line in one session, oldest first."""
-        from readiness.steady_runs import steady_runs
-
-        return steady_runs([session])
+        return steady_runs.steady_runs([session])
 
     def watches(self) -> tuple[SteadyRun, ...]:
         """All long watches of the line that were kept, oldest first. Raises ``StorageError``."""
-        from readiness.steady_runs import steady_runs
-
         archive = self.archive
-        return steady_runs(archive.session(entry.id) for entry in archive.entries())
-
-    def worse_watches(self, runs: Sequence[SteadyRun]) -> tuple[Worse, ...]:
-        """What is clearly worse in the evening than at other times of day."""
-        from readiness.steady_runs import worse_in_the_evening
-
-        return worse_in_the_evening(runs)
+        return steady_runs.steady_runs(archive.session(entry.id) for entry in archive.entries())
 
     def archived(self) -> tuple[ArchiveEntry, ...]:
         """Finished sessions, newest first. Raises ``StorageError``."""
@@ -777,45 +518,29 @@ class Engine:
         Raises:
             StorageError: The disk refuses; what is left is still in the list.
         """
-        journal.erase(self.home / "journal", session_id)
+        journal.erase(self._journals, session_id)
         self.archive.forget(session_id)
 
     def delete_all(self) -> None:
         """Delete everything that was kept but the session that is under way. Raises as above."""
-        journal.erase_all(self.home / "journal")
+        journal.erase_all(self._journals)
         self.archive.forget_all()
 
     def unfinished(self) -> tuple[Unfinished, ...]:
         """Sessions that were cut off and that no program is running, newest first."""
-        return tuple(journal.unfinished(self.home / "journal"))
+        return tuple(journal.unfinished(self._journals))
 
-    def forget(self, found: Unfinished) -> None:
-        """Drop an unfinished session."""
-        journal.forget(found)
+    forget = staticmethod(journal.forget)
 
     def resumed_answers(self, found: Unfinished, plan: Plan) -> dict[str, Value]:
         """What was answered in an unfinished session, as far as the plan asks it."""
-        said: dict[str, Value] = {
-            metric.removeprefix(DECLARED): fact.value
-            for metric, fact in found.session.latest().items()
-            if metric.startswith(DECLARED) and isinstance(fact, Measurement)
-        }
-        said |= found.entry.answers
-        asked = {question.id: question for question in plan.questions}
-        return {
-            name: value
-            for name, value in said.items()
-            if name in asked and asked[name].allows(value)
-        }
+        return declared_before(found.session, found.entry.answers, plan.questions)
 
     def resume_plan(self, found: Unfinished, choices: Choices | None = None) -> Plan:
         """The plan for what an unfinished session still lacks. Raises ``InputError``."""
         chosen = [self.profile(reference) for reference in found.entry.profiles]
-        done = {run.probe for run in found.session.runs if not run.stopped}
-        known = all_probes()
-        left = tuple(known[n] for n in found.entry.probes if n in known and n not in done)
         plan = self.plan(chosen, choices=choices, references=found.entry.profiles)
-        return replace(plan, probes=left)
+        return left_of(plan, found.entry.probes, found.session)
 
     # --- files ---------------------------------------------------------------------------------
 
@@ -851,9 +576,7 @@ class Engine:
         """Files and folders that were dropped or named. Raises ``InputError``: one is none."""
         return tuple(map(handed_path, references))
 
-    def handed(self, references: Sequence[str]) -> HandedFile:
-        """What a file is that was dropped or named, by its name alone. Raises ``InputError``."""
-        return handed_file(references)
+    handed = staticmethod(handed_file)
 
     def withheld(self, report: Report, profile: Profile, metrics: Collection[str]) -> Report:
         """The report without these metrics, judged again; a reader sees that they were left out."""
@@ -905,22 +628,10 @@ class Engine:
             StorageError: The draft cannot be written beside it.
         """
         from readiness.locale import Reader
-        from readiness.report import mail
-        from readiness.report.files import write_beside
-        from readiness.report.pdf_intake import MAX_PDF
-        from readiness.storage import read_limited
+        from readiness.report.posting import open_mail
 
-        desktop = self.world.desktop()
-        subject, body = mail.mail_words(draft.report, profile, Reader(language))
-        attached = read_limited(path, MAX_PDF)
-        letter = mail.mail_draft(subject, body, name=path.name, attached=attached)
-        written = write_beside(path, letter, mail.ENDING)
-        if desktop.open_letter(written):
-            return MailOpened.DRAFT
-        with contextlib.suppress(OSError):
-            written.unlink()
-        opened = desktop.open_address(mail.mail_address(subject, body))
-        return MailOpened.ADDRESS if opened else MailOpened.NOTHING
+        desktop, reader = self.world.desktop(), Reader(language)
+        return open_mail(desktop, draft.report, profile, path, reader)
 
     def open(self, path: Path) -> Report:
         """Read a saved report. Raises ``InputError``."""
@@ -947,43 +658,9 @@ class Engine:
         return tuple((device, link_class(device)) for device in found)
 
 
-def _informed(plan: Plan, session: Session) -> Choices:
-    """The person's choices, with what the profiles ask of a line that may end, and their lists."""
-    invited = session.invitation
-    targets: dict[str, set[float]] = {}
-    for profile in plan.profiles:
-        for requirement in profile.requirements:
-            for criterion in requirement.any_of:
-                numbers = {
-                    float(value)
-                    for value in criterion.threshold
-                    if isinstance(value, int | float) and not isinstance(value, bool)
-                }
-                targets.setdefault(criterion.metric, set()).update(numbers)
-    endpoints = dict.fromkeys(one for profile in plan.profiles for one in profile.endpoints)
-    return replace(
-        plan.choices,
-        targets={name: tuple(sorted(values)) for name, values in targets.items() if values},
-        endpoints=tuple(endpoints),
-        devices=listed_by(plan.profiles),
-        nonce=invited.nonce if isinstance(invited, Invited) else "",
+def _entry(plan: Plan, session: Session) -> journal.Entry:
+    return journal.Entry(
+        profiles=plan.references,
+        probes=tuple(probe.id for probe in plan.probes),
+        session=session,
     )
-
-
-def _unsigned(file: str) -> InputError:
-    return InputError(
-        "report-not-signed",
-        N_("This report was changed after it was saved, or carries no signature."),
-        where=file,
-        hint=N_("Ask for the file again."),
-    )
-
-
-def _lasting_as_chosen(probe: Probe, choices: Choices) -> Probe:
-    """An optional long run takes as long as the person decided."""
-    return replace(probe, seconds=choices.minutes * 60) if probe.by_minutes else probe
-
-
-def _lasting(reference: str) -> str:
-    """A reference that still leads to its profile when another folder is the present one."""
-    return reference if reference in profiles.shipped() else os.path.abspath(reference)  # noqa: PTH100 - it may lead nowhere

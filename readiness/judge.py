@@ -29,6 +29,12 @@ ROUNDING = 1e-9
 """Relative slack for sums of binary fractions: 0.3 - 0.1 must still reach 0.2."""
 
 _INFINITE = float("inf")
+_PASS, _FAIL, _UNKNOWN = Verdict.PASS, Verdict.FAIL, Verdict.UNKNOWN
+_AT_LEAST, _AT_MOST, _ONE_OF = Operator.AT_LEAST, Operator.AT_MOST, Operator.ONE_OF
+_MUST = Level.MUST
+"""Names of their own for what is asked of every value: until Python 3.12, looking a member up in
+its class takes longer than comparing two numbers."""
+
 _WORDS = (bool, str)
 """Values that are no numbers; a tuple, because ``bool | str`` is put together at each look."""
 
@@ -152,7 +158,7 @@ def _speaks_for(fact: Measurement | Failure, profile: Profile) -> bool:
 
 def overall(findings: Iterable[Finding]) -> Overall:
     """Any failed must: not ready; else any undecided must: open; else ready. No score."""
-    musts = {finding.verdict for finding in findings if finding.level is Level.MUST}
+    musts = {finding.verdict for finding in findings if finding.level is _MUST}
     if Verdict.FAIL in musts:
         return Overall.NOT_READY
     if musts & {Verdict.UNKNOWN, Verdict.BORDERLINE}:
@@ -203,7 +209,7 @@ def _holds(condition: Condition, found: Mapping[str, Measurement | Failure]) -> 
     fact = found.get(condition.metric)
     if not isinstance(fact, Measurement) or fact.value == UNKNOWN_VALUE:
         return None
-    return any(_same(fact.value, value) for value in condition.one_of)
+    return _among(fact.value, condition.one_of)
 
 
 def _undecided(
@@ -255,7 +261,7 @@ def verdict(criterion: Criterion, measurement: Measurement) -> Verdict:
     A value that decides nothing, another unit or another kind of value gives *unknown*.
     """
     if _decides_nothing(criterion, measurement):
-        return Verdict.UNKNOWN
+        return _UNKNOWN
     return _compared(criterion, _limits(criterion), measurement)
 
 
@@ -263,7 +269,7 @@ def _decides_nothing(criterion: Criterion, measurement: Measurement) -> bool:
     value = measurement.value
     if measurement.unit != criterion.unit or value == UNKNOWN_VALUE:
         return True
-    return bool(criterion.unclear) and any(_same(value, one) for one in criterion.unclear)
+    return _among(value, criterion.unclear)
 
 
 def _compared(
@@ -272,38 +278,42 @@ def _compared(
     value = measurement.value
     if criterion.operator in OF_WEEKS:
         short = _shortfall(criterion, value)
-        return Verdict.UNKNOWN if short is None else _of_week(short)
+        return _UNKNOWN if short is None else _of_week(short)
     if limits is None:
-        met = any(_same(value, allowed) for allowed in criterion.threshold)
-        return Verdict.PASS if met else Verdict.FAIL
+        return _PASS if _among(value, criterion.threshold) else _FAIL
     number = _number(value)
     if number is None:
-        return Verdict.UNKNOWN
+        return _UNKNOWN
     return _within(number, measurement.uncertainty or 0.0, limits)
 
 
 def _limits(criterion: Criterion) -> tuple[float, float] | None:
     """The allowed interval with its tolerance; none where values are compared one by one."""
     operator = criterion.operator
-    if operator is Operator.ONE_OF:
+    if operator is _ONE_OF:
         return None
-    first, last = _number(criterion.threshold[0]), _number(criterion.threshold[-1])
+    threshold = criterion.threshold
+    first = last = _number(threshold[0])
+    if len(threshold) > 1:
+        last = _number(threshold[-1])
     if first is None or last is None:
         return None
-    if operator is Operator.AT_LEAST:
+    if operator is _AT_LEAST:
         return first - criterion.tolerance, _INFINITE
-    if operator is Operator.AT_MOST:
+    if operator is _AT_MOST:
         return -_INFINITE, last + criterion.tolerance
     return first - criterion.tolerance, last + criterion.tolerance
 
 
 def _within(value: float, half_width: float, limits: tuple[float, float]) -> Verdict:
     low, high = limits
+    if value - half_width >= low and value + half_width <= high:
+        return _PASS
     slack = ROUNDING * max(abs(value), half_width, 1e-300)
     if value - half_width >= low - slack and value + half_width <= high + slack:
-        return Verdict.PASS
+        return _PASS
     if value + half_width < low - slack or value - half_width > high + slack:
-        return Verdict.FAIL
+        return _FAIL
     return Verdict.BORDERLINE
 
 
@@ -361,6 +371,9 @@ def _number(value: Value) -> float | None:
     return None if isinstance(value, _WORDS) else float(value)
 
 
-def _same(value: Value, other: Value) -> bool:
-    """Equal and of the same kind: ``True`` is not 1."""
-    return isinstance(value, bool) == isinstance(other, bool) and value == other
+def _among(value: Value, others: tuple[Value, ...]) -> bool:
+    """Whether one of them is equal and of the same kind: ``True`` is not 1."""
+    if value not in others:
+        return False
+    kind = isinstance(value, bool)
+    return any(isinstance(other, bool) is kind and value == other for other in others)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import io
-import secrets
-import sys
 import time
 import wave
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from readiness import __version__
 from readiness.model.errors import CannotMeasure, FailureCode, InputError
 from readiness.model.measurement import Failure, Measurement, ProbeRun, Session
 from readiness.model.text import N_
 from readiness.probes.microphone import PROBE
+from readiness.session import new_session
 from readiness.system.audio.recordings import read_recording
 from readiness.voice_figures import GAP_S, Found, Takes, echo_below, figures, results
 from readiness.voice_metrics import ECHO, LEVEL, RECORDINGS
@@ -59,13 +57,7 @@ class RecordedVoice:
     @property
     def session(self) -> Session:
         """A session of its own, to be judged."""
-        return Session(
-            id=secrets.token_hex(16),
-            started=self.run.started,
-            app_version=__version__,
-            platform=sys.platform,
-            runs=(self.run,),
-        )
+        return new_session(self.run.started, self.run)
 
 
 def measure_recordings(

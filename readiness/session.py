@@ -7,17 +7,21 @@ given up: its token is cancelled, what it yielded is kept, what it yields later 
 from __future__ import annotations
 
 import logging
+import secrets
+import sys
 import threading
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
+from readiness import __version__
 from readiness.cancel import Token
 from readiness.model.errors import Cancelled, CannotMeasure, FailureCode
-from readiness.model.measurement import Failure, Measurement, ProbeRun
+from readiness.model.measurement import Failure, Measurement, ProbeRun, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
 
     from readiness.ports import (
         Audio,
@@ -44,6 +48,17 @@ GRACE_S = 0.1
 
 NOT_TOLD = "not-told"
 NO_CONSENT = "no-consent"
+
+
+def new_session(started: datetime, *runs: ProbeRun) -> Session:
+    """A session of this program on this computer. Its id is random."""
+    return Session(
+        id=secrets.token_hex(16),
+        started=started,
+        app_version=__version__,
+        platform=sys.platform,
+        runs=runs,
+    )
 
 
 class World(Protocol):

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import msgspec
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime, tzinfo
@@ -74,6 +76,15 @@ def steady_runs(sessions: Iterable[Session]) -> tuple[SteadyRun, ...]:
         if run.probe == PROBE_ID and not (run.stopped and not run.measurements)
     ]
     return tuple(sorted(found, key=lambda one: one.run.started))
+
+
+def with_watch(session: Session, watched: Session) -> Session:
+    """Add what a session of its own has watched to another, as further attempts."""
+    for found in steady_runs([watched]):
+        attempt = session.attempts(found.run.probe) + 1
+        run = msgspec.structs.replace(found.run, attempt=attempt)
+        session = msgspec.structs.replace(session, runs=(*session.runs, run))
+    return session
 
 
 def worse_in_the_evening(

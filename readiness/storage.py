@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.model.errors import InputError, StorageError
@@ -13,7 +14,6 @@ from readiness.model.text import N_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from typing import BinaryIO
 
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -146,7 +146,7 @@ def open_limited(path: Path, limit: int, *, follow: bool = True) -> Iterator[Bin
         raise _unreadable(error, path) from error
 
 
-def read_limited(path: Path, limit: int, *, follow: bool = True) -> bytes:
+def read_limited(path: Path | str, limit: int, *, follow: bool = True) -> bytes:
     """Read a regular file of at most ``limit`` bytes. The rest as in :func:`open_limited`."""
     try:
         handle, size = _opened(path, limit, follow=follow)
@@ -164,16 +164,16 @@ def read_limited(path: Path, limit: int, *, follow: bool = True) -> bytes:
     return data
 
 
-def _opened(path: Path, limit: int, *, follow: bool) -> tuple[int, int]:
+def _opened(path: Path | str, limit: int, *, follow: bool) -> tuple[int, int]:
     """The open file, which is an ordinary one, and its length in bytes."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY
     # Systems without O_NOFOLLOW get the look beforehand alone.
-    if not follow and not _NOFOLLOW and path.is_symlink():
+    if not follow and not _NOFOLLOW and Path(path).is_symlink():
         raise _link(path)
     try:
         handle = os.open(path, flags if follow else flags | _NOFOLLOW)
     except OSError as error:
-        if not follow and path.is_symlink():
+        if not follow and Path(path).is_symlink():
             raise _link(path) from error
         raise
     try:
@@ -184,7 +184,7 @@ def _opened(path: Path, limit: int, *, follow: bool) -> tuple[int, int]:
     return handle, size
 
 
-def _size_within(state: os.stat_result, path: Path, limit: int) -> int:
+def _size_within(state: os.stat_result, path: Path | str, limit: int) -> int:
     """Bytes of an ordinary file; nothing is read of one that is too large by its own account."""
     if not stat.S_ISREG(state.st_mode):
         raise InputError(
@@ -198,7 +198,7 @@ def _size_within(state: os.stat_result, path: Path, limit: int) -> int:
     return state.st_size
 
 
-def _link(path: Path) -> InputError:
+def _link(path: Path | str) -> InputError:
     return InputError(
         "not-a-file",
         N_("This is a link to a file, not a file."),
@@ -207,7 +207,7 @@ def _link(path: Path) -> InputError:
     )
 
 
-def _unreadable(error: OSError, path: Path) -> InputError:
+def _unreadable(error: OSError, path: Path | str) -> InputError:
     return InputError(
         "cannot-read",
         N_("The file cannot be read: {reason}"),

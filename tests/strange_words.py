@@ -23,6 +23,7 @@ FOREIGN: Final = re.compile(
             r"\bReadiness\b",
             r"\breadiness (serve|steady --list)\b",
             r"qps-plocm?|\b(Home|Linux)\b|\b64\sbit\b|\b[0-9a-f]{32,64}\b",
+            r"\breadiness-[\w-]+\.(exe|zip)\b|\bSTART-HERE\.html\b",  # files of a kit
             r"\btypical-voice\b|\breadiness-[\w-]+(/1)?|\.readiness\.\w+",
             r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b",
             r"(https?|wss?)://\S+",

@@ -89,9 +89,13 @@ FLOORS = {
     "readiness.server": 3,
     "readiness.system": 3,
     "readiness.kit": 3,
+    "readiness.declared": 3,
+    "readiness.drafting": 3,
+    "readiness.planning": 3,
     "readiness.session": 3,
     "readiness.hearing": 3,
     "readiness.engine": 4,
+    "readiness.reviewing": 4,
     "readiness.recorded_voice": 4,
     "readiness.cli": 5,
     "readiness.__main__": 5,
@@ -160,6 +164,7 @@ SAME_FLOOR = {
     ("readiness.trust", "readiness.report"),
     ("readiness.report", "readiness.week_words"),
     ("readiness.engine", "readiness.recorded_voice"),
+    ("readiness.engine", "readiness.reviewing"),
     ("readiness.cli", "ui"),  # review --window
     ("readiness.__main__", "readiness.cli"),
     ("readiness.__main__", "ui"),
@@ -193,6 +198,7 @@ UI_SEES = {
     "readiness.profiles.draft.ProfileDraft",  # the same
     "readiness.profiles.draft.Place",  # how it names a place
     "readiness.journal.Unfinished",  # the same
+    "readiness.kit.Packed",  # the same
     "readiness.trust.batch.References",  # the same
     "readiness.trust.invitation.Invitation",  # the same
     "readiness.trust.inviting.Inviting",  # the same

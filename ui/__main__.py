@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from ui.app import main
+if __name__ == "__main__":  # a helper that reads reports imports this too, and needs no window
+    from ui.app import main
 
-if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -30,6 +30,12 @@ mathematics is loaded, whichever thread sets it off, and the window stands still
 makes few cycles, and young ones are still collected often."""
 
 
+SWITCH_S = 0.001
+"""How long the window's thread waits at most until a worker that reckons lets it go on. A page that
+is shown goes back and forth between Qt and Python some thirty times, and waits each time: with
+Python's own 5 ms the window stands still for a moment that one sees."""
+
+
 class Application(QApplication):
     """The application, which macOS tells of files that were double-clicked.
 
@@ -57,6 +63,7 @@ def make_engine() -> Engine:
 def prepare(settings: Settings) -> QApplication:
     """The application with the product's font and colours."""
     gc.set_threshold(*COLLECT_RARELY)
+    sys.setswitchinterval(SWITCH_S)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         # As an argument, because setStyle returns a style, and wrapping that takes 10 ms.

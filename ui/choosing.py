@@ -88,7 +88,16 @@ class Choosing(Measuring):
                 self._show_invitation(beside)
 
         self.runner.call(load, done, self.trouble.emit)
-        self.runner.call(_warm, lambda _: None, self.trouble.emit)
+        self.runner.call(self._warm, lambda _: None, self.trouble.emit)
+
+    def _warm(self) -> None:
+        """Load on the worker what the next pages need, so that turning to them takes no time."""
+        from readiness.locale import Reader
+
+        for name in NEEDED_SOON:
+            importlib.import_module(name)
+        self.engine.practice_languages()
+        Reader(self.reader.language).number(1)
 
     # --- files ---------------------------------------------------------------------------------
 
@@ -215,12 +224,3 @@ NEEDED_SOON = (
     "ui.guide.share",
     "ui.guide.week",
 )
-
-
-def _warm() -> None:
-    """Import on the worker what the next pages need, so that turning to them takes no time."""
-    for name in NEEDED_SOON:
-        importlib.import_module(name)
-    from readiness.locale import Reader
-
-    Reader("en").number(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QScrollBar
+from PySide6.QtWidgets import QLineEdit, QMenu, QScrollBar
 
 from ui.theme import theme
 
@@ -66,6 +66,7 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
 BARS = SHEET[SHEET.index("QScrollBar:vertical") :]
 MENUS = SHEET[SHEET.index("QMenu {{") : SHEET.index("QScrollBar:vertical")]
+FIELDS = SHEET[: SHEET.index("QComboBox QAbstractItemView")]
 """Rules that stand for themselves: what wears them need not read all the others."""
 
 
@@ -88,4 +89,6 @@ def wear(widget: QWidget) -> None:
 def _rules(widget: QWidget) -> str:
     if isinstance(widget, QScrollBar):
         return BARS
+    if isinstance(widget, QLineEdit):
+        return FIELDS
     return MENUS if isinstance(widget, QMenu) else SHEET

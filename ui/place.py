@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from ui.widgets.page import Page
@@ -29,10 +27,18 @@ class Place:
 
     def restore(self, page: Page) -> None:
         """Go back to it, on the page as it is shown now."""
-        if self._focused:
-            around = page.parentWidget() or page  # the bar above it, and not the page before
-            found = around.findChild(QWidget, self._focused)
-            if found is not None:
-                found.setFocus()
-        bar = page.scroller.verticalScrollBar()
-        QTimer.singleShot(0, lambda: bar.setValue(self._down) if isValid(bar) else None)
+        if self._down:
+            page.complete()  # else there is nothing to scroll to
+        if self._focused and not self._focus(page) and not page.whole:
+            page.complete()
+            self._focus(page)
+        page.scroll_to(self._down)
+
+    def _focus(self, page: Page) -> bool:
+        """Whether what had the focus is there and has it again."""
+        around = page.parentWidget() or page  # the bar above it, and not the page before
+        found = around.findChild(QWidget, self._focused)
+        if found is None:
+            return False
+        found.setFocus()
+        return True

@@ -27,6 +27,8 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 EVENT_INTERVAL_S = 1 / 30
 """Progress and live values reach the window at most this often; more would only cost time."""
+CREEP, CREEP_S = 0.02, 0.2
+"""Progress by less than this share of a probe is told only so often: nobody sees more of it."""
 ENDING_S = 1.0
 """How long closing waits for the worker to put its journal on disk."""
 
@@ -177,22 +179,34 @@ class Runner(QObject):
 
 
 class _Throttle:
-    """Lets progress and live values through at most 30 times a second, all else always."""
+    """Lets progress and live values through as often as they can be seen, all else always."""
 
     def __init__(self, tell: Callable[[Event], None], between: Callable[[], None]) -> None:
         self._tell = tell
         self._between = between
         self._last: dict[type, float] = {}
+        self._told = 0.0
+        """How far the probe was when its progress was told last."""
 
     def __call__(self, event: Event) -> None:
         from readiness.engine import LiveValue, ProbeEnded, Progress
 
-        kind = type(event)
-        if kind in (Progress, LiveValue):
-            moment = time.monotonic()
-            if moment - self._last.get(kind, float("-inf")) < EVENT_INTERVAL_S:
+        if isinstance(event, Progress):
+            creeps = 0 <= event.fraction - self._told < CREEP
+            if not self._due(Progress, CREEP_S if creeps else EVENT_INTERVAL_S):
                 return
-            self._last[kind] = moment
-        if kind is ProbeEnded:
+            self._told = event.fraction
+        elif isinstance(event, LiveValue):
+            if not self._due(LiveValue, EVENT_INTERVAL_S):
+                return
+        elif isinstance(event, ProbeEnded):
             self._between()
         self._tell(event)
+
+    def _due(self, kind: type, interval: float) -> bool:
+        """Whether an event of a kind may be told again; if so, the time begins anew."""
+        moment = time.monotonic()
+        if moment - self._last.get(kind, float("-inf")) < interval:
+            return False
+        self._last[kind] = moment
+        return True

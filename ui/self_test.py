@@ -189,7 +189,7 @@ def _shows(window: Window, name: str) -> bool:
 
 def _speaks(window: Window, language: str) -> bool:
     page = window.page
-    return page is not None and page.reader.language == language
+    return page is not None and page.reader.language == language and page.whole
 
 
 def _wait(what: str, met: Callable[[], bool], ears: _Ears) -> None:

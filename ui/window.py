@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from readiness.locale import Reader
 from ui.journey import Journey
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readiness.engine import Engine
+    from ui.review.reviewing import Reviewing
     from ui.settings import Settings
     from ui.widgets.page import Page
 
@@ -43,6 +45,8 @@ PAGES = {
     "employer": ("ui.employer.start", "EmployerPage"),
     "invite": ("ui.employer.invite", "InvitePage"),
     "issued": ("ui.employer.issued", "IssuedPage"),
+    "kit": ("ui.employer.kit", "KitPage"),
+    "packed": ("ui.employer.packed", "PackedPage"),
     "requirements": ("ui.employer.requirements", "RequirementsPage"),
     "review": ("ui.review.page", "ReviewPage"),
     "applicant": ("ui.review.applicant", "ApplicantPage"),
@@ -84,7 +88,8 @@ class Window(QMainWindow):
         self.page: Page | None = None
         self.name = ""
         self.opener = FileOpener(self)
-        self._losing = False
+        self._to_lose: set[str] = set()
+        """What may be lost: somebody was asked."""
         self._settle = _Settle(self)
         self._hands = Hands(self)
         self._settled = QTimer(self)
@@ -109,6 +114,8 @@ class Window(QMainWindow):
         """Show a page."""
         fresh = name != self.name
         place = None if fresh or self.page is None else Place(self.page)
+        if self.page is not None:
+            self.page.give_up()
         self.name = name
         module, kind = PAGES[name]
         page: Page = getattr(importlib.import_module(module), kind)(self.journey)
@@ -126,6 +133,9 @@ class Window(QMainWindow):
         old = self.takeCentralWidget()
         if old is not None:
             around.resize(old.size())  # else all is laid out for some other size first
+        page.built()
+        around.setUpdatesEnabled(False)  # painted once, when everything has its place
+        QTimer.singleShot(0, lambda: around.setUpdatesEnabled(True) if isValid(around) else None)
         self.page = page
         self.setCentralWidget(around)
         page.tab_in_order()
@@ -192,21 +202,49 @@ class Window(QMainWindow):
         if handle is not None:
             handle.installEventFilter(self._hands)
 
-    def _lose(self) -> None:
-        """Close although something is in no file."""
-        self._losing = True
-        self.close()
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Disappear at once; a run is stopped and what it measured is kept."""
-        employer = vars(self.journey).get("employer")  # none: nobody has been there
-        if employer is not None and employer.unsaved and not self._losing:
-            from ui.employer.leave import ask_to_lose
-
+        if self._asks():
             event.ignore()
-            ask_to_lose(self, self.journey.reader, self._lose)
             return
+        employer = vars(self.journey).get("employer")  # none: nobody has been there
+        if employer is not None:
+            employer.stop()
         self.settings.geometry = self.saveGeometry()
         self.hide()
         self.journey.close()
         event.accept()
+
+    def _asks(self) -> bool:
+        """Whether it is asked first what becomes of something that is in no file."""
+        employer = vars(self.journey).get("employer")  # none: nobody has been there
+        if employer is not None and employer.unsaved and "list" not in self._to_lose:
+            from ui.employer.leave import ask_to_lose
+
+            ask_to_lose(self, self.journey.reader, lambda: self._lose("list"))
+            return True
+        reviewing = vars(self.journey).get("reviewing")
+        if reviewing is None or not reviewing.shelving.drafts or "notes" in self._to_lose:
+            return False
+        self._ask_about_notes(reviewing)
+        return True
+
+    def _ask_about_notes(self, reviewing: Reviewing) -> None:
+        from ui.review.unsaved import ask_on_closing
+
+        notes = list(reviewing.shelving.drafts)
+        ask_on_closing(
+            self,
+            self.journey.reader,
+            len(notes),
+            save=lambda: reviewing.save_notes(notes, self._close, self._show_trouble),
+            lose=lambda: self._lose("notes"),
+        )
+
+    def _close(self) -> None:
+        self.close()
+
+    def _lose(self, what: str) -> None:
+        """Close although something is in no file."""
+        self._to_lose.add(what)
+        self.close()

@@ -52,11 +52,9 @@ def kit(
     The page is in English, German and Spanish. The same parts always give the same bytes; a file
     that is there already is never replaced.
     """
-    from readiness.kit import write_kit
-
-    reader = Reader(language)
-    invitation = opened(make_engine(), source)
-    packed = write_kit(invitation, installers, file)
+    reader, engine = Reader(language), make_engine()
+    invitation = opened(engine, source)
+    packed = engine.write_kit(invitation, installers, file)
     if as_json:
         print_json(_document(invitation, packed, file))
     else:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
-from readiness.model.measurement import EvidenceKind, Failure, Measurement  # noqa: TC001
+from readiness.model.measurement import EvidenceKind, Failure, Measurement, Number  # noqa: TC001
 from readiness.model.requirement import Area, Criterion, Level  # noqa: TC001 - read at run time
 
 
@@ -53,5 +53,5 @@ class Finding(
     criterion: Criterion | None = None
     measurement: Measurement | None = None
     failure: Failure | None = None
-    margin: float | None = None
+    margin: Number | None = None
     rests_on: EvidenceKind | None = None

@@ -9,7 +9,7 @@ import math
 from datetime import datetime  # noqa: TC003 - msgspec reads the annotation at run time
 from enum import StrEnum
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -24,8 +24,15 @@ NO_UNIT = "-"
 QUESTIONS = "questions"
 """Name of the run that holds the person's answers; its metrics are ``declared.<question>``."""
 
-Value: TypeAlias = bool | int | float | str
-Scalar: TypeAlias = bool | int | float | str
+LARGEST = 10**15
+"""No number in a file is greater: nothing that is measured here comes near it."""
+
+Whole: TypeAlias = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
+Number: TypeAlias = Annotated[float, msgspec.Meta(ge=-float(LARGEST), le=float(LARGEST))]
+"""Numbers, limited where a file is read; so none of them needs to be looked at once more."""
+
+Value: TypeAlias = bool | Whole | Number | str
+Scalar: TypeAlias = Value
 
 WITHHELD = "withheld"
 """Detail of the failure that stands where the applicant left something out of a file."""
@@ -170,10 +177,10 @@ class Trace(
         gaps: Places at which there is no value; what stands there means nothing. In order.
     """
 
-    step_s: float
+    step_s: Number
     unit: str
-    values: tuple[float, ...]
-    gaps: tuple[int, ...] = ()
+    values: tuple[Number, ...]
+    gaps: tuple[Whole, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse traces that are too long or contain anything but finite numbers."""
@@ -215,8 +222,8 @@ class Evidence(
 
     kind: EvidenceKind
     method: str
-    method_version: int = 1
-    samples: int | None = None
+    method_version: Whole = 1
+    samples: Whole | None = None
     summary: dict[str, Scalar] = {}
     trace: Trace | None = None
     receipt: Receipt | None = None
@@ -230,7 +237,7 @@ class Measurement(
     metric: str
     value: Value
     unit: str
-    uncertainty: float | None = None
+    uncertainty: Number | None = None
     evidence: Evidence
     at: datetime
 
@@ -262,10 +269,10 @@ class ProbeRun(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """One attempt of one probe. All attempts stay in the session: no cherry-picking."""
 
     probe: str
-    version: int
-    attempt: int
+    version: Whole
+    attempt: Whole
     started: datetime
-    duration_s: float
+    duration_s: Number
     measurements: tuple[Measurement, ...] = ()
     failures: tuple[Failure, ...] = ()
 
@@ -315,7 +322,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         A stopped or skipped attempt counts only where no other attempt has anything to say.
         """
         found: dict[str, Measurement | Failure] = {}
-        for run in sorted(self.runs, key=lambda run: not run.stopped):
+        stopped: list[ProbeRun] = []
+        others: list[ProbeRun] = []
+        for run in self.runs:
+            (stopped if run.failures and run.stopped else others).append(run)
+        for run in (*stopped, *others):
             for failure in run.failures:
                 found[failure.metric] = failure
             for measurement in run.measurements:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - msgspec reads the annotation at run time
 from enum import StrEnum
+from typing import Annotated, TypeAlias
 
 import msgspec
 
 from readiness.model.device import UsbLink  # noqa: TC001 - read at run time
-from readiness.model.measurement import NO_UNIT, Cost, System, Value
+from readiness.model.measurement import NO_UNIT, Cost, Number, System, Value
 from readiness.model.text import LocalText  # noqa: TC001 - read at run time
 from readiness.model.week import read_canonical
 
@@ -55,11 +56,16 @@ OF_WEEKS = (Operator.COVERS, Operator.HOURS_AT_LEAST)
 """Operators for hours of a week; what is missing is counted in hours."""
 
 
+MOST_VALUES = 1000
+Values: TypeAlias = Annotated[tuple[Value, ...], msgspec.Meta(max_length=MOST_VALUES)]
+"""Of one comparison; limited where a file is read."""
+
+
 class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Holds if the metric has one of the values; undecided if it was not measured."""
 
     metric: str
-    one_of: tuple[Value, ...]
+    one_of: Values
 
 
 class Criterion(
@@ -83,11 +89,11 @@ class Criterion(
 
     metric: str
     operator: Operator
-    threshold: tuple[Value, ...]
+    threshold: Values
     unit: str = NO_UNIT
-    tolerance: float = 0
+    tolerance: Number = 0
     within: str = ""
-    unclear: tuple[Value, ...] = ()
+    unclear: Values = ()
     when: Condition | None = None
     source: Source
 

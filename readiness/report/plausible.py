@@ -7,7 +7,7 @@ that were edited or damaged, and versions that do not belong together.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from readiness.foreign import clean
@@ -17,7 +17,7 @@ from readiness.model.consent import MAX_PARTIES
 from readiness.model.errors import InputError
 from readiness.model.finding import Verdict
 from readiness.model.measurement import Shape
-from readiness.model.requirement import Operator
+from readiness.model.requirement import OF_WEEKS, Operator
 from readiness.model.text import N_
 from readiness.model.week import read_canonical
 from readiness.probes import all_metrics
@@ -46,8 +46,10 @@ _THRESHOLDS = {
 }
 """How many numbers a comparison needs."""
 
-_WORDS, _NUMBERS = (bool, str), (int, float)
-"""Kinds of values; as tuples, because ``bool | str`` is put together anew at each look."""
+_KINDS: Mapping[Shape, tuple[type, ...]] = {Shape.NUMBER: (int, float), Shape.YES_NO: (bool,)}
+"""What a value is read as: JSON gives these types and none that is derived; of all others text."""
+
+_WORDS = frozenset((bool, str))
 
 
 def check(report: Report) -> None:
@@ -75,6 +77,21 @@ def check(report: Report) -> None:
             "report-contradicts-itself",
             N_("The overall result does not follow from the findings."),
             "$.overall",
+        )
+
+
+def check_clock(now: datetime) -> None:
+    """Refuse to measure at a time that no reader of the report will believe.
+
+    Raises:
+        InputError: ``clock-wrong``.
+    """
+    if not EARLIEST <= now <= LATEST:
+        raise InputError(
+            "clock-wrong",
+            N_("This computer's clock says {day}."),
+            hint=N_("Set its date and time, then start the check again."),
+            day=now.date().isoformat(),
         )
 
 
@@ -115,62 +132,71 @@ def _consent(consent: Consent, report: Report, path: str) -> None:
 
 
 def _run(run: ProbeRun) -> None:
-    _moment(run.started, ".started")
+    started = run.started
+    _moment(started, ".started")
     if not 0 <= run.duration_s <= LONGEST_RUN_S:
         raise refuse("report-time-absurd", N_("A check cannot take that long."), ".duration_s")
     if run.attempt < 1:
         raise refuse("report-value-wrong", N_("Attempts count from 1."), ".attempt")
-    first = max(EARLIEST, run.started - SLACK)
-    last = min(LATEST, run.started + timedelta(seconds=run.duration_s) + SLACK)
+    first, soon = max(EARLIEST, started - SLACK), min(LATEST, started + SLACK)
     for index, measurement in enumerate(run.measurements):
         try:
-            _during(measurement.at, first, last)
+            at = measurement.at
+            if at.tzinfo is None or not first <= at <= soon:
+                _during(at, run)
             _measurement(measurement)
         except InputError as error:
             error.where = f".measurements[{index}]{error.where}"
             raise
     for index, failure in enumerate(run.failures):
         try:
-            _during(failure.at, first, last)
+            at = failure.at
+            if at.tzinfo is None or not first <= at <= soon:
+                _during(at, run)
         except InputError as error:
             error.where = f".failures[{index}]{error.where}"
             raise
 
 
 def _measurement(measurement: Measurement) -> None:
-    evidence = measurement.evidence
+    evidence, value, unit = measurement.evidence, measurement.value, measurement.unit
     if evidence.samples is not None and evidence.samples < 0:
         raise refuse(
             "report-value-wrong", N_("There cannot be fewer than no samples."), ".evidence"
         )
     if evidence.trace is not None:
         _unit(evidence.trace.unit, ".evidence.trace.unit")
+    if (measurement.metric, unit, type(value)) in _usual():
+        return
     metric = all_metrics().get(measurement.metric)
+    _unit(unit, ".unit")
     if metric is None:
-        _unit(measurement.unit, ".unit")
-    elif measurement.unit != metric.unit:
-        _unit(measurement.unit, ".unit")
+        return
+    if unit != metric.unit:
         raise refuse(
             "report-unit-wrong",
             N_("{metric} has the unit {unit}, not {found}."),
             ".unit",
             metric=metric.id,
             unit=metric.unit,
-            found=measurement.unit,
+            found=unit,
         )
-    elif not _fits(measurement.value, metric.shape):
-        raise refuse(
-            "report-value-wrong",
-            N_("{metric} cannot have a value of this kind."),
-            ".value",
-            metric=metric.id,
-        )
+    raise refuse(
+        "report-value-wrong",
+        N_("{metric} cannot have a value of this kind."),
+        ".value",
+        metric=metric.id,
+    )
 
 
-def _fits(value: object, shape: Shape) -> bool:
-    if shape is Shape.NUMBER:
-        return isinstance(value, _NUMBERS) and not isinstance(value, bool)
-    return isinstance(value, bool if shape is Shape.YES_NO else str)
+@cache
+def _usual() -> frozenset[tuple[str, str, type]]:
+    """Every metric that is known here, with its unit and each type that its value may have."""
+    return frozenset(
+        (metric.id, metric.unit, kind)
+        for metric in all_metrics().values()
+        for kind in _KINDS.get(metric.shape, (str,))
+    )
 
 
 def _findings(report: Report) -> None:
@@ -208,13 +234,15 @@ def _finding(
 
 def _criterion(criterion: Criterion) -> None:
     _unit(criterion.unit, ".criterion.unit")
-    threshold = criterion.threshold
-    wanted = _THRESHOLDS.get(criterion.operator)
+    threshold, operator = criterion.threshold, criterion.operator
+    wanted = _THRESHOLDS.get(operator)
     if wanted is None:
         fits = bool(threshold)
     else:
-        fits = len(threshold) == wanted and not any(isinstance(one, _WORDS) for one in threshold)
-    if not fits or not _weeks(criterion):
+        fits = len(threshold) == wanted and _WORDS.isdisjoint(map(type, threshold))
+    if criterion.within or operator in OF_WEEKS:
+        fits = fits and _weeks(criterion)
+    if not fits:
         raise refuse(
             "report-value-wrong",
             N_("The threshold does not fit its comparison."),
@@ -249,10 +277,11 @@ def _follows(finding: Finding) -> bool:
     return finding.verdict is verdict(criterion, fact)
 
 
-def _during(moment: datetime, first: datetime, last: datetime) -> None:
-    """Refuse what was not found between these times: those of its check, with some slack."""
-    if moment.tzinfo is None or not first <= moment <= last:
-        _moment(moment, ".at")
+def _during(moment: datetime, run: ProbeRun) -> None:
+    """Refuse what was not found during its check, with some slack; a check may take a day."""
+    _moment(moment, ".at")
+    end = run.started + timedelta(seconds=run.duration_s)
+    if not run.started - SLACK <= moment <= end + SLACK:
         raise refuse(
             "report-time-absurd", N_("This was not found while its check was running."), ".at"
         )

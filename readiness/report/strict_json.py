@@ -12,14 +12,13 @@ import re
 from typing import NoReturn
 
 from readiness.model.errors import InputError
-from readiness.model.measurement import MAX_TEXT
+from readiness.model.measurement import LARGEST, MAX_TEXT
 from readiness.model.text import N_
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 16
 MAX_ITEMS = 1000
 MAX_DIGITS = 25
-LARGEST = 1e15
 
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 """Also one that never ends: looking for its end again from every quote would take for ever."""

@@ -19,7 +19,7 @@ from readiness.model.measurement import Failure, Measurement
 from readiness.model.requirement import Level
 from readiness.model.text import N_
 from readiness.report.comparison import alike
-from readiness.review.rows import list_of
+from readiness.review.rows import known_for, list_of
 from readiness.trust.origin import Mark, check_of, mark_of, origin_of_arrived
 
 if TYPE_CHECKING:
@@ -168,7 +168,8 @@ def line_up(
     right_number(len(received))
     profile = _one_list(received, known, profile_of)
     known = replace(known, profile=profile)
-    return lined_up([side_of(one, known) for one in received], profile, metrics=metrics)
+    sides = [side_of(one, known_for(one, known, None)) for one in received]
+    return lined_up(sides, profile, metrics=metrics)
 
 
 def lined_up(sides: Sequence[Side], profile: Profile, *, metrics: Sequence[str] = ()) -> Lineup:

@@ -64,6 +64,7 @@ class Likeness(NamedTuple):
     Attributes:
         mark: Salted digest of what stays the same; equal for equal facts, and no way back.
         applicant: Salted digest of the invitation's number, else of the session's id.
+        check: Salted digest of the session's id.
         free: GiB free on the disk.
         whole: GiB that the disk holds.
         begun: When the check began, by that computer's clock.
@@ -72,6 +73,7 @@ class Likeness(NamedTuple):
 
     mark: bytes
     applicant: bytes
+    check: bytes
     free: float
     whole: float
     begun: datetime
@@ -117,6 +119,7 @@ def likeness(report: Report, salt: bytes) -> Likeness | None:
     return Likeness(
         mark=_digest("\n".join(f"{metric}={found.get(metric)}" for metric in STEADY), salt),
         applicant=_digest(who, salt),
+        check=_digest(session.id, salt),
         free=float(free),
         whole=float(whole),
         begun=session.started,
@@ -142,7 +145,7 @@ def alike(rows: Iterable[ReviewRow]) -> tuple[Alike, ...]:
             by_mark[row.likeness.mark].append(row)
     found: list[Alike] = []
     for same in by_mark.values():
-        if _applicants(same) > MOST:
+        if min(_applicants(same), _checks(same)) > MOST:
             found.append(Alike(rows=tuple(same), model=True))
         elif len(same) > 1:
             found += [
@@ -175,6 +178,11 @@ def _applicants(rows: Iterable[ReviewRow]) -> int:
     return len({row.likeness.applicant for row in rows if row.likeness is not None})
 
 
+def _checks(rows: Iterable[ReviewRow]) -> int:
+    """How many checks these are: one that answers many invitations is no model that many have."""
+    return len({row.likeness.check for row in rows if row.likeness is not None})
+
+
 def _near(rows: Sequence[ReviewRow]) -> list[list[ReviewRow]]:
     """Parts within which the free disk space differs little from one to the next."""
     ordered = sorted(enumerate(rows), key=lambda pair: _free(pair[1]))
@@ -196,17 +204,24 @@ def _room(row: ReviewRow) -> float:
 
 
 def _at_once(rows: Iterable[ReviewRow]) -> bool:
-    """Whether two applicants were checked at the same time, which one computer cannot do."""
+    """Whether two applicants were checked at the same time, which one computer cannot do.
+
+    One check that answers two invitations is one all the same.
+    """
     checks = sorted(
         (row.likeness for row in rows if row.likeness is not None), key=lambda one: one.begun
     )
     last: Likeness | None = None
     for check in checks:
-        if last is not None and check.begun < last.ended and check.applicant != last.applicant:
+        if last is not None and check.begun < last.ended and _others(check, last):
             return True
         if last is None or check.ended > last.ended:
             last = check
     return False
+
+
+def _others(one: Likeness, other: Likeness) -> bool:
+    return one.applicant != other.applicant and one.check != other.check
 
 
 def shown_groups(groups: Iterable[Alike], rows: Iterable[ReviewRow]) -> list[Alike]:

@@ -16,7 +16,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from concurrent.futures import Future, ProcessPoolExecutor
 
 Job = TypeVar("Job")
@@ -72,7 +72,7 @@ class Crew(Generic[Job, Done]):
         self._heavy = 0
         self._waiting: deque[tuple[list[Job], list[Done | None] | Future[list[Any]]]] = deque()
 
-    def done(self, jobs: Iterable[Job]) -> Iterator[Done]:
+    def done(self, jobs: Iterable[Job]) -> Generator[Done, None, None]:
         """The results, in the order of the jobs. Jobs are taken as results are asked for."""
         try:
             for job in jobs:

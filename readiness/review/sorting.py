@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from readiness.review.rows import ReviewRow
 
     Cell: TypeAlias = "Value | datetime | tuple[str, ...] | None"
-    _Parts: TypeAlias = "tuple[list[tuple[Any, int]], list[tuple[Any, int]], list[int]]"
+    _Parts: TypeAlias = "tuple[list[Any], tuple[list[int], list[int], list[int]]]"
 
 NO_VERDICT = "none"
 """Stands for the verdict of a report that was not judged."""
@@ -84,24 +84,34 @@ class Where:
 
     def test(self) -> Callable[[ReviewRow], bool]:
         """Whether a row meets it; what is not known meets only ``!=``."""
-        get, holds = getter(self.key), self._holds()
+        get, holds = getter(self.key), self.holds()
         return lambda row: holds(get(row))
 
-    def _holds(self) -> Callable[[Cell], bool]:
+    @property
+    def compare(self) -> Callable[[Any, Any], bool] | None:
+        """Compares a cell with ``limit``, or a text with ``value``; none: equal, or letters."""
+        return _OPERATORS.get(self.how)
+
+    @property
+    def limit(self) -> float | None:
+        """The number that is asked for; none if it is none."""
+        return _parsed(self.value.casefold())
+
+    def holds(self) -> Callable[[Cell], bool]:
         """The condition for a cell, with all that is the same for every row done beforehand."""
         value = self.value.casefold()
         if self.how == "~":
-            return lambda found: value in _written(found).casefold()
+            return lambda found: value in written(found).casefold()
         if self.how in ("=", "!="):
             number, wanted = _parsed(value), self.how == "="
             return lambda found: _same(found, value, number) is wanted
         compare = _OPERATORS[self.how]
         if self.key in TEXTS:
-            return lambda found: found is not None and compare(_written(found), self.value)
+            return lambda found: found is not None and compare(written(found), self.value)
         limit = _parsed(value)
 
         def within(found: Cell) -> bool:
-            size = found if type(found) is float else _number(found)
+            size = found if type(found) is float else number_in(found)
             return size is not None and limit is not None and compare(size, limit)
 
         return within
@@ -187,36 +197,38 @@ def both_ways(rows: Sequence[ReviewRow], key: str) -> tuple[list[int], list[int]
 
 
 def _parted(rows: Sequence[ReviewRow], key: str) -> _Parts:
-    """What is compared and the places of the rows: numbers, words; and places without a value."""
-    get, order = getter(key), _ORDERS.get(key)
-    numbers: list[tuple[Any, int]] = []
-    words: list[tuple[Any, int]] = []
-    lacking: list[int] = []
-    for place, row in enumerate(rows):
-        found = get(row)
-        if found is None:
+    """What is compared, for each row; and the places of numbers, of words, of no value."""
+    order = _ORDERS.get(key)
+    compared: list[Any] = list(map(getter(key), rows))
+    parts: tuple[list[int], list[int], list[int]] = ([], [], [])
+    numbers, words, lacking = parts
+    for place, found in enumerate(compared):
+        if type(found) is float:
+            numbers.append(place)
+        elif found is None:
             lacking.append(place)
         elif order is not None:
-            numbers.append((order[str(found)], place))
-        elif type(found) is float or isinstance(found, datetime):
-            numbers.append((found, place))
+            compared[place] = order[str(found)]
+            numbers.append(place)
         elif isinstance(found, str):
-            words.append((found.casefold(), place))
+            compared[place] = found.casefold()
+            words.append(place)
         else:
-            numbers.append((_number(found), place))
-    return numbers, words, lacking
+            compared[place] = number_in(found)
+            numbers.append(place)
+    return compared, parts
 
 
-def _joined(parts: _Parts, *, falling: bool) -> list[int]:
-    numbers, words, lacking = parts
-    by = operator.itemgetter(0)
+def _joined(found: _Parts, *, falling: bool) -> list[int]:
+    compared, (numbers, words, lacking) = found
+    by = compared.__getitem__
     for part in (numbers, words):  # equal ones keep their order, in whichever order they were
         part.sort(key=by, reverse=falling)
-    return [*(place for _, place in numbers), *(place for _, place in words), *lacking]
+    return [*numbers, *words, *lacking]
 
 
-def _number(found: Cell) -> float | None:
-    """A number; of a list how many it holds."""
+def number_in(found: Cell) -> float | None:
+    """A cell as a number; of a list how many it holds."""
     if isinstance(found, tuple):
         return float(len(found))
     if isinstance(found, datetime):
@@ -224,7 +236,8 @@ def _number(found: Cell) -> float | None:
     return float(found) if isinstance(found, bool | int | float) else None
 
 
-def _written(found: Cell) -> str:
+def written(found: Cell) -> str:
+    """A cell as it is compared by its letters; empty if there is nothing."""
     if found is None:
         return ""
     if isinstance(found, bool):
@@ -244,7 +257,7 @@ def _same(found: Cell, text: str, number: float | None) -> bool:
         return _WORDS.get(text) is found
     if isinstance(found, int | float):
         return number == found
-    return found is not None and _written(found).casefold() == text
+    return found is not None and written(found).casefold() == text
 
 
 def _comparable(key: str, how: str, value: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from readiness.model.errors import InputError
@@ -14,9 +15,11 @@ from readiness.storage import open_limited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from readiness.review.limits import Limits
+
+
+_READ = (Kind.DATA, Kind.PDF, Kind.PAGE)
 
 
 class Task(NamedTuple):
@@ -31,7 +34,7 @@ class Task(NamedTuple):
 
     name: str
     kind: Kind
-    source: Path | bytes
+    source: str | bytes
     archive: int = 0
 
 
@@ -61,11 +64,11 @@ class _Walk:
             if isinstance(found, Refused):
                 yield found
                 continue
-            kind = kind_of(found.path.name)
-            if kind in (Kind.DATA, Kind.PDF, Kind.PAGE):
+            kind = kind_of(found.file)
+            if kind in _READ:
                 yield Task(found.name, kind, found.path)
             else:
-                yield from self._file(found.path, found.name, named=False)
+                yield from self._file(Path(found.path), found.name, named=False)
 
     def _file(self, path: Path, name: str, *, named: bool) -> Iterator[Task | Refused]:
         kind = kind_of(path.name)
@@ -77,7 +80,7 @@ class _Walk:
             if kind is Kind.ZIP or (kind is Kind.UNKNOWN and self._is_zip(path)):
                 yield from self._archive(path, name)
             else:
-                yield Task(name, kind, path)
+                yield Task(name, kind, str(path))
         except InputError as error:
             yield refused(name, error)
 

@@ -8,19 +8,25 @@ of these.
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import compress
 from typing import TYPE_CHECKING
 
-from readiness.review.sorting import NO_VERDICT, both_ways, getter, where_in
+from readiness.review.asked import Asked, both, marked
+from readiness.review.sorting import NO_VERDICT, Where, both_ways, where_in, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from readiness.review.asked import Mask
     from readiness.review.rows import ReviewRow
     from readiness.review.words import RowWords
 
 __all__ = ["NO_VERDICT", "Missing", "View", "Wish"]
+
+CODES = ("verdict", "unchanged", "answers")
+"""Columns of a few words, of which is said how often each stands there."""
 
 MOST_SHARED = 10_000
 """So many searched texts are kept for several rows: most rows lack the same few things."""
@@ -81,22 +87,19 @@ class View:
     def __init__(self, rows: Sequence[ReviewRow], columns: Iterable[str], words: RowWords) -> None:
         self.rows = rows
         self.language = words.reader.language
-        self._as_they_came = array("L", range(len(rows)))
-        self._orders: dict[tuple[str, bool], array[int]] = {}
+        self._as_they_came = list(range(len(rows)))
+        self._orders: dict[tuple[str, bool], list[int]] = {}
         for key in columns:
             self._learn(key)
+        self._columns = {key: Asked(rows, key) for key in dict.fromkeys((*columns, *CODES))}
         self._texts = _texts(rows, words)
-        self._codes = {
-            "verdict": [NO_VERDICT if one.overall is None else str(one.overall) for one in rows],
-            "unchanged": ["yes" if one.unchanged else "no" for one in rows],
-            "answers": [str(one.answers) for one in rows],
-        }
-        self._counts = {key: Counter(codes) for key, codes in self._codes.items()}
-        self._missing = _missing(rows, words)
+        self._counts = {key: self._count(key) for key in CODES}
+        self._lacking = _lacking(rows)
+        self._missing = _missing(rows, self._lacking, words)
 
     def count(self, key: str, code: str) -> int:
         """How many rows have this ``verdict``, ``unchanged`` or ``answers``."""
-        return self._counts[key][code]
+        return self._counts[key].get(code, 0)
 
     @property
     def missing(self) -> tuple[Missing, ...]:
@@ -106,17 +109,47 @@ class View:
     def shown(self, wish: Wish) -> Sequence[int]:
         """The numbers of the rows that are wished for, in that order."""
         found: Sequence[int] = self._ordered(wish)
+        masks = [self._meeting(condition) for condition in self._conditions(wish)]
+        if wish.missing:
+            masks.append(marked(self._lacking.get(wish.missing, ()), len(self.rows)))
+        if masks:
+            mask = reduce(both, masks)
+            straight = found is self._as_they_came
+            found = list(compress(found, mask if straight else map(mask.__getitem__, found)))
+        letters, texts = wish.text.strip().casefold(), self._texts
+        if not letters or self._condition(wish.text) is not None:
+            return found
+        return [number for number in found if letters in texts[number]]
+
+    def _conditions(self, wish: Wish) -> Iterator[Where]:
+        """What is wished for, but letters and what is missing."""
         for key, wanted in (
             ("verdict", wish.verdict),
             ("unchanged", wish.unchanged),
             ("answers", wish.answers),
         ):
             if wanted:
-                column = self._codes[key]
-                found = [number for number in found if column[number] == wanted]
-        for holds in self._tests(wish):
-            found = [number for number in found if holds(number)]
-        return self._searched(found, wish.text)
+                yield Where(key=key, how="=", value=wanted)
+        if wish.odd:
+            yield Where(key="odd", how=">", value="0")
+        condition = self._condition(wish.text)
+        if condition is not None:
+            yield condition
+
+    def _condition(self, text: str) -> Where | None:
+        """The condition that is searched for; none if it is just letters."""
+        known = {name for row in self.rows[:1] for name in row.metrics}
+        return where_in(text, known.__contains__)
+
+    def _meeting(self, condition: Where) -> Mask:
+        key = condition.key
+        if key not in self._columns:
+            self._columns[key] = Asked(self.rows, key)
+        return self._columns[key].meeting(condition)
+
+    def _count(self, key: str) -> dict[str, int]:
+        """How often each of its words stands in a column."""
+        return {written(cell): number for cell, number in self._columns[key].counts().items()}
 
     def _ordered(self, wish: Wish) -> Sequence[int]:
         if not wish.key:
@@ -128,29 +161,9 @@ class View:
     def _learn(self, key: str) -> None:
         """Sort by a column, both ways."""
         rising, falling = both_ways(self.rows, key)
-        self._orders[key, False] = array("L", rising)
-        self._orders[key, True] = array("L", falling)
-
-    def _tests(self, wish: Wish) -> Iterable[Callable[[int], bool]]:
-        """One for each thing that is wished."""
-        rows = self.rows
-        if wish.odd:
-            odd = getter("odd")
-            yield lambda number: bool(odd(rows[number]))
-        if wish.missing:
-            yield lambda number: wish.missing in rows[number].missing
-
-    def _searched(self, found: Sequence[int], text: str) -> Sequence[int]:
-        """Those that hold these letters, or meet this condition."""
-        rows, texts, letters = self.rows, self._texts, text.strip().casefold()
-        if not letters:
-            return found
-        known = {name for row in rows[:1] for name in row.metrics}
-        condition = where_in(text, known.__contains__)
-        if condition is not None:
-            meets = condition.test()
-            return [number for number in found if meets(rows[number])]
-        return [number for number in found if letters in texts[number]]
+        numbers = self._as_they_came  # the same objects: an order then costs 8 bytes a row
+        self._orders[key, False] = list(map(numbers.__getitem__, rising))
+        self._orders[key, True] = list(map(numbers.__getitem__, falling))
 
 
 def _texts(rows: Sequence[ReviewRow], words: RowWords) -> list[str]:
@@ -170,15 +183,24 @@ def _texts(rows: Sequence[ReviewRow], words: RowWords) -> list[str]:
     return [f"{row.file}\n{row.code}".casefold() + "\n" + common(row) for row in rows]
 
 
-def _missing(rows: Sequence[ReviewRow], words: RowWords) -> tuple[Missing, ...]:
-    counts: Counter[str] = Counter()
-    titles: dict[str, str] = {}
-    for row in rows:
-        counts.update(row.missing)
+def _lacking(rows: Sequence[ReviewRow]) -> dict[str, array[int]]:
+    """The rows that lack a requirement, for each of them."""
+    found: dict[str, array[int]] = {}
+    for number, row in enumerate(rows):
         for name in row.missing:
-            if name not in titles:
-                titles[name] = words.named(row, (name,))
+            if name not in found:
+                found[name] = array("L")
+            found[name].append(number)
+    return found
+
+
+def _missing(
+    rows: Sequence[ReviewRow], lacking: Mapping[str, Sequence[int]], words: RowWords
+) -> tuple[Missing, ...]:
+    titles = {name: words.named(rows[where[0]], (name,)) for name, where in lacking.items()}
     return tuple(
-        Missing(requirement=name, title=titles[name], reports=number)
-        for name, number in sorted(counts.items(), key=lambda pair: (-pair[1], titles[pair[0]]))
+        Missing(requirement=name, title=titles[name], reports=len(where))
+        for name, where in sorted(
+            lacking.items(), key=lambda pair: (-len(pair[1]), titles[pair[0]])
+        )
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from readiness.model.errors import InputError
 from readiness.model.invited import Invited
+from readiness.model.text import N_
 from readiness.storage import write_whole
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from readiness.model.measurement import Session
+    from readiness.model.requirement import Profile
     from readiness.trust.invitation import Invitation
 
 log = logging.getLogger(__name__)
@@ -53,6 +55,22 @@ class Accepted:
         """One that holds the requirements with that digest."""
         found = (one for one in self._all() if one.profile.digest == digest)
         return next(found, None)
+
+    def invited_to(self, session: Session, profile_id: str) -> Profile:
+        """The requirements of the invitation that a session answers, if that is their id.
+
+        Raises:
+            InputError: ``list-not-here``: it answers none with such requirements.
+        """
+        invitation = self.of(session)
+        if invitation is not None and invitation.profile.id == profile_id:
+            return invitation.profile
+        raise InputError(
+            "list-not-here",
+            N_("The list {name} is no longer on this computer."),
+            hint=N_("Open its file on the first page, or choose another list."),
+            name=profile_id,
+        )
 
     def _all(self) -> Iterator[Invitation]:
         if not self._folder.is_dir():

@@ -138,6 +138,7 @@ class FakeEngine(Engine):
     Args:
         home: Folder for journals and archive.
         pace: Seconds between two live values.
+        steps: How many live values there are of a metric, or in a guided step.
 
     Attributes:
         guided: Probe -> the guided steps that it plays.
@@ -145,16 +146,19 @@ class FakeEngine(Engine):
         moment: Tells the date and time; may be set wrong.
         hold: After so many live values of a metric the measuring waits, until this changes.
         held: Where it waits.
+        bands_every: So many live values of a silence come with a spectrum: each, or each third.
     """
 
-    def __init__(self, home: Path, *, pace: float = 0.0) -> None:
+    def __init__(self, home: Path, *, pace: float = 0.0, steps: int = STEPS) -> None:
         super().__init__(home=home, world=FakeWorld(), now=self._moment)
         self.guided: dict[str, tuple[Act, ...]] = dict(GUIDED)
         self.said: list[object] = []
         self.moment: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.pace = pace
+        self.steps = steps
         self.hold: tuple[str, int] | None = None
         self.held: tuple[str, int] | None = None
+        self.bands_every = 1
         self.played: list[str] = []
 
     def _moment(self) -> datetime:
@@ -236,23 +240,24 @@ class FakeEngine(Engine):
         prompt: Prompt | None,
         after: float = 0.0,
     ) -> None:
-        total = STEPS * len(metrics)
+        total = self.steps * len(metrics)
         share = 1.0 if prompt is None else 0.5
         for index in range(total):
-            metric = metrics[index // STEPS]
+            metric = metrics[index // self.steps]
+            heard = prompt in SILENT and index % self.bands_every == 0
             ctx.progress(
                 after + share * index / total,
                 Live(
                     metric=metric.id,
-                    value=_level(metric, index % STEPS, prompt),
+                    value=_level(metric, index % self.steps, prompt),
                     unit=metric.unit,
-                    through=index % STEPS / STEPS,
-                    bands=room_bands(index) if prompt in SILENT else (),
+                    through=index % self.steps / self.steps,
+                    bands=room_bands(index) if heard else (),
                     stands_out=prompt in SILENT and index in NOISY,
                 ),
             )
             self._wait(ctx)
-            self._hold_at(ctx, (metric.id, index % STEPS))
+            self._hold_at(ctx, (metric.id, index % self.steps))
 
     def _hold_at(self, ctx: Context, place: tuple[str, int]) -> None:
         while self.hold == place:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from datetime import timedelta
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from readiness.model.errors import InputError
+from readiness.report.codec import as_written, encode_report
+from readiness.report.strict_json import strict_tree
 from readiness.trust.answering import Answers, Known
 from readiness.trust.code import to_code
 from readiness.trust.invitation import open_invitation
@@ -16,6 +19,7 @@ from readiness.trust.keys import new_keys
 from readiness.trust.ledger import Answered, Book, Issued
 from readiness.trust.origin import Origin, origin_of
 from readiness.trust.sealing import open_sealed, seal_to
+from tests.fakes import reports as made
 from tests.fakes.trust import BEGUN, answer, invitation
 
 GOOD, OTHER = invitation(), invitation()
@@ -25,6 +29,18 @@ KEYS = new_keys()
 SEALED = seal_to(KEYS.public.sealing, b"an answer")
 CALM = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+PLAIN = encode_report(made.report())
+TOKENS = [
+    found.span() for found in re.finditer(rb'"[^"]*"|-?[0-9][0-9.eE+-]*|[a-z]+|[][{},:]', PLAIN)
+]
+"""Where each text, number, word and sign of a report stands."""
+
+NASTY = (
+    *(b"1e15", b"1e16", b"-1e16", b"1000000000000001", b"-0", b"-0.0", b"1E3", b"1.50", b"1e-400"),
+    *(b"9" * 26, b"0." + b"1" * 30, b"NaN", b"Infinity", b"null", b"true", b"[]", b"{}", b""),
+    *(b'"\\ud800"', b'"\xed\xa0\x80"', b'"%b"' % (b"x" * 501), b'"\\u0041"', b'"\\/"', b'"\0"'),
+    *(b"[%b1]" % (b"1," * 1000), b"[" * 17, b'{"a":1,"a":1}', b'"a":1,"a":1', b" ", b",,", b"//"),
 )
 PLACES = some.integers(min_value=0, max_value=1 << 20)
 BYTES = some.integers(min_value=0, max_value=255)
@@ -121,3 +137,15 @@ def test_only_the_first_of_all_answers_is_the_answer(digits: str) -> None:
     found = about(ANSWER, Book(issued=issued, answered={GOOD.terms.nonce: first}))
 
     assert found.answers is Answers.USED
+
+
+@settings(CALM, max_examples=400)
+@given(place=PLACES, token=some.sampled_from(NASTY), more=some.booleans())
+def test_the_short_way_into_a_report_takes_nothing_that_the_careful_one_refuses(
+    place: int, token: bytes, *, more: bool
+) -> None:
+    start, end = TOKENS[place % len(TOKENS)]
+    data = PLAIN[:start] + token + PLAIN[start if more else end :]
+
+    if as_written(data) is not None:
+        strict_tree(data)

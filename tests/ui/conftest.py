@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from readiness.ports import Choices, Need
 from tests.fakes.engine import FakeEngine
 from tests.ui.another import keep_another
-from tests.ui.walk import settle
+from tests.ui.at_the_desk import heap_in
+from tests.ui.walk import settle, whole
 from ui.app import prepare
 from ui.settings import Settings
 from ui.theme import Appearance
@@ -48,6 +49,12 @@ def engine(home: Path) -> FakeEngine:
 
 
 @pytest.fixture
+def heap(tmp_path: Path) -> Path:
+    """What applicants sent."""
+    return heap_in(tmp_path)
+
+
+@pytest.fixture
 def window(qtbot: QtBot, engine: FakeEngine, home: Path) -> Iterator[Window]:  # noqa: ARG001 - first the home
     """The window, English and light, with the profiles loaded."""
     settings = Settings()
@@ -57,7 +64,7 @@ def window(qtbot: QtBot, engine: FakeEngine, home: Path) -> Iterator[Window]:  #
     qtbot.addWidget(window)
     window.show()
     window.begin()
-    qtbot.waitUntil(lambda: bool(window.journey.profiles), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(window.journey.profiles) and whole(), timeout=PATIENCE_MS)
     yield window
     window.close()
     QApplication.processEvents()
@@ -87,8 +94,8 @@ class Guide:
         button.click()
 
     def wait(self, page: str) -> None:
-        """Wait until a page is shown."""
-        self.qtbot.waitUntil(lambda: self.window.name == page, timeout=PATIENCE_MS)
+        """Wait until a page is shown, and whole."""
+        self.qtbot.waitUntil(lambda: self.window.name == page and whole(), timeout=PATIENCE_MS)
 
     def to_plan(self) -> None:
         """Go on from the first page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -14,7 +15,7 @@ from tests.fakes.trust import MADE, PROFILE, answer, invitation, rate, session
 from tests.ui.walk import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.ui.conftest import Guide
@@ -47,6 +48,19 @@ def report_with(download: float, number: int) -> bytes:
         measurements=(rate("line.download", download), honest.runs[0].measurements[1]),
     )
     return answer(found, id=f"{number:032x}", runs=(line, *honest.runs[1:]))
+
+
+@contextlib.contextmanager
+def no_room_for(size: int) -> Iterator[None]:
+    """A disk that takes no file of more than so many bytes; not on Windows."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 class Employer:

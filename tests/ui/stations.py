@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from readiness.ports import Prompt
-from tests.ui import ways, ways_practice, ways_review
+from tests.ui import ways, ways_employer, ways_practice, ways_review
 from tests.ui.walk import settle
 
 if TYPE_CHECKING:
@@ -120,6 +120,25 @@ STATIONS: Final[tuple[Station, ...]] = (
     Station(name="delete", reach=ways.delete, pictured=False),
     Station(name="compare", reach=ways.compare),
     Station(name="compare, open", reach=ways.compare_open, pictured=False),
+    Station(name="employer", reach=ways_employer.start),
+    Station(name="requirements, none yet", reach=ways_employer.begin, pictured=False),
+    Station(name="requirements", reach=ways_employer.requirements),
+    Station(name="requirements, with a fault", reach=ways_employer.faulty, pictured=False),
+    Station(name="requirements, own question", reach=ways_employer.own, pictured=False),
+    Station(name="requirements, one more", reach=ways_employer.adding, pictured=False),
+    Station(name="requirements, not saved", reach=ways_employer.leaving, pictured=False),
+    Station(name="invite", reach=ways_employer.invite, pictured=False),
+    Station(name="invite, something missing", reach=ways_employer.lacking, pictured=False),
+    Station(name="invite, new keys", reach=ways_employer.new_keys, pictured=False),
+    Station(name="invite, one", reach=ways_employer.one),
+    Station(name="invite, a table", reach=ways_employer.many),
+    Station(name="invite, writing", reach=ways_employer.writing, pictured=False),
+    Station(name="issued", reach=ways_employer.issued),
+    Station(name="issued, many", reach=ways_employer.issued_many, pictured=False),
+    Station(name="kit, nothing chosen", reach=ways_employer.kit_empty, pictured=False),
+    Station(name="kit", reach=ways_employer.kit),
+    Station(name="kit, not written", reach=ways_employer.kit_refused, pictured=False),
+    Station(name="packed", reach=ways_employer.packed),
     Station(name="desk, empty", reach=ways_review.empty),
     Station(name="desk", reach=ways_review.desk),
     Station(name="desk, judging", reach=ways_review.going_on, pictured=False),

@@ -21,6 +21,7 @@ from readiness.profiles import load_profile
 from tests.fakes.profiles import BYTES, changed_lines
 from tests.ui.employer import Employer, list_in, report_with
 from tests.ui.walk import settle
+from ui.employer.edits import add_question
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -255,6 +256,16 @@ def test_a_question_of_one_s_own_is_added(acme: Employer) -> None:
     acme.until(lambda: acme.drafting.count() == count + 1)
 
     assert "Is your street quiet?" == acme.find(QLineEdit, "question-0-text").text()
+
+
+def test_a_question_of_one_s_own_is_called_by_its_words_in_the_list(acme: Employer) -> None:
+    count = acme.drafting.count()
+    acme.drafting.change(
+        lambda draft: add_question(draft, "Is your street quiet?", "en"), choose=count
+    )
+    acme.drained()
+
+    assert "Is your street quiet?" in acme.find(QListWidget, "rules").item(count).text()
 
 
 def test_a_requirement_is_moved_and_removed(acme: Employer) -> None:

@@ -1,112 +1,39 @@
-"""The recruiter's desk in the window: read, sorted, filtered, judged anew, opened, handed on."""
+"""The recruiter's desk in the window: read, sorted, filtered, side by side, handed on."""
 
 from __future__ import annotations
 
 import csv
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit
 
-from readiness.desk_archive.remarks import Decision, Written
-from readiness.model.finding import Overall
-from readiness.review.desk import Desk
-from readiness.review.having import Having
-from readiness.trust.ledger import Ledger
 from tests.fakes.heap import zipped
-from tests.fakes.trust import BEGUN, EMPLOYER, PROFILE, answer, invitation, profile, rate, session
-from tests.hostile.attacks import set_in
+from tests.fakes.trust import answer
+from tests.ui.at_the_desk import (
+    ONE,
+    PATIENCE_MS,
+    TWO,
+    choose,
+    desk,
+    idle,
+    names,
+    page,
+    read,
+    slow,
+    texts,
+)
 from tests.ui.handing import drop
 from tests.ui.walk import settle
-from ui.review.applicant import ApplicantPage
 from ui.review.beside import BesidePage
-from ui.review.page import ReviewPage
 from ui.review.whole import WholePage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from readiness.trust.invitation import Invitation
-    from tests.fakes.engine import FakeEngine
     from tests.ui.conftest import Guide
-    from ui.review.reviewing import Reviewing
-
-PATIENCE_MS = 20_000
-ONE, TWO, THREE = invitation(), invitation(), invitation()
-
-
-def slow(found: Invitation, upload: float) -> bytes:
-    """An honest answer with another upload in Mbit/s; 5 are asked."""
-    from msgspec.structs import replace
-
-    line = session(found).runs[0]
-    figures = (line.measurements[0], rate("line.upload", upload))
-    runs = (replace(line, measurements=figures), *session(found).runs[1:])
-    return answer(found, runs=runs)
-
-
-@pytest.fixture
-def heap(tmp_path: Path) -> Path:
-    """Ada is ready, Ben is slow, Cleo's file was changed, one file is no report."""
-    folder = tmp_path / "heap"
-    folder.mkdir()
-    (folder / "ada.json").write_bytes(answer(ONE))
-    (folder / "ben.json").write_bytes(slow(TWO, 2.0))
-    (folder / "cleo.json").write_bytes(answer(THREE).replace(b'"sig": "', b'"sig": "AAAA', 1))
-    (folder / "other.json").write_bytes(b"{}")
-    return folder
-
-
-def desk(guide: Guide) -> Reviewing:
-    return guide.journey.reviewing
-
-
-def idle(guide: Guide) -> None:
-    """Wait until everything that was asked of the desk is done."""
-    done: list[bool] = []
-    desk(guide).runner.call(lambda: True, done.append, guide.journey.trouble.emit)
-    guide.qtbot.waitUntil(lambda: bool(done) and not desk(guide).busy, timeout=PATIENCE_MS)
-
-
-def page(guide: Guide) -> ReviewPage:
-    found = guide.window.page
-    assert isinstance(found, ReviewPage)
-    return found
-
-
-def names(guide: Guide) -> list[str]:
-    """What stands in the first column, from top to bottom."""
-    table = page(guide).table
-    assert table is not None
-    model = table.rows_model
-    places = range(model.rowCount())
-    return [str(model.data(model.index(place, 0))).removeprefix("heap/") for place in places]
-
-
-def texts(guide: Guide) -> str:
-    settle()
-    found = guide.window.centralWidget().findChildren(QLabel)
-    return "\n".join(label.text() for label in found if label.isVisible())
-
-
-def read(guide: Guide, *paths: Path, having: Having | None = None) -> None:
-    """Go to the desk and let it read."""
-    desk(guide).start([str(path) for path in paths], having or Having(profile=profile()))
-    guide.qtbot.waitUntil(lambda: desk(guide).heap is not None, timeout=PATIENCE_MS)
-    idle(guide)
-
-
-def choose(guide: Guide, name: str, code: str) -> None:
-    """Choose something in one of the lists."""
-    field = page(guide).findChild(QComboBox, name)
-    assert field is not None
-    place = field.findData(code)
-    assert place >= 0
-    field.setCurrentIndex(place)
-    field.activated.emit(place)
 
 
 # --- coming here ----------------------------------------------------------------------------------
@@ -307,187 +234,6 @@ def _keys(guide: Guide) -> list[str]:
     return [] if table is None else [column.key for column in table.rows_model.columns]
 
 
-# --- what the reader has --------------------------------------------------------------------------
-
-
-def test_another_list_says_how_many_verdicts_it_changes(
-    guide: Guide, heap: Path, tmp_path: Path
-) -> None:
-    stricter = tmp_path / "strict.toml"
-    stricter.write_bytes(PROFILE.replace(b"at_least = 5,", b"at_least = 8,"))
-    read(guide, heap)
-
-    desk(guide).open_list(str(stricter))
-    guide.qtbot.waitUntil(lambda: desk(guide).change is not None, timeout=PATIENCE_MS)
-    idle(guide)
-
-    assert "With this list 1 verdict is different: 1 were ready, now 0 are." in texts(guide)
-    assert [row.overall for row in desk(guide).rows_shown()][:2] == [Overall.NOT_READY] * 2
-
-
-def test_a_list_that_is_broken_changes_nothing(guide: Guide, heap: Path, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.toml"
-    broken.write_text("schema = 3")
-    read(guide, heap)
-
-    desk(guide).open_list(str(broken))
-
-    guide.qtbot.waitUntil(
-        lambda: guide.window.findChild(QDialog, "trouble") is not None, timeout=PATIENCE_MS
-    )
-    box = guide.window.findChild(QDialog, "trouble")
-    assert box is not None
-    box.close()
-    assert names(guide) == ["ada.json", "ben.json", "cleo.json"]
-
-
-def test_judging_anew_can_be_stopped_and_changes_nothing_then(guide: Guide, heap: Path) -> None:
-    read(guide, heap)
-    before = desk(guide).heap
-
-    desk(guide).judge_by(None)
-    desk(guide).stop()
-    idle(guide)
-
-    assert desk(guide).heap is before
-    assert desk(guide).having.profile is not None
-
-
-def test_with_the_list_of_invitations_answers_are_told_apart(
-    guide: Guide, heap: Path, tmp_path: Path
-) -> None:
-    ledger = Ledger(tmp_path / "invitations.readiness-ledger")
-    ledger.issue([ONE, THREE])
-    (heap / "ada-again.json").write_bytes(slow(ONE, 30.0))
-    read(guide, heap, having=Having(profile=profile(), received=BEGUN + timedelta(hours=2)))
-
-    desk(guide).use_ledger(ledger.path)
-    guide.qtbot.waitUntil(lambda: desk(guide).having.ledger is not None, timeout=PATIENCE_MS)
-    idle(guide)
-
-    told = {row.file: row.answers.value for row in desk(guide).rows_shown()}
-    assert told == {
-        "heap/ada-again.json": "yes",
-        "heap/ada.json": "already-used",
-        "heap/ben.json": "no",
-        "heap/cleo.json": "no",
-    }
-
-
-def test_keys_open_sealed_answers_and_a_wrong_passphrase_is_said(
-    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from readiness.model.errors import InputError
-    from readiness.trust.sealing import seal_to
-
-    (tmp_path / "ada.readiness-sealed").write_bytes(seal_to(EMPLOYER.public.sealing, answer(ONE)))
-
-    def unlock(_path: Path, passphrase: str) -> object:
-        if passphrase != "right":
-            raise InputError("passphrase-wrong", "The passphrase is wrong.")
-        return EMPLOYER
-
-    monkeypatch.setattr(guide.journey.engine, "unlock", unlock)
-    read(guide, tmp_path / "ada.readiness-sealed")
-    guide.press("keys")
-    dialog = guide.window.findChild(QDialog)
-    assert dialog is not None
-    passphrase = dialog.findChild(QLineEdit, "passphrase")
-    button = dialog.findChild(QAbstractButton, "unlock")
-    assert passphrase is not None
-    assert button is not None
-    passphrase.setText("wrong")
-    button.click()
-    guide.qtbot.waitUntil(button.isEnabled, timeout=PATIENCE_MS)
-    assert any("is wrong" in label.text() for label in dialog.findChildren(QLabel))
-    passphrase.setText("right")
-    button.click()
-    guide.qtbot.waitUntil(lambda: desk(guide).having.keys is EMPLOYER, timeout=PATIENCE_MS)
-    idle(guide)
-
-    desk(guide).take([str(tmp_path / "ada.readiness-sealed")])
-    idle(guide)
-
-    assert [row.overall for row in desk(guide).rows_shown()] == [Overall.READY]
-
-
-# --- one report -----------------------------------------------------------------------------------
-
-
-def test_enter_opens_a_report_with_three_statements_and_its_rows(guide: Guide, heap: Path) -> None:
-    read(guide, heap)
-    table = page(guide).table
-    assert table is not None
-
-    QTest.keyClick(table, Qt.Key.Key_Return)
-    guide.wait("applicant")
-
-    said = texts(guide)
-    assert "Unchanged since export: yes" in said
-    assert "Answers your invitation: not asked" in said
-    assert "Measured on the applicant's own computer: cannot be proven." in said
-    assert "Ready for Acme" in said
-    found = guide.window.page
-    assert isinstance(found, ApplicantPage)
-    assert [view.row.requirement for view in found.views][:2] == ["download", "upload"]
-    assert not any(word in said.lower() for word in ("authentic", "genuine", "verified"))
-    found.views[0].line.click()
-    assert found.opened() == {"download"}
-    assert found.findChild(QAbstractButton, "again-download") is None
-
-
-def test_of_a_changed_report_nothing_but_that_is_shown(guide: Guide, heap: Path) -> None:
-    read(guide, heap)
-
-    desk(guide).open(2)
-    guide.wait("applicant")
-
-    said = texts(guide)
-    assert "Unchanged since export: no" in said
-    assert "nothing in it is looked at" in said
-    assert "Ready for" not in said
-    assert guide.window.findChild(QAbstractButton, "save-pdf") is None
-
-
-def test_what_does_not_fit_together_is_said_beside_the_report(guide: Guide, tmp_path: Path) -> None:
-    path = tmp_path / "odd.json"
-    path.write_bytes(answer(ONE, change=set_in("session.runs.0.duration_s", 9000.0)))
-    read(guide, path)
-
-    desk(guide).open(0)
-    guide.wait("applicant")
-
-    assert "What does not fit together" in texts(guide)
-    assert "a reason to ask, not to refuse" in texts(guide)
-
-
-def test_the_next_report_is_the_next_of_those_that_are_shown(guide: Guide, heap: Path) -> None:
-    read(guide, heap)
-    choose(guide, "filter-key", "line.upload")
-    desk(guide).open(1)
-    guide.wait("applicant")
-
-    guide.press("next")
-    guide.qtbot.waitUntil(
-        lambda: desk(guide).opened is not None and desk(guide).opened.number == 0,  # type: ignore[union-attr]  # just asked
-        timeout=PATIENCE_MS,
-    )
-
-
-def test_the_open_report_changes_its_language_with_the_window(guide: Guide, heap: Path) -> None:
-    read(guide, heap)
-    desk(guide).open(0)
-    guide.wait("applicant")
-
-    guide.window.speak("de")
-    guide.qtbot.waitUntil(
-        lambda: desk(guide).opened is not None and desk(guide).opened.language == "de",  # type: ignore[union-attr]  # just asked
-        timeout=PATIENCE_MS,
-    )
-
-    assert guide.window.name == "applicant"
-
-
 # --- side by side ------------------------------------------------------------------------------
 
 
@@ -516,51 +262,6 @@ def test_two_selected_reports_stand_side_by_side_and_one_is_opened_from_there(
 def _enabled(guide: Guide, name: str) -> bool:
     button = page(guide).findChild(QAbstractButton, name)
     return button is not None and button.isEnabled()
-
-
-# --- notes ---------------------------------------------------------------------------------------
-
-
-def test_a_report_is_kept_only_when_somebody_writes_a_note(
-    guide: Guide, heap: Path, engine: FakeEngine
-) -> None:
-    read(guide, heap)
-    desk(guide).open(0)
-    guide.wait("applicant")
-    assert not (engine.home / "desk.sqlite3").exists()
-
-    guide.press("keep-report")
-    guide.qtbot.waitUntil(
-        lambda: guide.window.findChild(QAbstractButton, "save-note") is not None,
-        timeout=PATIENCE_MS,
-    )
-    idle(guide)
-
-    with engine.desk_archive() as archive:
-        assert [entry.name for entry in archive.entries()] == ["heap/ada.json"]
-
-
-def test_a_decision_stands_in_the_table_and_what_was_kept_is_opened_again(
-    guide: Guide, heap: Path, engine: FakeEngine
-) -> None:
-    read(guide, heap)
-    desk(guide).runner.call(
-        lambda: desk(guide).shelving.keep(0), lambda _: None, guide.journey.trouble.emit
-    )
-    idle(guide)
-    with engine.desk_archive() as archive:
-        digest = archive.entries()[0].digest
-        remark = archive.save(digest, Written(decision=Decision.INVITE), on=0)
-
-    desk(guide).set_remark(digest, remark)
-    idle(guide)
-    assert [row.remark for row in desk(guide).rows_shown()] == [remark, None, None]
-
-    fresh = Desk(guide.journey.engine.known_profile)
-    with engine.desk_archive() as archive:
-        found = fresh.take_kept(archive)
-    assert [(row.file, row.remark) for row in found.rows] == [("heap/ada.json", remark)]
-    assert found.rows[0].unchanged
 
 
 # --- all together, and handing on -----------------------------------------------------------------

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
 
 from readiness.model.line_method import PUBLIC_METHODS, SERVER_METHODS
 from readiness.ports import Choices, Need
@@ -38,7 +39,7 @@ def test_nothing_public_is_chosen_before_it_is_asked_for(guide: Guide) -> None:
     _plan(guide, Choices(consent=NETWORK))
 
     assert _chosen(guide) == ("", "", ())
-    assert not _box(guide, "cloudflare").isVisible()
+    assert guide.window.findChild(QCheckBox, "public-cloudflare") is None
 
 
 def test_m_lab_which_publishes_is_off_until_it_is_ticked(guide: Guide) -> None:
@@ -65,9 +66,29 @@ def test_of_none_ticked_nothing_is_begun(guide: Guide) -> None:
     assert guide.window.name == "plan"
 
 
+def test_tab_leads_from_the_public_way_to_its_servers(guide: Guide) -> None:
+    _plan(guide, Choices(consent=NETWORK))
+    guide.press("public-servers")
+    radio = guide.window.findChild(QRadioButton, "public-servers")
+    assert radio is not None
+    boxes = [_box(guide, method.id) for method in PUBLIC_METHODS]
+
+    assert [_next(one) for one in (radio, *boxes[:-1])] == boxes
+
+
+def _next(widget: QWidget) -> QWidget:
+    """Where Tab leads."""
+    found = widget.nextInFocusChain()
+    while found and not (found.focusPolicy() & Qt.FocusPolicy.TabFocus and found.isVisible()):
+        found = found.nextInFocusChain()
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize("method", [method.id for method in PUBLIC_METHODS])
 def test_each_public_server_says_what_it_learns_and_publishes(guide: Guide, method: str) -> None:
     _plan(guide, Choices(consent=NETWORK))
+    guide.press("public-servers")
     known = next(one for one in PUBLIC_METHODS if one.id == method)
     said = _box(guide, method).accessibleDescription()
 

@@ -15,7 +15,8 @@ from readiness.profiles import shipped
 from tests.ui.seen import cut
 from ui.guide.live import LiveView
 from ui.guide.phase import Small
-from ui.meters.plot import Plot, round_above
+from ui.meters.axis import round_above
+from ui.meters.plot import Plot
 from ui.progress import RunState
 from ui.theme import theme
 
@@ -157,6 +158,15 @@ def test_values_that_do_not_say_how_far_they_are_stand_at_their_seconds(
         clock.time += 2
 
     assert _plot(call).places == [0, 2, 4]
+
+
+def test_what_takes_longer_than_usual_gets_a_longer_axis(call: LiveView, clock: Hands) -> None:
+    """Usually 17 s; a value at 20 s makes it a quarter longer than that."""
+    call.take(_trip(30))
+    clock.time += 20
+    call.take(_trip(30))
+
+    assert "25 s" in map(_plain, _texts(call))
 
 
 def test_a_screen_reader_is_told_every_few_seconds_only(call: LiveView, clock: Hands) -> None:

@@ -74,7 +74,7 @@ def test_contrast_follows_wcag() -> None:
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(420)
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_no_text_is_cut_at_any_font_size(qapp: QApplication, tmp_path: Path, scale: float) -> None:
     """On a laptop of 910 x 512 logical pixels, with text up to twice its size, in German."""

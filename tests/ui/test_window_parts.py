@@ -23,7 +23,7 @@ from ui.meters.level import LevelMeter
 from ui.person import GuidedPerson, Step
 from ui.trouble import CrashHook
 from ui.widgets.button import Button
-from ui.widgets.label import Label
+from ui.widgets.label import Label, ended_together
 from ui.widgets.page import Scroller
 
 if TYPE_CHECKING:
@@ -157,6 +157,19 @@ def test_boxes_of_a_code_fill_as_keys_are_heard(qtbot: QtBot) -> None:
     assert keys.accessibleDescription() == "4 0 2 9 1 8"
 
 
+def test_levels_that_are_shown_anew_end_with_the_newest(qtbot: QtBot) -> None:
+    """As after a change of language, where all that came before is shown within a moment."""
+    step = Step(prompt=Prompt.READ_ALOUD, seconds=30, values={"device": "Headset"})
+    view = PromptView(step, shipped()["typical-voice"], Reader("en"), asking=False)
+    qtbot.addWidget(view)
+    for at, level in enumerate((-60.0, -40.0, -22.0)):
+        view.take(Live(metric="voice.level", value=level, unit="dBov"), float(at))
+    texts = [label.text() for label in view.findChildren(Label)]
+
+    assert any("22" in text for text in texts)
+    assert "good" in texts  # asked: -36 to -16 dB
+
+
 def test_a_number_begins_where_one_begins_to_read(qtbot: QtBot, qapp: QApplication) -> None:
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     label = Label("42", role="text")
@@ -168,3 +181,17 @@ def test_a_number_begins_where_one_begins_to_read(qtbot: QtBot, qapp: QApplicati
     inked = [x for x in range(200) if any(ground.pixelColor(x, y) != plain for y in range(40))]
 
     assert min(inked) > 150
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("with all else paused, that was it.", "with all else paused, that\u00a0was\u00a0it."),
+        ("other downloads, then measure again.", "other downloads, then measure\u00a0again."),
+        ("and then Geschwindigkeitsmessung.", "and then Geschwindigkeitsmessung."),
+        ("word", "word"),
+        ("", ""),
+    ],
+)
+def test_no_short_word_stands_alone_at_the_end_of_a_paragraph(said: str, shown: str) -> None:
+    assert ended_together(said) == shown

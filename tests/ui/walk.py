@@ -43,14 +43,23 @@ def until(holds: Callable[[], object]) -> None:
 
 
 def settle(rounds: int = 4) -> None:
-    """Let layouts come to rest: what they ask for is done some events later.
+    """Let pages be filled and layouts come to rest: what they ask for is done some events later.
 
     Pages that are over are deleted as by a running event loop: ``processEvents`` alone keeps them.
     """
-    for _ in range(rounds):
+    end = time.monotonic() + PATIENCE_S
+    while rounds > 0 and time.monotonic() < end:
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-        time.sleep(0.002)
+        if whole():
+            rounds -= 1
+            time.sleep(0.002)
+
+
+def whole() -> bool:
+    """Whether every window shows all that belongs on its page."""
+    windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
+    return all(one.page is None or one.page.whole for one in windows)
 
 
 class Walk:

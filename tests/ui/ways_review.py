@@ -101,6 +101,7 @@ def _opened(walk: Walk, number: int) -> None:
     reviewing.opened = None
     reviewing.open(number)
     until(lambda: reviewing.opened is not None and walk.window.name == "applicant")
+    until(lambda: getattr(walk.window.page, "whole", False))
 
 
 def side_by_side(walk: Walk) -> None:

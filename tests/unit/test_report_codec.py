@@ -11,9 +11,13 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import inspect
 
+from readiness.model.consent import Consent
 from readiness.model.errors import InputError
-from readiness.model.requirement import Operator
+from readiness.model.measurement import LARGEST, Trace
+from readiness.model.report import Report
+from readiness.model.requirement import Criterion, Operator
 from readiness.report.codec import MAX_BYTES, as_written, decode_report, encode_report
 from tests.fakes import reports as made
 
@@ -261,6 +265,18 @@ def test_a_number_that_is_absurd_is_noticed(number: bytes) -> None:
     assert refused(data).reference in ("report-number-absurd", "report-number-not-finite")
 
 
+def test_a_report_that_nobody_could_read_is_not_written() -> None:
+    """A server that lies can make any number come out."""
+    found = made.measurement("line.example", 1e300, "Mbit/s")
+    runs = (made.run("line_example", found),)
+
+    with pytest.raises(InputError) as caught:
+        encode_report(made.report(msgspec.structs.replace(made.session(), runs=runs)))
+
+    assert caught.value.reference == "report-invalid"
+    assert caught.value.where.endswith(".value")
+
+
 @pytest.mark.parametrize("number", [b"1e-7", b"0.12345678901234567", b"999999999999999.0"])
 def test_a_number_that_is_only_long_or_small_is_none_of_them(number: bytes) -> None:
     data = encode_report(made.report())
@@ -271,3 +287,57 @@ def test_a_number_that_is_only_long_or_small_is_none_of_them(number: bytes) -> N
     data = encode_report(made.report(msgspec.structs.replace(whole, runs=runs)))
 
     assert as_written(data) == decode_report(data)
+
+
+BESIDE = {
+    *("Report.findings", "Session.runs", "Session.consents", "ProbeRun.measurements"),
+    *("ProbeRun.failures", "Trace.values", "Trace.gaps", "Consent.parties"),
+}
+"""Lists that are limited by other means, each with a test of its own."""
+
+
+def test_every_number_and_every_other_list_of_a_report_is_limited_by_its_type() -> None:
+    """So what is read the short way needs no second look at them."""
+    kinds: dict[type, inspect.StructType] = {}
+    gather(inspect.type_info(Report), kinds)
+
+    free = {
+        f"{kind.__name__}.{field.name}"
+        for kind, told in kinds.items()
+        for field in told.fields
+        if not limited(field.type)
+    }
+
+    assert {Report, Criterion, Trace, Consent} <= kinds.keys()
+    assert free == BESIDE
+
+
+def gather(node: inspect.Type, kinds: dict[type, inspect.StructType]) -> None:
+    """Every struct that is below a type."""
+    if isinstance(node, inspect.StructType) and node.cls not in kinds:
+        kinds[node.cls] = node
+    elif isinstance(node, inspect.StructType):
+        return
+    for below in parts(node):
+        gather(below, kinds)
+
+
+def parts(node: inspect.Type) -> list[inspect.Type]:
+    if isinstance(node, inspect.StructType):
+        return [field.type for field in node.fields]
+    if isinstance(node, inspect.UnionType):
+        return list(node.types)
+    if isinstance(node, inspect.CollectionType):
+        return [node.item_type]
+    return [node.key_type, node.value_type] if isinstance(node, inspect.DictType) else []
+
+
+def limited(node: inspect.Type) -> bool:
+    """Whether numbers and lists in it have limits; dicts are limited by what they hold."""
+    if isinstance(node, inspect.IntType | inspect.FloatType):
+        return node.le == -node.ge == LARGEST if node.le and node.ge else False
+    if isinstance(node, inspect.CollectionType) and node.max_length is None:
+        return False
+    if isinstance(node, inspect.StructType):
+        return True
+    return all(map(limited, parts(node)))

@@ -32,12 +32,17 @@ def check(invited: Invitation | None, **changes: object) -> Session:
 
 
 def row(
-    file: str, *, begun: datetime = BEGUN, invited: Invitation | None = None, **other: object
+    file: str,
+    *,
+    begun: datetime = BEGUN,
+    invited: Invitation | None = None,
+    check_id: str = "",
+    **other: object,
 ) -> ReviewRow:
-    """The row of an applicant's report; each has an invitation of their own."""
+    """The row of an applicant's report; each has an invitation and a check of their own."""
     runs = facts(begun, **other)  # type: ignore[arg-type]  # passed on as they came
     found = invited or invitation()
-    data = answer(found, runs=runs, started=begun)
+    data = answer(found, runs=runs, started=begun, id=check_id or file)
     received = Received(file=file, arrived=arrive(data))
     return row_of(received, Known(now=BEGUN + timedelta(days=30)), salt=SALT)
 
@@ -101,6 +106,22 @@ def test_two_that_were_checked_at_the_same_time_are_two_computers_of_one_model()
     ada, ben = row("ada"), row("ben", begun=BEGUN + timedelta(seconds=30))
 
     assert groups(ada, ben) == [(["ada", "ben"], True)]
+
+
+def test_one_check_that_answers_two_invitations_is_one_computer() -> None:
+    """It ran once, and so did not run on two computers of one model at the same time."""
+    ada, ben = row("ada", check_id="same"), row("ben", check_id="same")
+
+    told, found = with_alike([ada, ben])
+
+    assert [group.model for group in found] == [False]
+    assert [one.alike for one in told] == [1, 1]
+
+
+def test_one_check_that_answers_very_many_invitations_is_no_model() -> None:
+    told, _ = with_alike([row(f"{n}", check_id="same") for n in range(7)])
+
+    assert {one.alike for one in told} == {6}
 
 
 def test_what_very_many_have_is_a_model_and_marks_no_row() -> None:

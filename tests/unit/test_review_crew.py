@@ -116,7 +116,7 @@ def test_a_fault_in_the_work_is_not_swallowed() -> None:
 def test_who_asks_for_no_more_ends_the_helper() -> None:
     found = made(double).done(range(10_000))
     first = [next(found) for _ in range(10)]
-    found.close()  # type: ignore[attr-defined]  # a generator
+    found.close()
 
     assert first == list(map(expected, range(10)))
 

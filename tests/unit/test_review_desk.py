@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import errno
+import pickle
+import zlib
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING, cast
 
+import msgspec
 import pytest
 
 from readiness.locale import Reader
 from readiness.model.errors import StorageError
-from readiness.model.finding import Overall
+from readiness.model.finding import Overall, Verdict
+from readiness.model.measurement import Measurement
 from readiness.probes import all_metrics
 from readiness.profiles import parse_profile
+from readiness.report.codec import decode_report, encode_report
+from readiness.report.seal import unseal
+from readiness.review.anew import VERDICTS, Anew, Job
 from readiness.review.desk import METRICS, Desk
 from readiness.review.having import Having
+from readiness.review.lean import Lean
 from readiness.review.packed import Packed
 from readiness.review.view import View, Wish
 from readiness.review.words import RowWords
 from readiness.trust.answering import Answers
 from readiness.trust.keys import new_keys
 from readiness.trust.ledger import Ledger
+from tests.fakes import reports as made
 from tests.fakes.trust import (
     BEGUN,
     EMPLOYER,
@@ -34,9 +43,10 @@ from tests.fakes.trust import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from readiness.model.measurement import Failure
     from readiness.trust.invitation import Invitation
 
 ONE, TWO = invitation(), invitation()
@@ -127,6 +137,34 @@ def test_judging_by_another_list_gives_the_rows_of_a_whole_judgement(
     assert quick.rows == other.take([heap]).rows
     assert any(row.seen for row in quick.rows)
     assert any(row.disagree for row in quick.rows)
+
+
+def test_a_list_says_the_same_in_another_process() -> None:
+    """What goes there and comes back is pickled."""
+    payload = unseal(slow(TWO, 2.0)).payload
+    job = Job(0, zlib.compress(bytes(9) + payload))
+    there = pickle.loads(pickle.dumps(Anew(ASKED)))  # noqa: S301 - of this program
+
+    assert there(job) == Anew(ASKED)(job)
+    assert there(job).codes.count(VERDICTS.index(Verdict.FAIL)) == 1
+
+
+def test_nothing_that_counts_is_left_out_where_a_report_is_read_quickly() -> None:
+    data = encode_report(made.report())
+    lean = msgspec.json.decode(data, type=Lean).session.latest()
+    whole = decode_report(data).session.latest()
+
+    assert facts_of(lean) == facts_of(whole)
+
+
+def facts_of(latest: Mapping[str, Measurement | Failure]) -> dict[str, object]:
+    """All of them but how they were found and their course."""
+    return {
+        name: (one.value, one.unit, one.uncertainty, one.evidence.kind, one.evidence.summary)
+        if isinstance(one, Measurement)
+        else one.failure
+        for name, one in latest.items()
+    }
 
 
 def test_the_first_answer_stays_the_first_whichever_is_opened_first(

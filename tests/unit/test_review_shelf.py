@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from readiness.desk_archive.remarks import Decision, Written
 from readiness.desk_archive.stored import Incoming
 from readiness.model.errors import InputError
 from readiness.report.codec import encode_report
+from readiness.review.compare import line_up
 from readiness.review.received import Received, Refused, refused
 from readiness.review.rows import row_of
 from readiness.review.shelf import keeping, stored, with_remarks
@@ -127,6 +129,13 @@ def test_an_answer_is_late_by_the_day_on_which_it_was_taken_in(
     assert isinstance(found, Received)
     answers = [row_of(one, known()).answers for one in (again, found, received())]
     assert answers == [Answers.YES, Answers.YES, Answers.EXPIRED]
+
+
+def test_side_by_side_an_answer_is_late_by_the_same_day() -> None:
+    lineup = line_up([replace(received(), taken_in=IN_TIME), received()], known())
+
+    origins = [side.origin for side in lineup.sides]
+    assert [one and one.answers for one in origins] == [Answers.YES, Answers.EXPIRED]
 
 
 def test_what_somebody_put_into_the_database_is_read_with_suspicion(archive: DeskArchive) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ui.employer.drafting import Drafting
     from ui.employer.inviting import Inviting
+    from ui.employer.packing import Packing
     from ui.journey import Journey
 
 
@@ -31,10 +32,24 @@ class Employer:
 
         return Drafting(self._journey)
 
+    @cached_property
+    def packing(self) -> Packing:
+        """Behind the pages ``kit`` and ``packed``."""
+        from ui.employer.packing import Packing
+
+        return Packing(self._journey)
+
     @property
     def unsaved(self) -> bool:
         """Whether a list of requirements has changes that are in no file."""
         return "drafting" in vars(self) and self.drafting.unsaved
+
+    def stop(self) -> None:
+        """The window closes: what goes on ends after what it does now."""
+        if "inviting" in vars(self):
+            self.inviting.stop()
+        if "drafting" in vars(self):
+            self.drafting.trying.stop()
 
 
 def enter(journey: Journey) -> None:

@@ -62,7 +62,10 @@ class AddRuleDialog(Dialog):
         self._own = Field()
         self._own.setObjectName("own-question")
         self._own.textChanged.connect(self._follow)
-        note = N_("It is answered with yes or no. What you write here is the question.")
+        note = N_(
+            "What you write here is the question. It is answered with yes or no; other answers can "
+            "be given to it afterwards."
+        )
         self.column.addWidget(Entry(text(N_("Or a question of your own")), self._own, text(note)))
         self._make_foot()
         self._filter("")

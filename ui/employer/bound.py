@@ -95,11 +95,12 @@ class Line(Bound):
         super().__init__(state, place, name, self.line, reader, note=note, button=button)
         self._own = ""
         self._known: str | None = None
+        self._touched = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLE_MS)
         self._timer.timeout.connect(self.settle)
-        self.line.textEdited.connect(lambda _: self._timer.start())
+        self.line.textEdited.connect(self._type)
         self.line.editingFinished.connect(self.settle)
 
     def shown(self, value: Any) -> str:  # noqa: ANN401 - whatever stands there
@@ -118,9 +119,19 @@ class Line(Bound):
         """Put it there."""
         self._state.put(self.place, value)
 
+    def _type(self, _typed: str) -> None:
+        self._touched = self._state.typing = True
+        self._timer.start()
+
+    def finish(self) -> None:
+        """The page is turned: what was typed counts at once."""
+        if self._timer.isActive():
+            self.settle()
+
     def settle(self) -> None:
         """Take over what was typed, if it is something else than before."""
         self._timer.stop()
+        self._state.typing = False
         typed = self.line.text().strip()
         if typed == self._known:
             return
@@ -137,7 +148,8 @@ class Line(Bound):
     def follow(self) -> None:
         """Show what stands there; not while somebody types, nor over what cannot be used."""
         said = self.shown(self.value())
-        if not self.line.hasFocus() and not self._own and not self._timer.isActive():
+        self._touched = self._touched and self.line.hasFocus()
+        if not self._touched and not self._own and not self._timer.isActive():
             if said != self.line.text():
                 self.line.setText(said)
                 self.line.setCursorPosition(0)
@@ -174,8 +186,9 @@ class Local(Line):
         reader: Reader,
         *,
         note: str = "",
+        button: QWidget | None = None,
     ) -> None:
-        super().__init__(state, place, name, reader, note=note)
+        super().__init__(state, place, name, reader, note=note, button=button)
         self._written_in = state.language
 
     def value(self) -> Any:  # noqa: ANN401 - whatever stands there

@@ -37,12 +37,14 @@ class Drafting(QObject):
         draft: What is written so far; none: nothing was opened yet.
         path: Its file, which need not be there yet.
         chosen: The number of the requirement that is looked at.
+        source: The name of the source that is looked at; one that is not there: the first.
         language: The language in which texts are shown and written.
         askables: Everything that can be asked, by id.
         trying: Whom it would let through.
         refused: What could not be done last.
         refused_at: Where; no place: with the file.
         saved: It was saved, and nothing was changed since.
+        typing: Something is typed that is not in the draft yet.
     """
 
     moved = Signal()
@@ -59,9 +61,11 @@ class Drafting(QObject):
         spoken = journey.reader.language
         self.language = spoken if spoken in languages() else "en"
         self.askables: Mapping[str, Askable] = {}
+        self.source = ""
         self.refused: Exception | None = None
         self.refused_at: Place = ()
         self.saved = False
+        self.typing = False
         # Of the worker alone from here on.
         self._latest: ProfileDraft | None = None
         self._past: list[ProfileDraft] = []
@@ -80,7 +84,7 @@ class Drafting(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether somebody has changed something that is in no file."""
-        return self.changed and self.can_undo
+        return self.typing or (self.changed and self.can_undo)
 
     @property
     def can_undo(self) -> bool:
@@ -111,7 +115,7 @@ class Drafting(QObject):
 
     def close(self) -> None:
         """Put the draft away, to begin with another one."""
-        self.draft, self.path = None, None
+        self.draft, self.path, self.typing = None, None, False
         self.trying.forget()
         self.refused, self.saved = None, False
         self._past, self._future = [], []
@@ -128,7 +132,7 @@ class Drafting(QObject):
             return draft
 
         def done(draft: ProfileDraft) -> None:
-            self.draft, self.path, self.chosen = draft, path, 0
+            self.draft, self.path, self.chosen, self.source = draft, path, 0, ""
             self.refused, self.saved = None, False
             self.trying.forget()
             self.rebuilt.emit()

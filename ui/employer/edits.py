@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.model.requirement import Area, Grade, Level, Operator
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from readiness.profiles.askable import Askable
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 OWN = "own"
 """The source of what nobody else asks, as a new list has it."""
+OF_A_QUESTION = frozenset({"id", "kind", "text", "title", "why", "choices"})
+"""What of a question of one's own has a field in the window."""
 REACHABLE = "endpoints.reachable"
 HOST = {"host": "agents.example", "port": 443, "protocol": "tls"}
 """What a new host begins with: a name that leads nowhere (RFC 2606)."""
@@ -36,12 +38,16 @@ def source_of(draft: ProfileDraft) -> str:
 def add_source(draft: ProfileDraft, title: str, day: date) -> ProfileDraft:
     """With one more source, as a proposal of one's own until somebody names its page."""
     found = draft.value(("source",))
-    names = found if isinstance(found, dict) else {}
+    name = next_source(found if isinstance(found, dict) else {})
+    return draft.put(("source", name), {"title": title, "seen": day, "grade": Grade.P})
+
+
+def next_source(names: Collection[str]) -> str:
+    """What one more source is called in the file."""
     number = len(names) + 1
     while f"source-{number}" in names:
         number += 1
-    entry = {"title": title, "seen": day, "grade": Grade.P}
-    return draft.put(("source", f"source-{number}"), entry)
+    return f"source-{number}"
 
 
 def add_rule(
@@ -99,6 +105,26 @@ def add_host(draft: ProfileDraft, askable: Askable) -> ProfileDraft:
         return after
     place: Place = ("requirement", len(entries(after, "requirement")), "any_of", 0)
     return add_rule(after, askable, Level.MUST).compare(place, Operator.EQUALS, threshold=True)
+
+
+def by_hand(draft: ProfileDraft) -> bool:
+    """Whether a list has parts that have no field in the window."""
+    rules = entries(draft, "requirement")
+    compared = [one for rule in rules for one in criteria(rule)]
+    advised = [
+        advice
+        for one in (*rules, *entries(draft, "question"))
+        if isinstance(one.get("advice"), list)
+        for advice in one["advice"]
+        if isinstance(advice, dict)
+    ]
+    return (
+        bool(entries(draft, "devices"))
+        or any("applies_to" in one for one in rules)
+        or any("when" in one or "unclear" in one for one in compared)
+        or any("when" in one or "systems" in one for one in advised)
+        or any(set(one) - OF_A_QUESTION for one in entries(draft, "question"))
+    )
 
 
 def criteria(rule: Mapping[str, Any]) -> list[dict[str, Any]]:

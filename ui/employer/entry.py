@@ -14,7 +14,7 @@ from ui.trouble import words
 from ui.widgets.label import Label, breakable, caption
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from readiness.locale import Reader
 
@@ -27,6 +27,9 @@ class Entry(QWidget):
         field: What is filled in; its object name is how it is found again.
         note: A quiet line between name and field; may be empty.
         button: Stands at the end of the line with the name; may be missing.
+
+    Attributes:
+        reads: What gets the focus for it, and is read with what is wrong.
     """
 
     def __init__(
@@ -34,6 +37,7 @@ class Entry(QWidget):
     ) -> None:
         super().__init__()
         self.field = field
+        self.reads = field.focusProxy() or field
         self._note = note
         field.setAccessibleName(name)
         field.setAccessibleDescription(note)
@@ -62,9 +66,7 @@ class Entry(QWidget):
         said = f"✕ {fault}" if fault else ""
         if said != self._fault.text():
             self._fault.setText(said)
-            proxy = self.field.focusProxy()
-            reads = self.field if proxy is None else proxy
-            reads.setAccessibleDescription(fault or self._note)
+            self.reads.setAccessibleDescription(fault or self._note)
         self._fault.setVisible(bool(said))
 
 
@@ -88,6 +90,18 @@ def choose_file(
     dialog.setNameFilter(names)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _open(dialog, then)
+
+
+def choose_files(
+    parent: QWidget, title: str, names: str, start: str, then: Callable[[Sequence[Path]], None]
+) -> None:
+    """Let the person choose some files."""
+    dialog = QFileDialog(parent, title, start)
+    dialog.setNameFilter(names)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.filesSelected.connect(lambda paths: then([Path(path) for path in paths]))
+    dialog.open()
 
 
 def choose_folder(parent: QWidget, title: str, start: str, then: Callable[[Path], None]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from readiness.model.text import N_
 from ui.employer.begin_card import ask_where
 from ui.employer.bound import place_words
+from ui.employer.edits import by_hand
 from ui.employer.entry import fault_words
 from ui.theme import STEP, Size
 from ui.widgets.button import Button, Look
@@ -39,7 +40,13 @@ class FileCard(Card):
         self._faults.setObjectName("file-faults")
         self._refused = Label("", role="not_met")
         self._refused.setObjectName("file-refused")
-        for label in (self._name, self._told, self._faults, self._refused):
+        words = N_(
+            "This list has parts that only a text editor changes: conditions, values that decide "
+            "nothing, headsets, pictures. They are kept as they are."
+        )
+        self._by_hand = caption(text(words))
+        self._by_hand.setObjectName("by-hand")
+        for label in (self._name, self._told, self._by_hand, self._faults, self._refused):
             self.inside.addWidget(label)
         row = Strip(gap=STEP // 2)
         other = Button(text(N_("Save as…")), Look.QUIET, small=True)
@@ -90,6 +97,7 @@ class FileCard(Card):
             lines.insert(0, count)
         self._faults.setText("\n".join(lines))
         self._faults.setVisible(bool(lines))
+        self._by_hand.setVisible(draft is not None and by_hand(draft))
         error = state.refused if not state.refused_at else None
         self._refused.setText("" if error is None else f"✕ {fault_words(error, reader)}")
         self._refused.setVisible(error is not None)

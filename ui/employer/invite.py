@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+from shiboken6 import isValid
+
 from readiness.model.text import N_
 from ui.employer.asked_card import AskedCard, KeysCard
-from ui.employer.entry import fault_words
+from ui.employer.faults import Faults
 from ui.employer.inviting import FIELDS
 from ui.employer.terms_card import TermsCard
 from ui.employer.who_card import WhoCard
@@ -61,7 +64,7 @@ class InvitePage(Page):
         self.column.addWidget(columns)
         self.column.addStretch(1)
         self.first = keys.open_button if self._state.keys is None else self._entry("employer").field
-        self._told: dict[str, str] = {}
+        self._faults = Faults(self, FIELDS, self._entry)
         self._make_foot()
         self._state.moved.connect(self._follow)
         self._follow()
@@ -83,8 +86,14 @@ class InvitePage(Page):
         foot.addWidget(self._go)
 
     def _begin(self) -> None:
-        self._told = {}
+        self._faults.forget()
         self._state.write(self._write.passphrase.take())
+        if self._state.busy:  # how far it is stands at the end of the page
+            QTimer.singleShot(0, self._see_progress)
+
+    def _see_progress(self) -> None:
+        if isValid(self._write):
+            self.scroller.ensureWidgetVisible(self._entry("issue"), 0, 3 * STEP)
 
     # --- following -----------------------------------------------------------------------------
 
@@ -102,21 +111,4 @@ class InvitePage(Page):
             button.setEnabled(not busy)
         self._go.setVisible(not busy)
         self._stop.setVisible(busy)
-        self._name_faults()
-
-    def _name_faults(self) -> None:
-        """Say at each field what is wrong with it; go to the first one that is new."""
-        faults = {
-            field: fault_words(self._state.faults[field], self.reader)
-            for field in FIELDS
-            if field in self._state.faults
-        }
-        fresh = [field for field in faults if faults[field] != self._told.get(field)]
-        self._told = faults
-        for field in FIELDS:
-            self._entry(field).say(faults.get(field, ""))
-        if fresh:
-            entry = self._entry(fresh[0])
-            entry.field.setFocus()
-            self.scroller.ensureWidgetVisible(entry, 0, 3 * STEP)
-            announce(self, faults[fresh[0]])
+        self._faults.follow(self._state.faults)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
@@ -270,6 +271,8 @@ class Inviting(QObject):
         if folder is None or not self.folder.strip():
             found["folder"] = NoFolder()
         wanted = self._wanted(folder)
+        if wanted is not None and self.many:  # those of a table were looked at as it was read
+            wanted = replace(wanted, names=())
         for fault in self._facade.unfit(wanted) if wanted is not None else ():
             found.setdefault(fault.where, fault)
         return found
@@ -285,8 +288,11 @@ class Inviting(QObject):
 
     def _not_written(self, error: Exception) -> None:
         self._rest()
+        named = getattr(error, "where", "")
+        chosen = {"keys": self.keys, "receipt": self.receipt, "profile": self.reference}
+        own = [field for field, one in chosen.items() if one and named == str(one)]
         field = "folder" if isinstance(error, StorageError) else "issue"
-        self._fault(field, error)
+        self._fault(own[0] if own else field, error)
 
     def _rest(self) -> None:
         self.busy = False

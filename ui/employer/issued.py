@@ -6,26 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
-from readiness.model.handed import Shown
 from readiness.model.text import N_
+from ui.employer.told import SHOWN, Reply, card_named, told
 from ui.theme import STEP, Size
-from ui.widgets.announce import announce
 from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
-from ui.widgets.label import Label, breakable, caption, headline, lead, title
+from ui.widgets.label import Label, breakable, caption, headline, lead
 from ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from ui.journey import Journey
-
-SHOWN = {
-    Shown.FILE: "",
-    Shown.FOLDER: N_("The folder is open. Look for the name above."),
-    Shown.NOTHING: N_("No file manager answered here. The folder is the one above."),
-}
 
 
 class IssuedPage(Page):
@@ -63,17 +56,15 @@ class IssuedPage(Page):
     def _send(self) -> QWidget:
         text = self.reader.text
         place, holder = column(2 * STEP)
-        card = Card()
-        card.inside.addWidget(title(text(N_("Send these"))))
+        card = card_named(text(N_("Send these")))
         self._add_files(card)
         words = N_(
             "Tell applicants to compare the fingerprint: put it on your own page, or say it on the "
             "phone. It shows them that the invitation is from you."
         )
-        card.inside.addSpacing(STEP)
+        card.inside.addWidget(Rule())
         card.inside.addWidget(Label(text(words)))
         card.inside.addWidget(Label(self._state.fingerprint, bold=True))
-        card.inside.addSpacing(STEP)
         row = Beside(gap=STEP)
         self._show = Button(text(N_("Show in the folder")))
         self._show.setObjectName("show-file")
@@ -86,10 +77,8 @@ class IssuedPage(Page):
             row.add(copy)
         self.first = self._show
         card.inside.addWidget(row)
-        self._said = caption("")
-        self._said.setObjectName("issued-said")
-        card.inside.addWidget(self._said)
-        self._said.hide()
+        self._reply = Reply("issued-said")
+        card.inside.addWidget(self._reply)
         place.addWidget(card)
         place.addStretch(1)
         return holder
@@ -97,16 +86,17 @@ class IssuedPage(Page):
     def _add_files(self, card: Card) -> None:
         text, first = self.reader.text, self._issue.written[0]
         if self._count == 1:
-            _add(card, first.file.name, text(N_("The invitation. A double click opens it.")))
+            words = N_("The invitation. A double click opens it.")
+            card.inside.addWidget(told(first.file.name, text(words)))
             words = N_("The same as text, for a mail without a file. The program reads it too.")
-            _add(card, first.code_file.name, text(words))
+            card.inside.addWidget(told(first.code_file.name, text(words)))
         else:
             words = N_(
                 "For each applicant a file that a double click opens, and beside it the same as "
                 "text for a mail. Send either. Your table of them says which one is whose."
             )
             card.inside.addWidget(Label(text(words)))
-            _add(card, first.file.name, text(N_("The first of them")))
+            card.inside.addWidget(told(first.file.name, text(N_("The first of them"))))
         words = N_("Each invitation is for one person: the first answer to it counts.")
         card.inside.addWidget(caption(text(words)))
 
@@ -115,8 +105,7 @@ class IssuedPage(Page):
     def _keep(self) -> QWidget:
         text, issue = self.reader.text, self._issue
         place, holder = column(2 * STEP)
-        card = Card()
-        card.inside.addWidget(title(text(N_("Keep these safe"))))
+        card = card_named(text(N_("Keep these safe")))
         keys = self._state.keys
         kept = [
             (
@@ -137,10 +126,8 @@ class IssuedPage(Page):
                 "sealed answers. Nobody can make them again."
             )
             kept.append((keys.name, words))
-        for place_, (name, said) in enumerate(kept):
-            if place_:
-                card.inside.addWidget(Rule())
-            _add(card, name, text(said))
+        for name, said in kept:
+            card.inside.addWidget(told(name, text(said)))
         card.inside.addWidget(Rule())
         where = N_("Folder: {path}")
         shown = breakable(str(issue.index.parent))
@@ -154,30 +141,30 @@ class IssuedPage(Page):
         back = Button(text(N_("Back")), Look.TEXT)
         back.setObjectName("back")
         back.clicked.connect(lambda: self.journey.turned.emit("employer"))
-        more = Button(text(N_("Invite others")), Look.FILLED)
+        more = Button(text(N_("Invite others")))
         more.setObjectName("invite-others")
         more.clicked.connect(lambda: self.journey.turned.emit("invite"))
+        kit = Button(text(N_("Make a kit to send")), Look.FILLED)
+        kit.setObjectName("make-kit")
+        kit.clicked.connect(self._make_kit)
         foot.addWidget(back)
         foot.addStretch(1)
         foot.addWidget(more)
+        foot.addWidget(kit)
+
+    def _make_kit(self) -> None:
+        """One for the only one; of several somebody chooses whose."""
+        packing = self.journey.employer.packing
+        packing.begin(str(self._issue.index.parent))
+        if self._count == 1:
+            packing.choose(self._issue.written[0].file)
 
     # --- following -----------------------------------------------------------------------------
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._issue.code)
-        self._tell(self.reader.text(N_("The code is in the clipboard. Paste it into a mail.")))
+        self._reply.say(self.reader.text(N_("The code is in the clipboard. Paste it into a mail.")))
 
     def _follow(self) -> None:
         shown = self._state.shown
-        self._tell("" if shown is None else self.reader.text(SHOWN[shown]))
-
-    def _tell(self, said: str) -> None:
-        self._said.setVisible(bool(said))
-        self._said.setText(said)
-        announce(self, said)
-
-
-def _add(card: Card, name: str, said: str) -> None:
-    """A file's name, and what it is."""
-    card.inside.addWidget(Label(breakable(name), size=Size.CAPTION, bold=True))
-    card.inside.addWidget(caption(said))
+        self._reply.say("" if shown is None else self.reader.text(SHOWN[shown]))

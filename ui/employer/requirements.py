@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from readiness.model.text import N_
 from ui.employer.begin_card import BeginCard
+from ui.employer.bound import Line
 from ui.employer.file_card import FileCard
 from ui.employer.hosts_card import HostsCard
 from ui.employer.rule_card import RuleCard
@@ -23,6 +24,8 @@ from ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent
 
     from ui.journey import Journey
 
@@ -61,32 +64,36 @@ class RequirementsPage(Page):
         self._follow()
 
     def _fill(self) -> None:
+        self._list, self._trial = RuleList(self.journey), TrialCard(self.journey)
+        self._file = FileCard(self.journey)
+        self._places: list[tuple[QVBoxLayout, Callable[[Journey], _Renewed]]] = []
+        self._cards: list[_Renewed] = []
+        self._add_row((self._list, self._trial), (), (RuleCard,))
+        self._add_row((self._file,), (WordsCard,), (HostsCard, SourcesCard))
+        self._put_cards()
+        self.first = self._list.list
+
+    def _add_row(
+        self,
+        cards: tuple[QWidget, ...],
+        more: tuple[Callable[[Journey], _Renewed], ...],
+        beside: tuple[Callable[[Journey], _Renewed], ...],
+    ) -> None:
+        """Cards, and below and beside them places for those that are made anew again and again."""
         columns = Beside(gap=3 * STEP, lines=38)
         left, left_side = column(2 * STEP)
         right, right_side = column(2 * STEP)
-        self._list, self._trial = RuleList(self.journey), TrialCard(self.journey)
-        self._file = FileCard(self.journey)
-        for card in (self._list, self._trial, self._file):
+        for card in cards:
             left.addWidget(card)
-        self._places: list[tuple[QVBoxLayout, Callable[[Journey], _Renewed]]] = []
-        self._cards: list[_Renewed] = []
-        kinds: tuple[tuple[QVBoxLayout, Callable[[Journey], _Renewed]], ...] = (
-            (left, WordsCard),
-            (right, RuleCard),
-            (right, HostsCard),
-            (right, SourcesCard),
-        )
-        for place, kind in kinds:
-            inside, holder = column(0)
-            place.addWidget(holder)
-            self._places.append((inside, kind))
-        left.addStretch(1)
-        right.addStretch(1)
+        for place, kinds in ((left, more), (right, beside)):
+            for kind in kinds:
+                inside, holder = column(0)
+                place.addWidget(holder)
+                self._places.append((inside, kind))
+            place.addStretch(1)
         columns.add(left_side, 1)
         columns.add(right_side, 1)
         self.column.addWidget(columns)
-        self._put_cards()
-        self.first = self._list.list
 
     def _put_cards(self) -> None:
         """Make the cards anew whose fields depend on what stands where."""
@@ -96,6 +103,7 @@ class RequirementsPage(Page):
                 old.hide()
                 old.deleteLater()
         self._cards = []
+        self._state.typing = False
         for inside, kind in self._places:
             card = kind(self.journey)
             inside.addWidget(card)
@@ -134,6 +142,12 @@ class RequirementsPage(Page):
         if self._state.path is not None:
             self.journey.employer.inviting.choose_profile(str(self._state.path))
             self.journey.turned.emit("invite")
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Another page, or this one in other words or colours: nothing that was typed is lost."""
+        super().hideEvent(event)
+        for line in self.findChildren(Line):
+            line.finish()
 
     # --- following -----------------------------------------------------------------------------
 

@@ -8,9 +8,11 @@ from readiness.explain import AREAS, COSTS, LEVELS
 from readiness.model.measurement import Cost, Shape
 from readiness.model.requirement import Area, Level
 from readiness.model.text import N_
+from ui.employer.answers import answer_fields, kind_choice
 from ui.employer.bound import Bound, Choice, Local
 from ui.employer.criterion import CriterionView, source_choice
 from ui.employer.edits import criteria, entries
+from ui.employer.rule_list import rule_name
 from ui.employer.ticks import Ticks
 from ui.theme import STEP
 from ui.widgets.beside import Beside
@@ -48,7 +50,11 @@ class RuleCard(Card):
 
     def _fill(self, rule: dict[str, Any]) -> None:
         text = self._reader.text
-        self.inside.addWidget(title(text(N_("This requirement"))))
+        self._title = title("")
+        self.inside.addWidget(self._title)
+        if "applies_to" in rule:
+            words = N_("It applies only under a condition, which stands in the file.")
+            self.inside.addWidget(caption(text(words)))
         levels = [(level, text(LEVELS[level])) for level in Level]
         areas = [(area, text(AREAS[area])) for area in Area]
         state, reader = self._state, self._reader
@@ -100,6 +106,13 @@ class RuleCard(Card):
             name, note = text(N_("In short")), text(N_("A noun for tables."))
             self._add(Local(state, ("question", own, "title"), name, reader, note=note))
             self._add(Local(state, ("question", own, "why"), text(N_("Why you ask")), reader))
+            kind = kind_choice(state, own, reader)
+            if kind is not None:
+                self._add(kind)
+            for part in answer_fields(state, own, reader):
+                self.inside.addWidget(part)
+                if isinstance(part, Bound):
+                    self._parts.append(part)
         elif askable is not None and askable.question is not None:
             self.inside.addWidget(title(reader.local(askable.question.text)))
         accept = (*self._place, "accept")
@@ -177,6 +190,10 @@ class RuleCard(Card):
 
     def follow(self) -> None:
         """Show what stands there now."""
+        listed = [] if self._state.draft is None else entries(self._state.draft, "requirement")
+        if self._parts and self._number < len(listed):
+            name = rule_name(listed[self._number], self._state, self._reader)
+            self._title.setText(self._reader.text(N_("This requirement: {value}"), value=name))
         for part in self._parts:
             part.follow()
 

@@ -20,12 +20,17 @@ from ui.widgets.label import title
 from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readiness.locale import Reader
     from readiness.preview import RuleCount
     from readiness.profiles.draft import ProfileDraft
+    from ui.employer.drafting import Drafting
     from ui.journey import Journey
 
-LINES = 13
-"""How high the list is, in line heights."""
+LINES, TALLEST = 20, 340
+"""How high the list is, in line heights, and in pixels at most: on a laptop of 512 pixels in
+height all of it is seen at once, also in large text."""
 LONGEST = 80
 _LEVELS = {level.value: LEVELS[level] for level in Level}
 
@@ -43,7 +48,7 @@ class RuleList(Card):
         self.inside.addWidget(title(name))
         self.list = Rows("rules")
         self.list.setAccessibleName(name)
-        self.list.setMinimumHeight(LINES * line_height())
+        self.list.setFixedHeight(min(LINES * line_height(), TALLEST))
         self.list.currentRowChanged.connect(self._choose)
         self.inside.addWidget(self.list)
         row = Strip(gap=STEP // 2)
@@ -113,7 +118,7 @@ class RuleList(Card):
 
     def _words(self, number: int, rule: dict[str, Any]) -> str:
         reader = self._reader
-        name = self.name(rule)[:LONGEST]
+        name = rule_name(rule, self._state, reader)[:LONGEST]
         level = reader.text(_LEVELS.get(str(rule.get("level")), ""))
         # Translators: a requirement and its weight, as in "Download (required)".
         line = reader.text(N_("{title} ({level})"), title=name, level=level)
@@ -122,19 +127,6 @@ class RuleList(Card):
             return f"✕ {line}\n{reader.text(N_('Something is missing or wrong here.'))}"
         count = self._counted(str(rule.get("id")))
         return line if count is None else f"{line}\n{self._met(count)}"
-
-    def name(self, rule: dict[str, Any]) -> str:
-        """What a requirement is called, also where it has faults."""
-        reader, found = self._reader, rule.get("title")
-        if isinstance(found, dict) and found:
-            return reader.local({key: str(said) for key, said in found.items()})
-        if isinstance(found, str) and found:
-            return found
-        own = criteria(rule)
-        asked = f"declared.{rule['question']}" if "question" in rule else ""
-        metric = str(own[0].get("metric", "")) if own else asked
-        askable = self._state.askables.get(metric)
-        return askable.title(reader) if askable is not None else str(rule.get("id", ""))
 
     def _counted(self, name: str) -> RuleCount | None:
         """What the last trial says of a requirement: of the reports, else of the samples."""
@@ -155,3 +147,24 @@ class RuleList(Card):
                 return reader.text(words, refused=reader.number(count.refused), **shown)
             return reader.text(N_("met by {met} of {total} applicants"), **shown)
         return reader.text(N_("met by {met} of {total} made-up home offices"), **shown)
+
+
+def rule_name(rule: Mapping[str, Any], state: Drafting, reader: Reader) -> str:
+    """What a requirement is called, also where it has faults."""
+    for found in (rule.get("title"), _asked_by(rule, state)):
+        if isinstance(found, dict) and found:
+            return reader.local({key: str(said) for key, said in found.items()})
+        if isinstance(found, str) and found:
+            return found
+    own = criteria(rule)
+    asked = f"declared.{rule['question']}" if "question" in rule else ""
+    metric = str(own[0].get("metric", "")) if own else asked
+    askable = state.askables.get(metric)
+    return askable.title(reader) if askable is not None else str(rule.get("id", ""))
+
+
+def _asked_by(rule: Mapping[str, Any], state: Drafting) -> object:
+    """What a question of one's own is called that a requirement asks."""
+    name = rule.get("question")
+    own = [] if state.draft is None or name is None else entries(state.draft, "question")
+    return next((one.get("title") for one in own if one.get("id") == name), None)

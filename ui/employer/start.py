@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class EmployerPage(Page):
-    """Write what you ask; invite those who apply."""
+    """An employer's whole round: ask, invite, send, look at what comes back."""
 
     def __init__(self, journey: Journey) -> None:
         super().__init__(journey)
@@ -32,10 +32,15 @@ class EmployerPage(Page):
             "Everything happens on this computer: nothing is sent, and no account is needed."
         )
         self.column.addWidget(lead(text(words)))
-        ways = Beside(gap=3 * STEP, lines=38)
-        ways.add(self._requirements(), 1)
-        ways.add(self._invitations(), 1)
-        self.column.addWidget(ways)
+        rows = (
+            (self._requirements(), self._invitations()),
+            (self._kits(), self._reports()),
+        )
+        for row in rows:
+            ways = Beside(gap=2 * STEP, lines=38)
+            for way in row:
+                ways.add(way, 1)
+            self.column.addWidget(ways)
         self.column.addWidget(self._honest())
         self.column.addStretch(1)
         back = Button(text(N_("Back")), Look.TEXT)
@@ -68,6 +73,34 @@ class EmployerPage(Page):
         button.clicked.connect(lambda: self.journey.turned.emit("invite"))
         self.first = button
         return self._way(text(N_("Whom you invite")), steps, button)
+
+    def _kits(self) -> QWidget:
+        text = self.reader.text
+        steps = (
+            N_("Take an invitation and the installer of this program."),
+            N_("Get one ZIP with instructions in three languages."),
+        )
+        button = Button(text(N_("Make a kit")))
+        button.setObjectName("make-kit")
+        button.clicked.connect(self._begin_kit)
+        return self._way(text(N_("What you send")), steps, button)
+
+    def _reports(self) -> QWidget:
+        text = self.reader.text
+        steps = (
+            N_("Drop everything you received: files, folders, ZIP archives."),
+            N_("Compare applicants, and judge them by your requirements."),
+        )
+        button = Button(text(N_("Look at reports")))
+        button.setObjectName("look-at-reports")
+        button.clicked.connect(self._begin_review)
+        return self._way(text(N_("What comes back")), steps, button)
+
+    def _begin_kit(self) -> None:
+        self.journey.employer.packing.begin()
+
+    def _begin_review(self) -> None:
+        self.journey.reviewing.begin()
 
     def _way(self, name: str, steps: tuple[str, ...], button: Button) -> QWidget:
         place, holder = column(2 * STEP)

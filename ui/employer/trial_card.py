@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from readiness.explain import OVERALLS, SYMBOLS, VERDICTS
 from readiness.model.text import N_
@@ -14,15 +12,20 @@ from readiness.preview import changes
 from readiness.preview.words import change_words, refused_words
 from readiness.preview.words import headline as counted
 from ui.employer.bound import place_words
-from ui.employer.entry import choose_folder
+from ui.employer.entry import choose_files, choose_folder
+from ui.employer.told import NEAR
 from ui.theme import STEP, Size
+from ui.widgets.beside import column
 from ui.widgets.button import Button, Look
 from ui.widgets.card import Card, Rule
 from ui.widgets.label import Label, caption, title
-from ui.widgets.pill import OVERALL_ROLES, OVERALL_SYMBOLS, VERDICT_ROLES
+from ui.widgets.mirror import begin_inside
+from ui.widgets.pill import OVERALL_ROLES, OVERALL_SYMBOLS
 from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from readiness.preview import RuleCount
     from ui.journey import Journey
 
@@ -45,7 +48,7 @@ class TrialCard(Card):
         self.inside.addWidget(caption(text(N_("Made-up home offices"))))
         self._offices: list[tuple[Label, Label]] = []
         self._rows = QVBoxLayout()
-        self._rows.setSpacing(STEP // 2)
+        self._rows.setSpacing(STEP)
         self.inside.addLayout(self._rows)
         self.inside.addWidget(Rule())
         self._reports = Label("", size=Size.CAPTION, bold=True)
@@ -72,14 +75,9 @@ class TrialCard(Card):
 
     def _choose_files(self) -> None:
         text = self._reader.text
-        dialog = QFileDialog(self, text(N_("Reports")), self._state.documents)
-        dialog.setNameFilter(text(N_("Reports (*.json *.pdf *.zip)")))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(
-            lambda paths: self._state.trying.load([Path(path) for path in paths])
-        )
-        dialog.open()
+        names = text(N_("Reports (*.json *.pdf *.zip)"))
+        state = self._state
+        choose_files(self, text(N_("Reports")), names, state.documents, state.trying.load)
 
     def _choose_folder(self) -> None:
         def then(path: Path) -> None:
@@ -105,9 +103,7 @@ class TrialCard(Card):
         if trial is None:
             return
         while len(self._offices) < len(self._state.trying.samples):
-            self._offices.append((Label("", size=Size.CAPTION), caption("")))
-            for label in self._offices[-1]:
-                self._rows.addWidget(label)
+            self._add_office()
         reader = self._reader
         for number, office in enumerate(self._state.trying.samples):
             first, second = self._offices[number]
@@ -127,7 +123,18 @@ class TrialCard(Card):
                 N_("This requirement: {value}"), value=reader.text(VERDICTS[verdict])
             )
             _say(second, f"{SYMBOLS[verdict]} {words}")
-            second.set_role(VERDICT_ROLES[verdict])
+
+    def _add_office(self) -> None:
+        """A line for its result, and under it one for the requirement that is looked at."""
+        first, second = Label("", size=Size.CAPTION), caption("")
+        place, holder = column(NEAR)
+        place.addWidget(first)
+        under = QVBoxLayout()
+        begin_inside(under, 2 * STEP, 0, 0, 0)
+        under.addWidget(second)
+        place.addLayout(under)
+        self._rows.addWidget(holder)
+        self._offices.append((first, second))
 
     def _follow_reports(self) -> None:
         state, reader, trial = self._state, self._reader, self._state.trying.trial

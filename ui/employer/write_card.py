@@ -53,8 +53,8 @@ class WriteCard(InviteCard):
         inside.addWidget(self._going)
         inside.addWidget(self._bar)
         holder.setObjectName("issue")
-        holder.setFocusProxy(self.passphrase)
         entry = Entry(text(N_("Writing")), holder)
+        entry.reads = self.passphrase  # no proxy: Tab would go back to it, again and again
         self.entries["issue"] = self._progress = entry
         self.inside.addWidget(entry)
 

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 
 def ask(
-    parent: QWidget, what: str, details: str, *, yes: str, no: str, then: Callable[[], None]
+    parent: QWidget,
+    what: str,
+    details: str,
+    *,
+    yes: str,
+    no: str,
+    then: Callable[[], None],
+    other: tuple[str, Callable[[], None]] | None = None,
 ) -> QMessageBox:
     """Open a calm question. Enter and Escape keep things as they are.
 
@@ -26,6 +33,7 @@ def ask(
         yes: The button that does it.
         no: The button that does not; it has the focus.
         then: What is done after yes.
+        other: A third button, and what is done after that.
     """
     box = QMessageBox(parent)
     box.setObjectName("confirm")
@@ -41,6 +49,11 @@ def ask(
     keep = Button(no, Look.FILLED, parent=box)
     keep.setObjectName("keep")
     box.addButton(do, QMessageBox.ButtonRole.AcceptRole)
+    if other is not None:
+        third = Button(other[0], parent=box)
+        third.setObjectName("other")
+        box.addButton(third, QMessageBox.ButtonRole.DestructiveRole)
+        third.clicked.connect(other[1])
     box.addButton(keep, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)

@@ -16,7 +16,7 @@ from ui.meters.plot import Plot
 from ui.theme import STEP, Size
 from ui.widgets.beside import Beside, column
 from ui.widgets.button import Button
-from ui.widgets.label import Label, caption, title
+from ui.widgets.label import Label, caption, ended_together, title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,12 +63,12 @@ class Details:
         row, text = self.row, self._reader.text
         if row.reason:
             place.addWidget(title(text(N_("Why this is open"))))
-            place.addWidget(Label(row.reason))
+            place.addWidget(Label(ended_together(row.reason)))
         elif row.margin:
             place.addWidget(Label(row.margin))
         if row.cause:
             place.addWidget(title(cause_lead(row, self._reader)))
-            place.addWidget(Label(row.cause))
+            place.addWidget(Label(ended_together(row.cause)))
         if any(cost for cost, _ in row.advice):
             place.addWidget(title(text(N_("What usually helps"))))
         for rung in _rungs(row.advice):
@@ -124,7 +124,7 @@ def _rungs(advice: Sequence[tuple[str, str]]) -> list[QHBoxLayout]:
         if cost:
             label.setFixedWidth(wide)
             line.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(Label(said, size=Size.CAPTION), 1)
+        line.addWidget(Label(ended_together(said), size=Size.CAPTION), 1)
         lines.append(line)
     return lines
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -87,8 +88,14 @@ class LineChoice(QWidget):
         self._column.addWidget(self._server_part)
 
     def _add_public(self, chosen: set[str]) -> None:
-        text = self._reader.text
+        """A place for the public servers; it is filled when somebody wants to see them."""
         self._boxes: dict[str, CheckBox] = {}
+        self._chosen_before = chosen
+        self._public_part = QWidget()
+        self._column.addWidget(self._public_part)
+
+    def _fill_public(self) -> None:
+        text, chosen = self._reader.text, self._chosen_before
         column = indented(caption(f"{text(PUBLIC_INTRODUCTION)} {text(CALLS[-1])}"))
         for method in PUBLIC_METHODS:
             box = CheckBox(method.title)
@@ -100,9 +107,10 @@ class LineChoice(QWidget):
             said = " ".join(map(text, (method.who, method.learns, method.publishes)))
             box.setAccessibleDescription(said)
             column.addLayout(indented(caption(said)))
-        self._public_part = QWidget()
         self._public_part.setLayout(column)
-        self._column.addWidget(self._public_part)
+        stops: list[QWidget] = [self._public, *self._boxes.values()]
+        for before, following in itertools.pairwise(stops):
+            QWidget.setTabOrder(before, following)
 
     def set_agreed(self, agreed: bool) -> None:  # noqa: FBT001 - as Qt's own setEnabled
         """Whether the line may be measured at all."""
@@ -151,6 +159,8 @@ class LineChoice(QWidget):
 
     def _follow(self) -> None:
         public = self._public.isChecked()
+        if public and not self._boxes:
+            self._fill_public()
         self._public_part.setVisible(public)
         self._server_part.setVisible(not public)
         iperf3 = self._kind.currentData() == WITHOUT_SCHEME

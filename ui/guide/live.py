@@ -124,7 +124,7 @@ class LiveView(QWidget):
         if self._now.due(at):
             self._now.show_value(live, self._reader, step)
         self._spoken.say(
-            self._reader.text(
+            lambda: self._reader.text(
                 N_("{title}: {value}"),
                 title=phase.title,
                 value=self._reader.quantity(live.value, live.unit, step),

@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
 from ui.meters.plot import LEFT, RIGHT, Plot
+from ui.meters.spoken import READ_S, Pace
 from ui.theme import STEP, Size, tabular
-from ui.widgets.label import Label, caption
+from ui.widgets.label import Figure, Label, caption
 from ui.widgets.mirror import begin_inside
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
     from readiness.ports import Live
 
-NUMBER_S = 0.2
-"""A big number that changes more often than this cannot be read."""
 SMALL = 36
 SMALL_WIDTH = 200
 SETTLED = 0.3
@@ -36,12 +35,11 @@ class Now(QWidget):
         super().__init__()
         self._title = Label("", bold=True, wrap=False)
         self._what = caption("")
-        self._number = Label("", size=Size.FIGURE, bold=True, wrap=False)
-        self._number.setFont(tabular(self._number.font()))
+        self._number = Figure(size=Size.FIGURE, bold=True)
         # A name of its own: else every change of the text would be told to a screen reader.
         self._number.setAccessibleName("–")  # noqa: RUF001 - an en dash is meant
         self._unit = Label("", size=Size.SECTION, role="quiet", wrap=False)
-        self._last = float("-inf")
+        self._pace = Pace(READ_S)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
@@ -64,14 +62,11 @@ class Now(QWidget):
         """Another value begins."""
         self._title.setText(title)
         self._what.setText(what)
-        self._last = float("-inf")
+        self._pace.begin()
 
     def due(self, moment: float) -> bool:
         """Whether a new number can be read already."""
-        if moment - self._last < NUMBER_S:
-            return False
-        self._last = moment
-        return True
+        return self._pace.due(moment)
 
     def show_value(self, live: Live, reader: Reader, step: float) -> None:
         """Show a number with its unit."""
@@ -127,6 +122,9 @@ class Phase(QWidget):
         """Draw a value that came at ``at``."""
         if live.through is None:
             self.plot.add(live.value, at - self._began)
+            if self.plot.axis_end() != self._seconds:  # it takes longer than was thought
+                self._seconds = self.plot.axis_end()
+                self._write_end()
             return
         self.plot.add(live.value, live.through)
         self._last = live.through

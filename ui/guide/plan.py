@@ -49,6 +49,7 @@ class PlanPage(Page):
         if plan is None:
             raise RuntimeError("the plan page is shown before there is a plan")
         self._plan = plan
+        self._extensions: dict[tuple[str, ...], Plan] = {}
         self._choices = journey.choices or Choices()
         self._listed = False
         self._selects: dict[str, Select] = {}
@@ -229,7 +230,10 @@ class PlanPage(Page):
         """The plan with these; where nothing can be added, as it is."""
         if self._practice is None and not self._has_headset():
             return self._plan
-        return self.journey.engine.extended(self._plan, extras)
+        key = tuple(extras)
+        if key not in self._extensions:
+            self._extensions[key] = self.journey.engine.extended(self._plan, extras)
+        return self._extensions[key]
 
     def _has_headset(self) -> bool:
         return any(probe.id == HEADSET for probe in self._plan.probes)

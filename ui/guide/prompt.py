@@ -15,12 +15,12 @@ from ui.meters.bar import Bar
 from ui.meters.keys import Keys
 from ui.meters.level import LevelMeter
 from ui.meters.spectrum import SpectrumMeter
-from ui.meters.spoken import Spoken
+from ui.meters.spoken import READ_S, Pace, Spoken
 from ui.meters.wave import Wave
 from ui.theme import STEP, Size, tabular
 from ui.widgets.beside import line_height
 from ui.widgets.card import Card
-from ui.widgets.label import Label, caption
+from ui.widgets.label import Figure, Label, caption
 from ui.widgets.picture import Picture
 
 if TYPE_CHECKING:
@@ -62,7 +62,10 @@ class PromptView(QWidget):
         self._keys: Keys | None = None
         self._spectrum: SpectrumMeter | None = None
         self._spoken = Spoken(self._say_spectrum)
+        self._pace = Pace(READ_S)
         self._noises = 0
+        self._told_s = -1.0
+        """How many seconds of the step are over, as it is written."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, STEP, 0, 0)
         column.setSpacing(2 * STEP)
@@ -120,8 +123,7 @@ class PromptView(QWidget):
         row.addWidget(Label(text(N_("Level")), bold=True, wrap=False))
         row.addStretch(1)
         self._word = Label("", size=Size.CAPTION, bold=True, wrap=False)
-        self._number = caption("", wrap=False)
-        self._number.setFont(tabular(self._number.font()))
+        self._number = Figure(size=Size.CAPTION, role="quiet")
         row.addWidget(self._word)
         row.addWidget(self._number)
         column.addLayout(row)
@@ -181,7 +183,7 @@ class PromptView(QWidget):
             self._wave.hide()
             for widget in self._by_pitch:
                 widget.show()
-        self._spoken.say(self._spectrum.words())
+        self._spoken.say(self._spectrum.words)
 
     def _make_ends(self, meter: LevelMeter) -> QHBoxLayout:
         """What both ends of the meter mean, and the zone."""
@@ -205,30 +207,36 @@ class PromptView(QWidget):
         """How much of the step is over; there once it has begun."""
         column = QVBoxLayout()
         column.setSpacing(STEP // 2)
-        self._time = Bar(self._reader.text(N_("Time of this step")), height=4)
-        self._passed = caption("", wrap=False)
-        self._passed.setFont(tabular(self._passed.font()))
+        self._time = Bar(self._reader.text(N_("Time of this step")), height=4, ground="page")
+        self._passed = Figure(size=Size.CAPTION, role="quiet")
+        column.addWidget(self._time)
+        column.addWidget(self._passed, 0, Qt.AlignmentFlag.AlignLeading)
         for widget in (self._time, self._passed):
-            widget.setVisible(False)
-            column.addWidget(widget)
+            widget.hide()
         return column
 
     def pass_time(self, fraction: float) -> None:
         """Show how much of the step is over, 0 to 1."""
-        seconds = self._step.seconds
         self._time.set_fraction(fraction)
+        passed = min(self._step.seconds, round(fraction * self._step.seconds))
+        if passed == self._told_s:
+            return
+        self._told_s = passed
         self._passed.setText(
             self._reader.text(
                 N_("{n} of {all} seconds"),
-                n=self._reader.number(min(seconds, round(fraction * seconds))),
-                all=self._reader.number(seconds),
+                n=self._reader.number(passed),
+                all=self._reader.number(self._step.seconds),
             )
         )
         for widget in (self._time, self._passed):
             widget.setVisible(not self._asking)
 
-    def take(self, live: Live) -> None:
-        """Show a live level, or how many keys were heard; other values are not for this view."""
+    def take(self, live: Live, moment: float | None = None) -> None:
+        """Show a live level, or how many keys were heard; other values are not for this view.
+
+        It came at a moment of the clock; none: now.
+        """
         if live.through is not None:
             self.pass_time(live.through)
         if self._keys is not None and not live.unit:
@@ -238,16 +246,22 @@ class PromptView(QWidget):
         self._take_bands(live)
         self._meter.set_level(live.value)
         self._wave.add(self._meter.position(live.value))
+        if self._pace.due(moment):
+            self._write_level(live, *self._meter.zone)
+
+    def _write_level(self, live: Live, low: float, high: float) -> None:
+        """The level as a number, and whether it is in the zone."""
         self._number.setText(self._reader.quantity(live.value, "dB"))
-        low, high = self._meter.zone
         if live.value < low:
             words, role = N_("quiet"), "quiet"
         elif live.value > high:
             words, role = N_("too loud"), "not_met"
         else:
             words, role = N_("good"), "met"
-        self._word.set_role(role)
-        self._word.setText(self._reader.text(words))
+        text = self._reader.text(words)
+        if text != self._word.text():
+            self._word.set_role(role)
+            self._word.setText(text)
 
 
 def _written(words: str, side: Qt.AlignmentFlag) -> Label:

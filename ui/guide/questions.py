@@ -13,14 +13,14 @@ from readiness.model.text import N_
 from ui.guide.question import QuestionView
 from ui.widgets.announce import announce
 from ui.widgets.beside import line_height
-from ui.widgets.button import Button, Look
+from ui.widgets.button import Button, Look, Once
 from ui.widgets.label import caption
 from ui.widgets.page import Page
 from ui.widgets.pill import Pill
 from ui.widgets.rail import Rail, RailButton
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from readiness.engine import Plan
     from readiness.model.measurement import Value
@@ -89,13 +89,13 @@ class QuestionsPage(Page):
 
     def _make_foot(self) -> None:
         text, foot = self.reader.text, self.foot()
-        self._back = _Turn(text(N_("Back")))
+        self._back = Once(text(N_("Back")))
         self._back.setObjectName("back")
         self._back.clicked.connect(lambda: self._show_question(self._place - 1))
         self._finish = Button(text(N_("See the result")), Look.TEXT)
         self._finish.setObjectName("see-result")
         self._finish.clicked.connect(self.journey.finish)
-        self._next = _Turn("", Look.FILLED)
+        self._next = Once("", Look.FILLED)
         self._next.setObjectName("next")
         self._next.clicked.connect(lambda: self._show_question(self._place + 1))
         self._count = caption("", wrap=False)
@@ -193,14 +193,6 @@ class QuestionsPage(Page):
             (self._finish if self._next.isHidden() else self._next).click()
         else:
             super().keyPressEvent(event)
-
-
-class _Turn(Button):
-    """A button that a double click presses once: the second question would pass unseen."""
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """The second of two quick presses."""
-        event.accept()
 
 
 def parts(plan: Plan) -> list[tuple[Area, list[Question]]]:

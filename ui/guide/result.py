@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,7 +16,7 @@ from readiness.model.text import N_
 from readiness.report.words import practised
 from ui.guide.agreed import agreed_button
 from ui.guide.practice import PractisedCard
-from ui.guide.row import SHARES, RowView, header
+from ui.guide.row import SHARES, RowView, header, reserve
 from ui.guide.steady import SteadyCard
 from ui.guide.unusual import unusual_note
 from ui.theme import STEP
@@ -40,6 +41,10 @@ ORDER = (
     Verdict.NOT_APPLICABLE,
 )
 LEVELS = list(Level)
+LOWEST = 42
+"""Pixels that a row takes at least."""
+AT_ONCE = 2
+"""So many open rows fill a view of usual height; others are opened a moment later."""
 
 
 class ResultPage(Page):
@@ -65,28 +70,15 @@ class ResultPage(Page):
         if note is not None:
             self.column.addWidget(note)
         found = journey.wording.rows(report, profile, self.reader)
-        self.column.addWidget(self._table(sorted(found, key=_rank)))
-        self.column.addWidget(
-            caption(
-                text(
-                    N_(
-                        "Required things decide; recommended ones do not. Open a row to see how it "
-                        "was found and who asks for it."
-                    )
-                )
-            )
-        )
-        if skills := practised(report, profile, self.reader):
-            self.column.addWidget(PractisedCard(skills, self.reader))
+        self._to_open: set[str] = set()
+        """The requirements whose rows are to be open and are not yet."""
         self._steady: SteadyCard | None = None
-        self._add_steady()
-        if journey.consents:
-            self.column.addWidget(agreed_button(journey, self), 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addStretch(1)
+        self._watch: Button | None = None
+        self.column.addWidget(self._table(sorted(found, key=_rank)))
+        self.put(self._add_below, high=0)
         self._make_foot()
         journey.watch.moved.connect(self._follow_watch)
         journey.watched.connect(self._on_watched)
-        self._follow_watch()
 
     def _make_actions(self) -> None:
         text = self.reader.text
@@ -118,23 +110,70 @@ class ResultPage(Page):
         card.inside.addWidget(header(self.reader, table))
         self.views: list[RowView] = []
         for row in found:
-            view = RowView(row, self.reader, table, again=self._again)
-            view.turned.connect(self.tab_in_order)
-            card.inside.addWidget(view)
-            self.views.append(view)
+            reserve(row, table)
+            self.put(partial(self._add_row, row, table, card), high=LOWEST, within=card)
         if self.views:
             self.first = self.views[0]
         return card
 
+    def _add_row(self, row: Row, table: Table, card: Card) -> None:
+        view = RowView(row, self.reader, table, again=self._again)
+        view.turned.connect(self._on_turned)
+        card.inside.addWidget(view)
+        self.views.append(view)
+        if row.requirement in self._to_open:
+            self.later(partial(self._open, view), within=card)
+
+    def _on_turned(self) -> None:
+        if self.whole:  # else it is done once at the end
+            self.tab_in_order()
+
+    def _add_below(self) -> None:
+        """What stands below the table."""
+        journey, text = self.journey, self.reader.text
+        self.column.addWidget(
+            caption(
+                text(
+                    N_(
+                        "Required things decide; recommended ones do not. Open a row to see how it "
+                        "was found and who asks for it."
+                    )
+                )
+            )
+        )
+        if skills := practised(self._report, self._profile, self.reader):
+            self.column.addWidget(PractisedCard(skills, self.reader))
+        self._add_steady()
+        if journey.consents:
+            self.column.addWidget(agreed_button(journey, self), 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addStretch(1)
+        self._follow_watch()
+
     def opened(self) -> frozenset[str]:
-        """The requirements whose rows are open."""
-        return frozenset(view.row.requirement for view in self.views if view.is_open)
+        """The requirements whose rows are open, or soon will be."""
+        return frozenset(view.row.requirement for view in self.views if view.is_open) | (
+            frozenset(self._to_open)
+        )
 
     def open_again(self, names: frozenset[str]) -> None:
-        """Open just the rows of these requirements."""
+        """Open just the rows of these requirements: the first at once, the others soon."""
+        at_once = AT_ONCE
+        self._to_open = set(names)
         for view in self.views:
-            if view.is_open is not (view.row.requirement in names):
+            wanted = view.row.requirement in names
+            if view.is_open and not wanted:
                 view.toggle()
+            elif wanted and at_once:
+                at_once -= 1
+                self._open(view)
+            elif wanted:
+                self.later(partial(self._open, view), within=view.parentWidget())
+
+    def _open(self, view: RowView) -> None:
+        """Open a row; the person may have done it meanwhile."""
+        self._to_open.discard(view.row.requirement)
+        if not view.is_open:
+            view.toggle()
 
     def open_first(self) -> None:
         """Open what to put right first."""
@@ -188,6 +227,7 @@ class ResultPage(Page):
             asked = bool(self._profile.metrics() & {metric.id for metric in probe.metrics})
             self._steady = SteadyCard(found[-1], probe, self.reader, asked=asked)
             self.column.addWidget(self._steady)
+            self._look_for_earlier()
         self._watch = Button(self.reader.text(N_("Watch the line for a while…")), small=True)
         self._watch.setObjectName("watch")
         self._watch.clicked.connect(self._ask_watch)
@@ -200,11 +240,9 @@ class ResultPage(Page):
         row.addStretch(1)
         self.column.addLayout(row)
 
-    def shown(self) -> None:
+    def _look_for_earlier(self) -> None:
         """Look for earlier watches, in the background."""
         engine = self.journey.engine
-        if self._steady is None:
-            return
 
         def load() -> tuple[tuple[SteadyRun, ...], list[str]]:
             runs = engine.watches()
@@ -217,7 +255,8 @@ class ResultPage(Page):
             self._steady.show_earlier(*found)
 
     def _follow_watch(self) -> None:
-        self._watch.setEnabled(not self.journey.watch.going)
+        if self._watch is not None:
+            self._watch.setEnabled(not self.journey.watch.going)
 
     def _on_watched(self) -> None:
         """Show the new figures, unless a dialog stands on this page."""

@@ -39,6 +39,11 @@ def _names(reader: Reader) -> list[str]:
     return [reader.text(name) for name in names]
 
 
+def reserve(row: Row, table: Table) -> None:
+    """Let a table have room for a row that comes later: those above it then stand as they will."""
+    table.add(max(words.least() for words in cell) for cell in _cells(row))
+
+
 def _cells(row: Row) -> list[Cell]:
     """What stands in the columns."""
     name = [Words(row.title, bold=True)]

@@ -28,7 +28,7 @@ from ui.practice import TypingWork
 from ui.theme import STEP
 from ui.widgets.announce import announce
 from ui.widgets.beside import height_for, line_height
-from ui.widgets.button import Button, Look
+from ui.widgets.button import Button, Look, Once
 from ui.widgets.label import Label, caption, headline, lead
 from ui.widgets.page import Page
 from ui.widgets.rail import Rail, RailStep
@@ -154,16 +154,18 @@ class RunPage(Page):
 
     @staticmethod
     def _button(words: str, name: str, look: Look) -> Button:
-        button = Button(words, look)
+        button = Once(words, look)  # another button often comes to its place
         button.setObjectName(name)
         return button
 
     # --- following the run ---------------------------------------------------------------------
 
     def _move(self, event: Event | None) -> None:
-        if isinstance(event, (Progress, LiveValue)):
+        if isinstance(event, Progress):
             self._show_progress()
-            if isinstance(event, LiveValue) and isinstance(self._view, LiveView | PromptView):
+            return
+        if isinstance(event, LiveValue):
+            if isinstance(self._view, LiveView | PromptView):
                 self._view.take(event.live)
             return
         if isinstance(event, ProbeEnded):
@@ -251,8 +253,8 @@ class RunPage(Page):
         if step is not None:
             view = self._view_of(step, asking=asking)
             if isinstance(view, PromptView) and not asking:
-                for value in state.live:
-                    view.take(value)
+                for value, moment in zip(state.live, state.live_at, strict=True):
+                    view.take(value, moment)
             self._put(view, view.headline, view.note)
             first: QWidget = self._begin if asking else self._stop
             if isinstance(view, ChooseView):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -24,8 +25,11 @@ from ui.widgets.page import Page
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-    from readiness.report.contents import Part
+    from readiness.report.contents import Field, Part
     from ui.journey import Journey
+
+HEAD, LOWEST = 56, 36
+"""Pixels that the head of a check and one value take at least."""
 
 
 class SharePage(Page):
@@ -56,10 +60,11 @@ class SharePage(Page):
         left, left_side = column(2 * STEP)
         self._rows: list[FieldRow] = []
         self._heads: list[PartHead] = []
+        self._data: ExactCard | None = None
         left.addWidget(self._values())
-        left.addWidget(self._always())
-        left.addWidget(self._exact())
-        left.addStretch(1)
+        self.later(lambda: left.addWidget(self._always()), within=left_side)
+        self.later(lambda: left.addWidget(self._exact()), within=left_side)
+        self.later(lambda: left.addStretch(1), within=left_side)
         right, right_side = column(2 * STEP)
         self._keep = KeepCard(journey)
         right.addWidget(self._keep)
@@ -85,21 +90,24 @@ class SharePage(Page):
         every.toggled.connect(self._show_details)
         card.inside.addWidget(every)
         for part in self.journey.wording.contents(self._report, self._profile, self.reader):
-            card.inside.addSpacing(STEP)
-            card.inside.addWidget(Rule())
-            card.inside.addSpacing(STEP // 2)
-            self._add_part(card.inside, part)
+            self.put(partial(self._add_head, card.inside, part), high=HEAD, within=card)
+            for field in part.fields:
+                self.put(partial(self._add_field, card.inside, field), high=LOWEST, within=card)
         self.first = every
         return card
 
-    def _add_part(self, place: QVBoxLayout, part: Part) -> None:
+    def _add_head(self, place: QVBoxLayout, part: Part) -> None:
         head = PartHead(part, self._sharing, self.reader)
+        place.addSpacing(STEP)
+        place.addWidget(Rule())
+        place.addSpacing(STEP // 2)
         place.addWidget(head)
         self._heads.append(head)
-        for field in part.fields:
-            row = FieldRow(field, self._sharing, self.reader)
-            place.addWidget(row)
-            self._rows.append(row)
+
+    def _add_field(self, place: QVBoxLayout, field: Field) -> None:
+        row = FieldRow(field, self._sharing, self.reader)
+        place.addWidget(row)
+        self._rows.append(row)
 
     def _always(self) -> Card:
         text = self.reader.text
@@ -124,6 +132,7 @@ class SharePage(Page):
 
     def _exact(self) -> QWidget:
         self._data = ExactCard(self._sharing, self.reader)
+        self._data.follow()
         return self._data
 
     def _make_foot(self) -> None:
@@ -154,7 +163,8 @@ class SharePage(Page):
             row.follow()
         for head in self._heads:
             head.follow()
-        self._data.follow()
+        if self._data is not None:
+            self._data.follow()
         said = self._keep.follow()
         if said:
             announce(self, said)

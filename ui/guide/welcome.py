@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,8 @@ FIRST = ("typical-voice", "strict-voice", "chat-email", "germany-eu")
 """Types of work that most people look for; others follow in the order in which they came."""
 EMPLOYER = "employer"
 """The kind of a list that one employer asks for, as the value of ``ProfileKind``."""
+TOP, CARD = 300, 32
+"""Pixels that are taken at least by what stands above the cards, and by each of three in a row."""
 
 
 class WelcomePage(Page):
@@ -174,6 +177,7 @@ class WelcomePage(Page):
         known = bool(self.journey.profiles)
         self._start.setEnabled(known)
         self._own.setVisible(known)
+        self.give_up(high=TOP)
         self._types.clear()
         self._employers.clear()
         _clear(self._offer)
@@ -200,11 +204,16 @@ class WelcomePage(Page):
         words = N_("Compare me with all {n} lists, and show which ones fit.")
         unsure = ChoiceCard(text(N_("I am not sure yet")), text(words, n=n))
         self._types.add_wide(self._offered(unsure, None))
-        for profile in profiles:
-            own = profile.kind == EMPLOYER and profile is not opened
-            place = self._employers if own else self._types
-            place.add(self._offered(ChoiceCard(*self._words(profile)), profile))
+        places = [(self._types, one) for one in profiles if one.kind != EMPLOYER or one is opened]
+        places += [
+            (self._employers, one) for one in profiles if one.kind == EMPLOYER and one is not opened
+        ]
+        for place, profile in places:
+            self.put(partial(self._add_card, place, profile), high=CARD, within=place)
         self._show_chosen()
+
+    def _add_card(self, place: Cards, profile: Profile) -> None:
+        place.add(self._offered(ChoiceCard(*self._words(profile)), profile))
 
     def _offered(self, card: ChoiceCard, profile: Profile | None) -> ChoiceCard:
         """A card that chooses a profile, or all of them."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QLineF, QRectF, QSize
+from PySide6.QtGui import QPainter, QPen
+
+from ui.meters.filled import Filled
 from ui.theme import theme
-from ui.widgets.mirror import mirror
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
 
 QUIETEST = -80
 LOUDEST = 0
 HEIGHT = 28
 
 
-class LevelMeter(QProgressBar):
+class LevelMeter(Filled):
     """A level in dBov, -80 to 0, with a target zone.
 
     Args:
@@ -23,18 +27,15 @@ class LevelMeter(QProgressBar):
     """
 
     def __init__(self, name: str, zone: tuple[float, float], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(name, ground="page", parent=parent)
         self.setRange(QUIETEST, LOUDEST)
         self.setValue(QUIETEST)
         self.setFormat("%v dB")
-        self.setTextVisible(False)
-        self.setAccessibleName(name)
         self.zone = zone
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_level(self, level: float) -> None:
         """Show a level in dBov."""
-        self.setValue(round(min(LOUDEST, max(QUIETEST, level))))
+        self.fill(self.position(level), round(min(LOUDEST, max(QUIETEST, level))))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A big bar."""
@@ -48,28 +49,27 @@ class LevelMeter(QProgressBar):
         """Where a level lies on the bar, 0 to 1."""
         return (min(LOUDEST, max(QUIETEST, level)) - QUIETEST) / (LOUDEST - QUIETEST)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Track, zone, filling, and the zone's two ends."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirror(painter, self)
-        track = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        corner = track.height() / 2
-        painter.setPen(QPen(theme.colour("hairline"), 1))
-        painter.setBrush(theme.colour("sunken"))
-        painter.drawRoundedRect(track, corner, corner)
-        low, high = (track.left() + track.width() * self.position(end) for end in self.zone)
+    def draw_empty(self, painter: QPainter) -> None:
+        """Track, zone, and the zone's two ends."""
+        super().draw_empty(painter)
+        track = self.track()
+        low, high = self._ends()
         painter.fillRect(QRectF(low, track.top(), high - low, track.height()), theme.colour("wash"))
-        filled = QRectF(track)
-        filled.setWidth(track.width() * self.position(self.value()))
-        painter.save()
-        painter.setClipRect(filled)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("accent"))
-        painter.drawRoundedRect(track, corner, corner)
-        painter.restore()
-        for end in (low, high):
-            if track.left() + corner < end < track.right() - 1:
-                inside = end < filled.right()
-                painter.setPen(QPen(theme.colour("on_accent" if inside else "text"), 2))
+        self._draw_ends(painter, "text")
+
+    def draw_full(self, painter: QPainter) -> None:
+        """The filling, with the zone's two ends on it."""
+        super().draw_full(painter)
+        self._draw_ends(painter, "on_accent")
+
+    def _ends(self) -> list[float]:
+        """Where the zone begins and ends, in pixels."""
+        track = self.track()
+        return [track.left() + track.width() * self.position(end) for end in self.zone]
+
+    def _draw_ends(self, painter: QPainter, role: str) -> None:
+        track = self.track()
+        painter.setPen(QPen(theme.colour(role), 2))
+        for end in self._ends():
+            if track.left() + track.height() / 2 < end < track.right() - 1:
                 painter.drawLine(QLineF(end, track.top(), end, track.bottom()))

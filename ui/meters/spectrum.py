@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
+from ui.meters.kept import Kept
 from ui.theme import Size, theme
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ QUIETEST, LOUDEST = -110.0, -30.0
 """Ends of the picture, dBov: a good headset's own hiss lies near the lower, a loud room at the
 upper."""
 HIGHEST, LOWEST = 260, 120
+MARK_ROOM = 4
+"""Pixels above the highest bar in which its mark is."""
+CORNER = 2.0
 SMOOTH = 0.4
 """Share of a new value in what is drawn: without it the bars tremble."""
 BARS = 23
@@ -54,8 +58,11 @@ class SpectrumMeter(QWidget):
         self.highest: list[float] = []
         self.noise = False
         self._height = HIGHEST
+        self._calm, self._loud = Kept(), Kept()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # What is under it need not be drawn each time; it draws its own ground.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def set_height(self, height: int) -> None:
         """Become higher or lower, in pixels, within what can be read."""
@@ -70,7 +77,8 @@ class SpectrumMeter(QWidget):
         self.levels = [old + SMOOTH * (new - old) for old, new in pairs]
         self.highest = [max(pair) for pair in zip(self.highest, levels, strict=True)]
         self.noise = noise
-        self.update()
+        line = QFontMetrics(theme.font(Size.CAPTION)).height()
+        self.update(self._area(line).adjusted(0, -MARK_ROOM, 0, 0).toAlignedRect())
 
     def words(self) -> str:
         """What it sounds like, and the pitch that is strongest; empty before anything was heard."""
@@ -93,48 +101,65 @@ class SpectrumMeter(QWidget):
         """Still to be read."""
         return QSize(160, self._height)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Ground, the place of hum, bars with their marks, pitches."""
+    def _area(self, line: int) -> QRectF:
+        """Where the bars stand, between two lines of text of that height in pixels."""
+        return QRectF(self.rect()).adjusted(0.5, line + 4, -0.5, -line - 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Ground, the place of hum, bars with their marks, pitches; words only where needed."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(event.rect(), theme.colour("page"))
         painter.setFont(theme.font(Size.CAPTION))
         line = QFontMetrics(painter.font()).height()
-        area = QRectF(self.rect()).adjusted(0.5, line + 4, -0.5, -line - 6)
-        painter.setPen(QPen(theme.colour("hairline"), 1))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        self._draw_hum(painter, area, line)
+        area = self._area(line)
+        _draw_ground(painter, area)
         self._draw_bars(painter, area)
         painter.setPen(theme.colour("quiet"))
+        if event.rect().top() < area.top() - MARK_ROOM:
+            words = self._reader.text(N_("50 or 60 Hz: hum of the mains"))
+            place = QRectF(area.left(), area.top() - line - 4, area.width(), line)
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words)
+        if event.rect().bottom() > area.bottom():
+            self._write_pitches(painter, area, line)
+
+    def _write_pitches(self, painter: QPainter, area: QRectF, line: int) -> None:
         for bar, hertz in MARKS:
             middle = _middle(area, bar)
             words = self._reader.quantity(hertz, "Hz" if bar == MARKS[0][0] else NO_UNIT)
             place = QRectF(middle - 60, area.bottom() + 4, 120, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, words)
 
-    def _draw_hum(self, painter: QPainter, area: QRectF, line: int) -> None:
-        """Dashed lines where the hum of the mains would stand."""
-        painter.setPen(QPen(theme.colour("edge"), 1, Qt.PenStyle.DashLine))
-        for bar in range(len(HUM)):
-            x = _middle(area, bar)
-            painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
-        painter.setPen(theme.colour("quiet"))
-        words = self._reader.text(N_("50 or 60 Hz: hum of the mains"))
-        place = QRectF(area.left(), area.top() - line - 4, area.width(), line)
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words)
-
     def _draw_bars(self, painter: QPainter, area: QRectF) -> None:
         wide = area.width() / BARS
-        ink = theme.colour("open" if self.noise else "accent")
-        for bar, (level, high) in enumerate(zip(self.levels, self.highest, strict=True)):
-            left = area.left() + bar * wide + 0.15 * wide
-            top = area.bottom() - area.height() * _share(level)
-            shape = QRectF(left, top, 0.7 * wide, max(1.0, area.bottom() - top))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
-            painter.drawRoundedRect(shape, 2, 2)
-            mark = area.bottom() - area.height() * _share(high) - 3
-            painter.setPen(QPen(theme.colour("edge"), 2))
-            painter.drawLine(QLineF(left, mark, left + 0.7 * wide, mark))
+        kept = self._loud if self.noise else self._calm
+        whole = QRectF(0, 0, 0.7 * wide, area.height())
+        bar = kept.picture(self, lambda on: self._draw_bar(on, whole))
+        ratio = bar.devicePixelRatio()
+        marks: list[QRectF] = []
+        for place, (level, high) in enumerate(zip(self.levels, self.highest, strict=True)):
+            left = area.left() + (place + 0.15) * wide
+            tall = max(1.0, area.height() * _share(level))
+            part = QRectF(left, area.bottom() - tall, whole.width(), tall)
+            painter.drawPixmap(part, bar, QRectF(0, 0, part.width() * ratio, tall * ratio))
+            top = area.bottom() - area.height() * _share(high) - MARK_ROOM
+            marks.append(QRectF(left, top, whole.width(), 2))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("edge"))
+        painter.drawRects(marks)
+
+    def _draw_bar(self, painter: QPainter, whole: QRectF) -> None:
+        """The highest bar there can be; of each the upper end is shown."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("open" if self.noise else "accent"))
+        painter.drawRoundedRect(whole.adjusted(0, 0, 0, 2 * CORNER), CORNER, CORNER)
+
+
+def _draw_ground(painter: QPainter, area: QRectF) -> None:
+    """The line that bars stand on, and dashed ones where the hum of the mains would stand."""
+    painter.fillRect(QRectF(area.left(), area.bottom(), area.width(), 1), theme.colour("hairline"))
+    painter.setPen(QPen(theme.colour("edge"), 1, Qt.PenStyle.DashLine))
+    middles = [_middle(area, bar) for bar in range(len(HUM))]
+    painter.drawLines([QLineF(x, area.top(), x, area.bottom()) for x in middles])
 
 
 def _middle(area: QRectF, bar: int) -> float:

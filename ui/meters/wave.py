@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ui.meters.kept import clear_picture, looks
 from ui.theme import theme
 from ui.widgets.mirror import mirror, mirrored
 
@@ -13,21 +14,31 @@ GAP = 8
 
 
 class Wave(QWidget):
-    """One bar per level that arrives, newest right of the others, starting over when full."""
+    """One bar per level that arrives, newest right of the others; when full, the oldest goes."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._heights: list[float] = []
+        self._came = 0
+        """How many levels have come in all."""
+        self._bars = QPixmap()
+        """What was drawn of them; it is moved, not drawn anew."""
+        self._drawn: tuple[object, ...] = ()
+        self._drawn_came, self._drawn_first = 0, 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # What is under it need not be drawn each time; it draws its own ground.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def clear(self) -> None:
         """Begin anew."""
         self._heights.clear()
+        self._drawn = ()
         self.update()
 
     def add(self, position: float) -> None:
         """Add a level between 0 and 1."""
         self._heights.append(position)
+        self._came += 1
         room = max(1, self.width() // GAP)
         moved = len(self._heights) > room
         del self._heights[:-room]
@@ -41,18 +52,55 @@ class Wave(QWidget):
         """As wide as there is room."""
         return QSize(320, 96)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Bars around a middle line."""
         painter = QPainter(self)
+        painter.fillRect(event.rect(), theme.colour("page"))
+        middle = QRectF(0, self.height() / 2 - 0.5, self.width(), 1)
+        painter.fillRect(middle, theme.colour("hairline"))
+        self._bring_up_to_date()
+        painter.drawPixmap(0, 0, self._bars)
+
+    def _bring_up_to_date(self) -> None:
+        """Move the bars that stand, and draw those that have come since."""
+        wanted = looks(self)
+        first = self._came - len(self._heights)
+        step = GAP * self.devicePixelRatioF()
+        moved = first - self._drawn_first
+        if wanted != self._drawn or (moved and not step.is_integer()):
+            self._bars = clear_picture(self)
+            self._drawn, self._drawn_came = wanted, first
+        elif moved:
+            self._move(round(step) * moved)
+        self._drawn_first = first
+        if self._drawn_came < self._came:
+            self._draw_from(max(first, self._drawn_came) - first)
+            self._drawn_came = self._came
+
+    def _move(self, pixels: int) -> None:
+        """Move what stands by so many of the picture's own pixels towards where one begins."""
+        size = self._bars.size()
+        kept = max(0, size.width() - pixels)
+        right_to_left = self.isRightToLeft()
+        self._bars.scroll(pixels if right_to_left else -pixels, 0, self._bars.rect())
+        free = QRect(0 if right_to_left else kept, 0, size.width() - kept, size.height())
+        painter = QPainter(self._bars)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.scale(1 / self._bars.devicePixelRatio(), 1 / self._bars.devicePixelRatio())
+        painter.fillRect(free, Qt.GlobalColor.transparent)
+        painter.end()
+
+    def _draw_from(self, place: int) -> None:
+        """Draw the bars from this place on."""
+        painter = QPainter(self._bars)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mirror(painter, self)
-        middle = self.height() / 2
-        painter.setPen(QPen(theme.colour("hairline"), 1))
-        painter.drawLine(QLineF(0, middle, self.width(), middle))
         pen = QPen(theme.colour("accent"), 3)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        for index, position in enumerate(self._heights):
+        middle = self.height() / 2
+        for index, position in enumerate(self._heights[place:], start=place):
             half = max(2.0, (middle - 4) * position**1.5)
             x = 4 + index * GAP
             painter.drawLine(QLineF(x, middle - half, x, middle + half))
+        painter.end()

@@ -2,47 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from shiboken6 import isValid
 
 from readiness.model.text import N_
-from readiness.report.words import headline as headline_words
 from readiness.report.words import profile_title
-from readiness.review.origin_words import MARKS, disagreements, oddity_words, statements
-from readiness.review.words import RowWords
-from readiness.trust.answering import Answers
-from ui.guide.row import SHARES, RowView, header
 from ui.review.choosing import choose_one_folder
 from ui.review.note_card import NoteCard
+from ui.review.seen import SeenTable
+from ui.review.statements import said_of, what_does_not_fit
+from ui.review.unsaved import ask_on_leaving
 from ui.theme import STEP
 from ui.widgets.announce import announce
 from ui.widgets.button import Button, Look
-from ui.widgets.card import Card, Rule
-from ui.widgets.columns import Table
-from ui.widgets.label import Label, breakable, caption, headline, lead, title
+from ui.widgets.label import Label, breakable, caption, headline, lead
 from ui.widgets.page import Page
 from ui.widgets.pill import Seal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from readiness.report.words import Row
-    from readiness.trust.origin import Origin
     from ui.journey import Journey
-
-GOOD, BAD, UNSAID = "✓", "!", "–"  # noqa: RUF001 - an en dash is meant
-_ANSWERED = {Answers.YES: (GOOD, "met"), Answers.NOT_ASKED: (UNSAID, "quiet")}
-
-
-class ReadRow(RowView):
-    """A row of somebody else's report: it opens, and nothing in it can be checked again here."""
-
-    def _add_again(self, place: QVBoxLayout) -> None:
-        """Whoever reads has not the computer at hand."""
+    from ui.review.seen import ReadRow
 
 
 class ApplicantPage(Page):
@@ -56,21 +41,28 @@ class ApplicantPage(Page):
             raise RuntimeError("a report is shown before one was opened")
         self._opened, self._origin = opened, opened.origin
         self._row = heap.rows[opened.number]
-        self.views: list[ReadRow] = []
+        self._seen: SeenTable | None = None
+        self._stands = False
+        """Whether the table stands on the page."""
+        self._open_then: frozenset[str] = frozenset()
+        self._down_then = 0
+        """Rows that are to be open as soon as they are there, and how far down one was."""
         self.said = self._row.file
         self.context = self.reader.text(N_("For recruiters"))
         name = headline(breakable(self._row.file))
         name.setObjectName("file")
         self.column.addWidget(name)
         self.column.addWidget(lead(self._about()))
-        self.column.addWidget(self._statements())
-        odd = self._odd()
+        self.column.addWidget(said_of(self._origin, self.reader))
+        odd = what_does_not_fit(self._row, self._origin, opened.asked, self.reader)
         if odd is not None:
             self.column.addWidget(odd)
-        self.column.addWidget(NoteCard(journey, opened.number, self._row.digest))
-        self._add_report()
+        self._note = NoteCard(journey, opened.number, self._row.digest)
+        self.column.addWidget(self._note)
+        self._add_headline()
         self.column.addStretch(1)
         self._make_foot()
+        self._reviewing.worded.connect(self._add_table)
         if opened.language != self.reader.language:
             self._reviewing.open(opened.number)
 
@@ -87,49 +79,25 @@ class ApplicantPage(Page):
             code=code,
         )
 
-    # --- where it comes from -------------------------------------------------------------------
-
-    def _statements(self) -> Card:
-        card = Card()
-        card.inside.addWidget(title(self.reader.text(N_("What can be said of this file"))))
-        for (sign, role), said in zip(
-            _signs(self._origin), statements(self._origin, self.reader), strict=True
-        ):
-            card.inside.addWidget(_marked(sign, role, said))
-        return card
-
-    def _odd(self) -> Card | None:
-        """What does not fit together; none if nothing is known of that kind."""
-        asked = self._opened.asked
-        titles = {row.requirement: row.title for row in self._opened.rows}
-        said = [oddity_words(one, self.reader) for one in self._origin.oddities]
-        if asked is not None:
-            said += disagreements(self._origin, titles, self.reader)
-        alike = RowWords(self.reader).alike(self._row)
-        if alike:
-            said.append(alike)
-        if not said:
-            return None
-        card = Card()
-        card.setObjectName("odd")
-        card.inside.addWidget(title(self.reader.text(N_("What does not fit together"))))
-        for one in said:
-            card.inside.addWidget(_marked(BAD, "open", one))
-        words = N_(
-            "This can have an honest cause, such as a clock that was set in the middle. It is a "
-            "reason to ask, not to refuse."
-        )
-        card.inside.addWidget(caption(self.reader.text(words)))
-        return card
-
     # --- what the applicant saw ----------------------------------------------------------------
 
-    def _add_report(self) -> None:
+    @property
+    def views(self) -> list[ReadRow]:
+        """The rows that are there."""
+        return [] if self._seen is None else self._seen.views
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything stands there; what the applicant saw comes after the rest."""
+        nothing = self._seen is None and self._opened.rows == ()
+        return nothing or self._stands
+
+    def _add_headline(self) -> None:
         seen = self._origin.again or self._origin.report
         if seen is None:
             return
         text, asked = self.reader.text, self._opened.asked
-        first, second = headline_words(seen, asked, self.reader)
+        first, second = self._opened.headline
         row = QHBoxLayout()
         row.setSpacing(2 * STEP)
         row.addWidget(Seal(seen.overall), 0, Qt.AlignmentFlag.AlignTop)
@@ -148,32 +116,54 @@ class ApplicantPage(Page):
                 "file's own. Open the list on the page before to judge it again."
             )
             self.column.addWidget(Label(text(said), role="open"))
-        self.column.addWidget(self._table())
 
-    def _table(self) -> Card:
-        card = Card(margin=STEP)
-        card.inside.setSpacing(0)
-        table = Table(SHARES)
-        card.inside.addWidget(header(self.reader, table))
-        marks = {one.finding.requirement: one.mark for one in self._origin.checks}
-        for row in self._opened.rows:
-            rests = marks.get(row.requirement)
-            shown: Row = (
-                row if rests is None else replace(row, rests_on=self.reader.text(MARKS[rests]))
-            )
-            card.inside.addWidget(Rule())
-            view = ReadRow(shown, self.reader, table)
+    def open_first(self) -> None:
+        """The table comes after the rest."""
+        self._add_table()
+
+    def _add_table(self) -> None:
+        """Begin with what the applicant saw, if it has been put into words."""
+        opened = self._reviewing.opened
+        if self._seen is not None or opened is None or opened.origin is not self._origin:
+            return
+        self._opened = opened
+        if not opened.rows:
+            return
+        self._seen = SeenTable(opened.rows, self._origin, self.reader)
+        self._seen.hide()
+        self._seen.setParent(self)  # it goes with the page, whenever that is
+        self._seen.made.connect(self._table_made)
+        self._seen.begin()
+
+    def _table_made(self) -> None:
+        if self._seen is None or self._stands:
+            return
+        self._stands = True
+        self.column.insertWidget(self.column.count() - 1, self._seen)
+        self._seen.show()
+        for view in self._seen.views:
             view.turned.connect(self.tab_in_order)
-            card.inside.addWidget(view)
-            self.views.append(view)
-        return card
+        self.open_again(self._open_then)
+        self.tab_in_order()
+        if self._down_then:
+            self.scroll_to(self._down_then)
+
+    def scroll_to(self, down: int) -> None:
+        """Also once the table is there: without it the page is shorter."""
+        self._down_then = 0 if self._stands else down
+        super().scroll_to(down)
 
     def opened(self) -> frozenset[str]:
         """The requirements whose rows are open."""
         return frozenset(view.row.requirement for view in self.views if view.is_open)
 
     def open_again(self, names: frozenset[str]) -> None:
-        """Open just the rows of these requirements."""
+        """Open just the rows of these requirements; the table must be whole for that."""
+        self._open_then = names
+        self._add_table()
+        if self._seen is not None and not self._stands:
+            self._seen.finish()
+            return
         for view in self.views:
             if view.is_open is not (view.row.requirement in names):
                 view.toggle()
@@ -208,11 +198,39 @@ class ApplicantPage(Page):
         return button
 
     def _go(self, there: int | None) -> Callable[[], object]:
-        return lambda: self._reviewing.open(there) if there is not None else None
+        if there is None:
+            return lambda: None
+        return lambda: self._leave(lambda: self._reviewing.open(there))
 
     def _back(self) -> None:
-        self._reviewing.picked = (self._opened.number,)
-        self.journey.turned.emit("review")
+        def back() -> None:
+            self._reviewing.picked = (self._opened.number,)
+            self.journey.turned.emit("review")
+
+        self._leave(back)
+
+    def _leave(self, then: Callable[[], None]) -> None:
+        """Go elsewhere, once it is decided what becomes of a note that is not saved."""
+        digest, reviewing = self._row.digest, self._reviewing
+        if digest not in reviewing.shelving.drafts:
+            then()
+            return
+
+        def lose() -> None:
+            reviewing.shelving.drafts.pop(digest, None)
+            then()
+
+        def refused(error: Exception) -> None:
+            self.journey.trouble.emit(error)
+            if isValid(self):
+                self._note.look_again()
+
+        ask_on_leaving(
+            self,
+            self.reader,
+            save=lambda: reviewing.save_notes([digest], then, refused),
+            lose=lose,
+        )
 
     def _save(self) -> None:
         heading = self.reader.text(N_("Choose where the PDF is saved"))
@@ -224,25 +242,3 @@ class ApplicantPage(Page):
         note.setObjectName("written")
         self.column.insertWidget(2, note)
         announce(self, said)
-
-
-def _signs(origin: Origin) -> tuple[tuple[str, str], ...]:
-    """A sign and a colour role for each statement; the words beside them say the same."""
-    return (
-        (GOOD, "met") if origin.unchanged else (BAD, "not_met"),
-        _ANSWERED.get(origin.answers, (BAD, "not_met")),
-        (GOOD, "met") if origin.observed else (UNSAID, "quiet"),
-    )
-
-
-def _marked(sign: str, role: str, said: str) -> QWidget:
-    """A sign in its colour, and words that flow beside it."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(STEP)
-    mark = Label(sign, bold=True, role=role, wrap=False)
-    mark.setFixedWidth(max(2 * STEP, mark.sizeHint().width()))
-    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Label(said), 1)
-    return holder

@@ -87,6 +87,14 @@ class Filters(QWidget):
         self._turned.setChecked(wish.falling)
         self.clear.setVisible(wish.narrows)
 
+    def in_words(self) -> tuple[str, ...]:
+        """How the rows are filtered and sorted now, in the words of the fields."""
+        said = [f"“{self.wish.text.strip()}”"] if self.wish.text.strip() else []
+        fields = [field for field in self.findChildren(Select) if field.currentData()]
+        said += [field.currentText() for field in fields]
+        boxes = [box for box in self.findChildren(CheckBox) if box.isChecked()]
+        return (*said, *(box.text() for box in boxes))
+
     # --- the fields ----------------------------------------------------------------------------
 
     def _search(self) -> Field:

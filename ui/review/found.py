@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,13 +26,15 @@ class Opened:
         number: Of its row.
         origin: What can be said of it.
         asked: The list by which it was judged anew; none: by the one in the file.
-        rows: What the applicant saw, in the words of ``language``; empty if nothing is looked at.
+        headline: The two lines above what the applicant saw, in the words of ``language``.
+        rows: What that is, in the same words; empty if nothing is looked at; none: not yet known.
     """
 
     number: int
     origin: Origin
     asked: Profile | None
-    rows: tuple[Row, ...]
+    headline: tuple[str, str]
+    rows: tuple[Row, ...] | None
     language: str
 
 
@@ -58,8 +60,8 @@ class Change:
 
 
 def look_at(desk: Desk, number: int, reader: Reader) -> Opened:
-    """Judge one report again and put it into words. Raises ``StorageError``."""
-    from readiness.report.words import rows
+    """Judge one report again, and say what stands at the top. Raises ``StorageError``."""
+    from readiness.report.words import headline
 
     origin = desk.origin(number)
     asked, seen = desk.asked_of(origin), origin.again or origin.report
@@ -67,9 +69,18 @@ def look_at(desk: Desk, number: int, reader: Reader) -> Opened:
         number=number,
         origin=origin,
         asked=asked,
-        rows=rows(seen, asked, reader) if seen is not None else (),
+        headline=headline(seen, asked, reader) if seen is not None else ("", ""),
+        rows=None if seen is not None else (),
         language=reader.language,
     )
+
+
+def in_words(opened: Opened, reader: Reader) -> Opened:
+    """The same with what the applicant saw, which takes longer."""
+    from readiness.report.words import rows
+
+    seen = opened.origin.again or opened.origin.report
+    return opened if seen is None else replace(opened, rows=rows(seen, opened.asked, reader))
 
 
 def change_between(before: Heap | None, after: Heap) -> Change:

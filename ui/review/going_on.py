@@ -50,7 +50,7 @@ class GoingOn(Card):
 
     def _follow(self, number: int) -> None:
         self._show(number)
-        self._spoken.say(self._said.text())
+        self._spoken.say(self._said.text)
 
     def _show(self, number: int) -> None:
         total = self._reviewing.total

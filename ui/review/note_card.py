@@ -68,6 +68,11 @@ class NoteCard(Card):
         self._notes = notes
         notes.show_report(digest)
 
+    def look_again(self) -> None:
+        """Show whether somebody has written here meanwhile."""
+        if self._notes is not None:
+            self._notes.look_again()
+
     def _saved(self, digest: str, remark: Remark) -> None:
         if self._notes is not None:
             self._reviewing.shelving.who = self._notes.who

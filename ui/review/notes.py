@@ -126,6 +126,10 @@ class Notes(QWidget):
         self._read()
         self._follow()
 
+    def look_again(self) -> None:
+        """Read anew what stands at the report that is shown."""
+        self.show_report(self._digest)
+
     def _read(self) -> None:
         digest, archive = self._digest, self._archive
         self._runner.call(

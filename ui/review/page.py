@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
 from readiness import explain
+from readiness.model.errors import InputError
 from readiness.model.finding import Overall
 from readiness.model.text import N_
 from readiness.review.compare import FEWEST, MOST
@@ -273,7 +274,8 @@ class ReviewPage(Page):
             return
         whole = self._button("whole", N_("All together…"), self._reviewing.see_whole, Look.TEXT)
         export = self._button("export", N_("Save as a table…"), self._export, Look.TEXT)
-        self.top_actions += [whole, export]
+        paper = self._button("print", N_("Print…"), self._print, Look.TEXT)
+        self.top_actions += [whole, paper, export]
         foot.addWidget(self._menu("columns", N_("Columns"), self._fill_columns))
         self._beside = self._button("side-by-side", N_("Side by side"), self._reviewing.line_up)
         foot.addWidget(self._beside)
@@ -326,6 +328,18 @@ class ReviewPage(Page):
         number = self.table.current() if self.table is not None else None
         if number is not None:
             self._reviewing.open(number)
+
+    def _print(self) -> None:
+        from ui.review.on_paper import shown_rows
+        from ui.review.printed import preview
+
+        trouble = self.journey.trouble
+        try:
+            what = shown_rows(self._reviewing, self._filters.in_words(), self._words)
+        except InputError as error:
+            trouble.emit(error)
+            return
+        preview(self, what, self.reader, trouble.emit)
 
     def _export(self) -> None:
         text = self.reader.text

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 
 from ui.review.columns import USUAL
-from ui.review.found import look_at, whole_set
+from ui.review.found import in_words, look_at, whole_set
 from ui.review.working import Working
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from readiness.desk_archive.remarks import Remark
+    from readiness.locale import Reader
     from readiness.model.requirement import Profile
     from readiness.review.compare import Lineup
     from readiness.review.desk import Heap
@@ -32,6 +33,7 @@ class Reviewing(Working):
     Signals:
         narrowed: Other rows are shown, or in another order.
         written: A file was written: its path.
+        worded: What the applicant saw has been put into words: it stands in ``opened`` now.
 
     Attributes:
         columns: The keys of the columns that are shown.
@@ -44,6 +46,7 @@ class Reviewing(Working):
 
     narrowed = Signal()
     written = Signal(str)
+    worded = Signal()
 
     def __init__(self, journey: Journey) -> None:
         super().__init__(journey)
@@ -115,14 +118,28 @@ class Reviewing(Working):
             if self._here and not self.busy:
                 self.opened = opened
                 self._journey.turned.emit("applicant")
+                # After the first paint, which would share the processor with it.
+                QTimer.singleShot(0, lambda: self._put_into_words(opened, reader))
 
         self.runner.call(lambda: look_at(desk, number, reader), done, self._journey.trouble.emit)
 
+    def _put_into_words(self, opened: Opened, reader: Reader) -> None:
+        def done(found: Opened) -> None:
+            if self.opened is opened:  # and not another one meanwhile
+                self.opened = found
+                self.worded.emit()
+
+        if self.opened is opened:
+            trouble = self._journey.trouble
+            self.runner.call(lambda: in_words(opened, reader), done, trouble.emit)
+
     def beside(self, number: int, step: int) -> int | None:
         """The report that stands so many rows further in what is shown; none at the ends."""
-        shown = list(self.shown)
-        there = shown.index(number) + step if number in shown else -1
-        return shown[there] if 0 <= there < len(shown) else None
+        try:
+            there = self.shown.index(number) + step
+        except ValueError:  # it is left out
+            return None
+        return self.shown[there] if 0 <= there < len(self.shown) else None
 
     def line_up(self) -> None:
         """Put the selected reports side by side."""
@@ -169,6 +186,34 @@ class Reviewing(Working):
             done("")
 
         self.runner.call(lambda: shelving.keep(number), done, refused)
+
+    def save_notes(
+        self, digests: Sequence[str], then: Callable[[], None], refused: Callable[[Exception], None]
+    ) -> None:
+        """Save what was typed at these reports, one after the other; then go on.
+
+        What cannot be saved stays typed, and ``refused`` hears why.
+        """
+        left, shelving = list(digests), self.shelving
+
+        def next_one() -> None:
+            while left and left[-1] not in shelving.drafts:
+                left.pop()
+            if not left:
+                then()
+                return
+            digest = left[-1]
+            written, on = shelving.drafts[digest]
+            self.runner.call(lambda: shelving.archive().save(digest, written, on=on), done, refused)
+
+        def done(remark: Remark) -> None:
+            digest = left.pop()
+            shelving.drafts.pop(digest, None)
+            self.set_remark(digest, remark)
+            next_one()
+
+        # Whoever pressed Save is served first.
+        self.runner.call(lambda: None, lambda _: next_one(), refused)
 
     def set_remark(self, digest: str, remark: Remark) -> None:
         """What a recruiter has just saved stands in the table from now on."""

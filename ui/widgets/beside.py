@@ -48,6 +48,10 @@ class Beside(QWidget):
         super().__init__()
         self._gap, self._lines, self._middle = gap, lines, middle
         self._items: list[tuple[QWidget, int]] = []
+        self._built = False
+        self._known_needs: list[int] | None = None
+        self._known: dict[int, int] = {}
+        """Heights by width: layouts ask again and again, of things that stay as they are."""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -56,13 +60,31 @@ class Beside(QWidget):
         """Add a thing; ``share`` of the width that is left over, 0: just what it needs."""
         widget.setParent(self)
         self._items.append((widget, share))
+        self.forget()
+
+    def built(self) -> None:
+        """What is inside stays as it is until it is shown: to ask it once will do."""
+        self.forget()
+        self._built = True
+
+    @property
+    def _known_holds(self) -> bool:
+        """Whether somebody tells when what is inside wants another size."""
+        return self._built or self.isVisible()
+
+    def forget(self) -> None:
+        """What is inside has another size than before."""
+        self._known_needs = None
+        self._known.clear()
 
     def _needs(self) -> list[int]:
         """How wide each thing is at least, in pixels; to ask takes its time."""
-        return [
-            widget.minimumSizeHint().width() if share else widget.sizeHint().width()
-            for widget, share in self._items
-        ]
+        if self._known_needs is None or not self._known_holds:
+            self._known_needs = [
+                widget.minimumSizeHint().width() if share else widget.sizeHint().width()
+                for widget, share in self._items
+            ]
+        return self._known_needs
 
     def _sum(self, widths: list[int]) -> int:
         return sum(widths) + self._gap * (len(widths) - 1)
@@ -104,6 +126,11 @@ class Beside(QWidget):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
         """The highest of a row, or all of a column."""
+        if width not in self._known or not self._known_holds:
+            self._known[width] = self._measured(width)
+        return self._known[width]
+
+    def _measured(self, width: int) -> int:
         needs = self._needs()
         heights = [
             height_for(widget, room)
@@ -128,9 +155,22 @@ class Beside(QWidget):
     def event(self, event: QEvent) -> bool:
         """Something inside wants another size."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
+            before = self._wants()
+            self.forget()
+            if self._wants() != before:  # else all around would be laid out anew for nothing
+                self.updateGeometry()
             self._place()
+        elif event.type() == QEvent.Type.FontChange or (
+            event.type() == QEvent.Type.Show and not self._built
+        ):
+            self.forget()
+        elif event.type() == QEvent.Type.Show:
+            self._built = False
         return super().event(event)
+
+    def _wants(self) -> tuple[object, ...]:
+        """What layouts around it ask it for."""
+        return self._needs(), self.minimumSizeHint(), self.heightForWidth(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Put everything into its place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui.theme import BUTTON_CORNER, STEP, Size, theme
@@ -136,3 +136,15 @@ class Button(QPushButton):
         place = mirrored(QRectF(shape.right() - 14, 0, 0, 0), self)
         x, y = place.left(), shape.center().y()
         painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+
+
+class Once(Button):
+    """A button that a double click presses once.
+
+    For places where another button, or another meaning, may come under the pointer between the two
+    presses. A key presses it as often as one likes.
+    """
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The second of two quick presses, wherever the first one was."""
+        event.accept()

@@ -8,10 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ui.theme import Size, theme
+from ui.theme import Size, tabular, theme
 
 _LONG = re.compile(r"\w{16}(?=\w)|[-._/\\](?=\w)")
 """Where a name or a number may be broken: after its signs, and after 16 letters in a row."""
+
+_LAST, _MOST = 10, 20
+"""So many letters at least stand together at the end of a paragraph, and so many at most."""
 
 _FLOWING = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 _FLOWING.setHeightForWidth(True)
@@ -20,6 +23,19 @@ _FLOWING.setHeightForWidth(True)
 def breakable(text: str) -> str:
     """Long names and numbers with invisible places to break a line at; not for copying."""
     return _LONG.sub(lambda found: f"{found[0]}\u200b", text)
+
+
+def ended_together(text: str) -> str:
+    """A paragraph whose last words stay on one line, so that none stands there alone."""
+    words = text.split(" ")
+    kept = words[-1:]
+    for word in reversed(words[:-1]):
+        longer = f"{word}\u00a0{kept[0]}"
+        if len(kept[0]) >= _LAST or len(longer) > _MOST:
+            break
+        kept = [longer]
+        words.pop()
+    return " ".join([*words[:-1], *kept])
 
 
 class Label(QLabel):
@@ -60,6 +76,30 @@ class Label(QLabel):
     def set_role(self, role: str) -> None:
         """Colour the text by role."""
         self.setPalette(theme.ink(role))
+
+
+class Figure(Label):
+    """A number in one line that changes often, in figures of equal width.
+
+    Only where it needs another room, as with one more digit, is the page laid out anew: that
+    takes longer than everything else that is done for a new number.
+
+    Args:
+        size: Step of type.
+        bold: For the one number that counts.
+        role: Colour role.
+    """
+
+    def __init__(self, *, size: Size = Size.BODY, bold: bool = False, role: str = "text") -> None:
+        super().__init__("", size=size, bold=bold, role=role, wrap=False)
+        self.setFont(tabular(self.font()))
+
+    def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Show it. A label of a fixed size lets the page rest."""
+        super().setText(text)
+        room = self.sizeHint()
+        if room != self.minimumSize():
+            self.setFixedSize(room)
 
 
 def caption(text: str, *, wrap: bool = True) -> Label:

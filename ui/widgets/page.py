@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -15,17 +15,26 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui.dress import wear
 from ui.theme import STEP, theme
+from ui.widgets.beside import Beside
 from ui.widgets.order import tab_in_order
+from ui.widgets.slices import Slices
 from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.journey import Journey
 
 WIDEST = 1008
 """A column of text is never wider than this many pixels."""
+USUAL = 720
+"""Height of a window in pixels, where there is none yet."""
+AROUND = 112
+"""Pixels of a window's height that the bar above a page and its foot take at least."""
 
 
 class _Bar(QScrollBar):
@@ -64,7 +73,17 @@ class Flowing(QWidget):
 
     A layout by itself asks for the height that text would need at its narrowest, so that a page
     with one long word would scroll without a need.
+
+    Signals:
+        painted: It has come into sight.
     """
+
+    painted = Signal()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing; what it holds paints itself."""
+        super().paintEvent(event)
+        self.painted.emit()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The height for the width of the view."""
@@ -74,6 +93,25 @@ class Flowing(QWidget):
             return least
         width = max(view.width(), least.width())
         return QSize(least.width(), layout.totalMinimumHeightForWidth(width))
+
+
+def grow(widget: QWidget) -> None:
+    """Something has come into a widget that is shown, or gone: lay all out anew around it, at once.
+
+    Qt tells it from one widget to the next around it, and each lays out what it holds in the room
+    that it had before: everything is pressed together and comes apart again, at every step.
+    """
+    inside: QWidget | None = widget
+    while inside is not None and not inside.isWindow():
+        if isinstance(inside, Beside):
+            inside.forget()
+        inside.updateGeometry()
+        if isinstance(inside, Flowing):
+            view = inside.parentWidget()
+            if view is not None:
+                QCoreApplication.sendEvent(view, QEvent(QEvent.Type.LayoutRequest))
+            break
+        inside = inside.parentWidget()
 
 
 class Foot(QWidget):
@@ -96,12 +134,20 @@ class Foot(QWidget):
 class Page(QWidget):
     """One page of the guide. Put things into ``column``; buttons into :meth:`foot`.
 
+    What is below the first screenful may be put on it by :meth:`put`: a moment later, so that a
+    long page is in sight as soon as a short one.
+
+    Signals:
+        filled: The page is whole; only where something was put on it later.
+
     Attributes:
         said: The headline: what a screen reader announces when the page is shown.
         context: A few words for the top bar: whose requirements, when.
         top_actions: Buttons for the top bar.
         first: What has the focus when the page is shown.
     """
+
+    filled = Signal()
 
     def __init__(self, journey: Journey, *, widest: int = WIDEST) -> None:
         super().__init__()
@@ -115,16 +161,22 @@ class Page(QWidget):
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.setSpacing(0)
         self._foot: Foot | None = None
+        self._slices = Slices(self)
+        self._in_sight = False
+        self._slices.grown.connect(self._on_grown)
+        self._slices.ended.connect(self._end_filling)
+        self._high = 0
         content = Flowing()
+        content.painted.connect(self._on_painted)
         around = QHBoxLayout(content)
         around.setContentsMargins(7 * STEP, 4 * STEP, 7 * STEP, 4 * STEP)
-        middle = QWidget()
-        middle.setMaximumWidth(widest)
-        middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._middle = QWidget()
+        self._middle.setMaximumWidth(widest)
+        self._middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         around.addStretch(1)
-        around.addWidget(middle, 1000)
+        around.addWidget(self._middle, 1000)
         around.addStretch(1)
-        self.column = QVBoxLayout(middle)
+        self.column = QVBoxLayout(self._middle)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(2 * STEP)
         self.scroller = Scroller(content)
@@ -158,6 +210,77 @@ class Page(QWidget):
         around = self.parentWidget()
         if around is not None:  # else the window does it when it shows the page
             tab_in_order(around)
+
+    def scroll_to(self, down: int) -> None:
+        """Go so many pixels down, once everything has its place."""
+        bar = self.scroller.verticalScrollBar()
+        QTimer.singleShot(0, lambda: bar.setValue(down) if isValid(bar) else None)
+
+    # --- what is put on it a moment later --------------------------------------------------------
+
+    def put(self, part: Callable[[], None], *, high: int, within: QWidget | None = None) -> None:
+        """Let ``part`` put something at the end of the page: at once, if that is in sight.
+
+        Args:
+            part: Called once; at once or, in the order of these calls, soon.
+            high: How many pixels of the page it takes at least.
+            within: Into what it is put; none: into ``column``.
+        """
+        window = self.journey.parent()
+        room = window.height() if isinstance(window, QWidget) else USUAL
+        if self._high < room - AROUND and self.whole:
+            part()
+        else:
+            self.later(part, within=within)
+        self._high += high
+
+    def later(self, part: Callable[[], None], *, within: QWidget | None = None) -> None:
+        """Let ``part`` put something on the page soon, after all that is to come before it."""
+        self._slices.add(part, within or self._middle)
+
+    def _on_painted(self) -> None:
+        """What comes first is in sight: now the rest may come."""
+        if not self._in_sight:
+            self._in_sight = True
+            self._slices.begin()
+
+    def _on_grown(self, widget: QWidget) -> None:
+        """Make room, and paint only at the end: what comes is below what is in sight."""
+        if self._in_sight:
+            self._middle.setUpdatesEnabled(False)
+        grow(widget)
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything is on the page."""
+        return self._slices.done
+
+    def complete(self) -> None:
+        """Put at once on the page what is still to come."""
+        self._slices.finish()
+
+    def give_up(self, *, high: int = 0) -> None:
+        """What is still to come does not come; what is put next begins below so many pixels."""
+        self._slices.drop()
+        self._middle.setUpdatesEnabled(True)
+        self._high = high
+
+    def _end_filling(self) -> None:
+        self._middle.setUpdatesEnabled(True)
+        self.tab_in_order()
+        self.filled.emit()
+
+    # --- being shown -----------------------------------------------------------------------------
+
+    def built(self) -> None:
+        """Everything is on the page that is there at first: let it be laid out for that.
+
+        What is on a page that was never seen tells nobody how high it is. The page would be
+        painted once as if it were empty, with everything pressed into the view, and then again.
+        """
+        for row in self._middle.findChildren(Beside):
+            row.built()
+        self._middle.updateGeometry()
 
     def shown(self) -> None:
         """The page has come into sight."""

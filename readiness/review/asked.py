@@ -1,0 +1,117 @@
+"""One column of the table made ready for conditions: which rows meet one is found out at once.
+
+The answer is a byte for each row, 1 where it meets the condition: such answers are put together in
+no time, whatever the number of rows.
+"""
+
+from __future__ import annotations
+
+import operator
+from array import array
+from collections import Counter
+from datetime import datetime
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from readiness.review.sorting import TEXTS, getter, number_in, written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from readiness.review.rows import ReviewRow
+    from readiness.review.sorting import Cell, Where
+
+Mask: TypeAlias = bytes
+"""A byte for each row, in the order in which they came: 1 or 0."""
+
+FEW = 256
+"""So many different values are told apart by one byte."""
+
+RARE = 8
+"""Where so many rows share a value on average, each value is compared once."""
+
+EQUAL: dict[str, Callable[[Any, Any], bool]] = {"=": operator.eq, "!=": operator.ne}
+"""How columns that hold numbers alone are compared; what is not there is different from all."""
+
+_NONE = type(None)
+_NOTHING = float("nan")
+"""Stands where there is no number: no comparison with it holds."""
+
+
+class Asked:
+    """The cells of one column.
+
+    Args:
+        rows: As they came.
+        key: Of the column.
+    """
+
+    def __init__(self, rows: Sequence[ReviewRow], key: str) -> None:
+        self._rows, self._key = rows, key
+        cells = list(map(getter(key), rows))
+        kinds = set(map(type, cells))
+        self._plain = kinds <= {float, int, _NONE}
+        self._few, self._codes = b"", array("L")
+        self._numbers: list[float] = []
+        self._texts: list[str] = []
+        self._known: list[Cell] = []
+        if kinds <= {float, _NONE} or (kinds <= {datetime, _NONE} and key in TEXTS):
+            self._lay_out(cells)  # hardly two are equal
+            return
+        # With their types, because True and 1.0 are the same to a dictionary.
+        different = dict.fromkeys(zip(map(type, cells), cells, strict=True))
+        self._known = [cell for _, cell in different]
+        places = {pair: place for place, pair in enumerate(different)}
+        codes = map(places.__getitem__, zip(map(type, cells), cells, strict=True))
+        if len(places) <= FEW:
+            self._few = bytes(codes)
+        elif not self._plain and len(places) * RARE <= len(cells):
+            self._codes = array("L", codes)
+        else:
+            self._lay_out(cells)
+
+    def _lay_out(self, cells: Sequence[Cell]) -> None:
+        """Each cell as it is compared."""
+        if self._key in TEXTS:
+            self._texts = [written(cell) for cell in cells]
+        else:
+            numbers: Iterable[Any] = cells if self._plain else map(number_in, cells)
+            self._numbers = [_NOTHING if one is None else one for one in numbers]
+
+    def counts(self) -> Mapping[Cell, int]:
+        """How often each value stands there."""
+        return Counter(map(getter(self._key), self._rows))
+
+    def meeting(self, condition: Where) -> Mask:
+        """Which rows meet a condition for this column; what is not known meets only ``!=``."""
+        if self._few:
+            return self._few.translate(bytes(map(condition.holds(), self._known)).ljust(FEW))
+        if self._codes:
+            flags = bytes(map(condition.holds(), self._known))
+            return bytes(map(flags.__getitem__, self._codes))
+        compare, limit, value = condition.compare, condition.limit, condition.value
+        if compare is not None and self._texts:
+            return bytes([text != "" and compare(text, value) for text in self._texts])
+        if condition.how == "~" and self._texts:
+            letters = value.casefold()
+            return bytes([letters in text.casefold() for text in self._texts])
+        if compare is None and self._plain:
+            compare = EQUAL.get(condition.how)
+        if compare is None or not self._numbers:
+            holds, get = condition.holds(), getter(self._key)
+            return bytes([holds(get(row)) for row in self._rows])
+        return bytes(map(compare, self._numbers, repeat(_NOTHING if limit is None else limit)))
+
+
+def both(one: Mask, other: Mask) -> Mask:
+    """The rows that both hold, of the same rows."""
+    bits = int.from_bytes(one, "little") & int.from_bytes(other, "little")
+    return bits.to_bytes(len(one), "little")
+
+
+def marked(numbers: Iterable[int], size: int) -> Mask:
+    """Just these of so many rows."""
+    mask = bytearray(size)
+    for number in numbers:
+        mask[number] = 1
+    return bytes(mask)

@@ -1,0 +1,132 @@
+"""What a recruiter has is put beside the reports: another list, invitations, keys."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit
+
+from readiness.model.finding import Overall
+from readiness.review.having import Having
+from readiness.trust.ledger import Ledger
+from tests.fakes.trust import BEGUN, EMPLOYER, PROFILE, answer, profile
+from tests.ui.at_the_desk import (
+    ONE,
+    PATIENCE_MS,
+    THREE,
+    desk,
+    idle,
+    names,
+    read,
+    slow,
+    texts,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from tests.ui.conftest import Guide
+
+
+def test_another_list_says_how_many_verdicts_it_changes(
+    guide: Guide, heap: Path, tmp_path: Path
+) -> None:
+    stricter = tmp_path / "strict.toml"
+    stricter.write_bytes(PROFILE.replace(b"at_least = 5,", b"at_least = 8,"))
+    read(guide, heap)
+
+    desk(guide).open_list(str(stricter))
+    guide.qtbot.waitUntil(lambda: desk(guide).change is not None, timeout=PATIENCE_MS)
+    idle(guide)
+
+    assert "With this list 1 verdict is different: 1 were ready, now 0 are." in texts(guide)
+    assert [row.overall for row in desk(guide).rows_shown()][:2] == [Overall.NOT_READY] * 2
+
+
+def test_a_list_that_is_broken_changes_nothing(guide: Guide, heap: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("schema = 3")
+    read(guide, heap)
+
+    desk(guide).open_list(str(broken))
+
+    guide.qtbot.waitUntil(
+        lambda: guide.window.findChild(QDialog, "trouble") is not None, timeout=PATIENCE_MS
+    )
+    box = guide.window.findChild(QDialog, "trouble")
+    assert box is not None
+    box.close()
+    assert names(guide) == ["ada.json", "ben.json", "cleo.json"]
+
+
+def test_judging_anew_can_be_stopped_and_changes_nothing_then(guide: Guide, heap: Path) -> None:
+    read(guide, heap)
+    before = desk(guide).heap
+
+    desk(guide).judge_by(None)
+    desk(guide).stop()
+    idle(guide)
+
+    assert desk(guide).heap is before
+    assert desk(guide).having.profile is not None
+
+
+def test_with_the_list_of_invitations_answers_are_told_apart(
+    guide: Guide, heap: Path, tmp_path: Path
+) -> None:
+    ledger = Ledger(tmp_path / "invitations.readiness-ledger")
+    ledger.issue([ONE, THREE])
+    (heap / "ada-again.json").write_bytes(slow(ONE, 30.0))
+    read(guide, heap, having=Having(profile=profile(), received=BEGUN + timedelta(hours=2)))
+
+    desk(guide).use_ledger(ledger.path)
+    guide.qtbot.waitUntil(lambda: desk(guide).having.ledger is not None, timeout=PATIENCE_MS)
+    idle(guide)
+
+    told = {row.file: row.answers.value for row in desk(guide).rows_shown()}
+    assert told == {
+        "heap/ada-again.json": "yes",
+        "heap/ada.json": "already-used",
+        "heap/ben.json": "no",
+        "heap/cleo.json": "no",
+    }
+
+
+def test_keys_open_sealed_answers_and_a_wrong_passphrase_is_said(
+    guide: Guide, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from readiness.model.errors import InputError
+    from readiness.trust.sealing import seal_to
+
+    (tmp_path / "ada.readiness-sealed").write_bytes(seal_to(EMPLOYER.public.sealing, answer(ONE)))
+
+    def unlock(_path: Path, passphrase: str) -> object:
+        if passphrase != "right":
+            raise InputError("passphrase-wrong", "The passphrase is wrong.")
+        return EMPLOYER
+
+    monkeypatch.setattr(guide.journey.engine, "unlock", unlock)
+    read(guide, tmp_path / "ada.readiness-sealed")
+    guide.press("keys")
+    dialog = guide.window.findChild(QDialog)
+    assert dialog is not None
+    passphrase = dialog.findChild(QLineEdit, "passphrase")
+    button = dialog.findChild(QAbstractButton, "unlock")
+    assert passphrase is not None
+    assert button is not None
+    passphrase.setText("wrong")
+    button.click()
+    guide.qtbot.waitUntil(button.isEnabled, timeout=PATIENCE_MS)
+    assert any("is wrong" in label.text() for label in dialog.findChildren(QLabel))
+    passphrase.setText("right")
+    button.click()
+    guide.qtbot.waitUntil(lambda: desk(guide).having.keys is EMPLOYER, timeout=PATIENCE_MS)
+    idle(guide)
+
+    desk(guide).take([str(tmp_path / "ada.readiness-sealed")])
+    idle(guide)
+
+    assert [row.overall for row in desk(guide).rows_shown()] == [Overall.READY]
