@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import platform
 import shutil
 from typing import TYPE_CHECKING
@@ -47,10 +48,12 @@ def build_deb(folder: Path, needs: Needs, out: Path, work: Path) -> Path:
     shutil.copytree(folder, tree / PROGRAM, symlinks=True)
     _place(tree)
     settle(tree)
-    control = tree / "DEBIAN" / "control"
-    control.parent.mkdir()
-    control.write_text(_control(architecture, needs, _size(tree)), encoding="utf-8")
-    settle(control.parent)
+    told = {"control": _control(architecture, needs, _size(tree)), "md5sums": _sums(tree)}
+    about = tree / "DEBIAN"
+    about.mkdir()
+    for name, text in told.items():
+        (about / name).write_text(text, encoding="utf-8")
+    settle(about)
     run(
         [
             *(tool("dpkg-deb", "dpkg"), "--root-owner-group"),
@@ -98,6 +101,16 @@ def _control(architecture: str, needs: Needs, kib: int) -> str:
         "Description": DESCRIPTION,
     }
     return "".join(f"{name}: {value}\n" for name, value in fields.items())
+
+
+def _sums(tree: Path) -> str:
+    """What ``dpkg --verify`` compares with; the format knows no other digest."""
+    files = [path for path in sorted(tree.rglob("*")) if path.is_file() and not path.is_symlink()]
+    return "".join(
+        f"{hashlib.md5(path.read_bytes(), usedforsecurity=False).hexdigest()}"
+        f"  {path.relative_to(tree).as_posix()}\n"
+        for path in files
+    )
 
 
 def _size(tree: Path) -> int:

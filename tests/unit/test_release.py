@@ -57,6 +57,7 @@ steps, frozen, folder, libraries, licences, packed, trial, mac_app, room = map(
         ("libQt6Gui.so.6", "/env/PySide6/Qt/lib/libQt6Gui.so.6", True),
         ("PySide6/Qt/lib/libicudata.so.73", "/env/PySide6/Qt/lib/libicudata.so.73", True),
         ("PySide6/QtWidgets.abi3.so", "/env/PySide6/QtWidgets.abi3.so", True),
+        ("PySide6/Qt/plugins/printsupport/libcupsprintersupport.so", "/env/libcups.so", True),
         ("PySide6/Qt/plugins/platforms/libqxcb.so", "/env/libqxcb.so", True),
         ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", "/env/libqgtk3.so", False),
         (
@@ -156,13 +157,23 @@ def test_every_module_and_every_file_of_data_goes_in() -> None:
     assert "readiness/desk_archive/migrations/versions/first_form.py" in data
 
 
-def test_nothing_that_the_product_imports_is_excluded() -> None:
+def _imported() -> set[str]:
+    """What the product imports, also inside functions."""
     used = set()
     for path in (*ROOT.glob("readiness/**/*.py"), *ROOT.glob("ui/**/*.py")):
         text = path.read_text(encoding="utf-8")
         used |= set(re.findall(r"^\s*(?:from|import) ([\w.]+)", text, re.MULTILINE))
+    return used
 
-    assert not used & set(frozen.EXCLUDED)
+
+def test_nothing_that_the_product_imports_is_excluded() -> None:
+    assert not _imported() & set(frozen.EXCLUDED)
+
+
+def test_the_library_of_every_qt_module_that_the_product_imports_goes_in() -> None:
+    found = {name.removeprefix("PySide6.Qt") for name in _imported() if "PySide6.Qt" in name}
+
+    assert found <= set(frozen.QT_LIBRARIES)
 
 
 def test_the_languages_are_the_product_s() -> None:
