@@ -276,8 +276,8 @@ def test_every_package_under_the_lgpl_can_be_replaced() -> None:
         if re.search("LGPL|Lesser", f"{licences.licence_of(found)} {found.metadata['License']}")
     }
 
-    libraries_of_their_own = {"pyside6_essentials"}
-    assert of_the_lgpl == {*libraries_of_their_own, *frozen.REPLACEABLE}
+    libraries_of_their_own = {"pyside6_essentials", "scipy"}  # scipy: libquadmath, beside it
+    assert of_the_lgpl - libraries_of_their_own == set(frozen.REPLACEABLE)
 
 
 # --- files ----------------------------------------------------------------------------------------
