@@ -35,7 +35,6 @@ EXCLUDED = (
     "idlelib",
     "lib2to3",
     "nis",
-    "numpy.f2py",
     "ossaudiodev",
     "pip",
     "pytest",
