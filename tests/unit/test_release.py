@@ -170,6 +170,37 @@ def test_nothing_that_the_product_imports_is_excluded() -> None:
     assert not _imported() & set(frozen.EXCLUDED)
 
 
+REFUSED = """
+import sys
+
+class Refused:
+    def find_spec(self, name, path=None, target=None):
+        if any(name == one or name.startswith(one + ".") for one in {excluded!r}):
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, Refused())
+{imports}
+"""
+
+
+def test_nothing_that_libraries_for_sound_import_is_excluded() -> None:
+    """SciPy loads all of NumPy when it is first used, f2py too: a name in a list, no import."""
+    lines = set()
+    for path in (ROOT / "readiness" / "dsp").rglob("*.py"):
+        found = re.findall(
+            r"^\s*(from scipy[\w.]* import .*)$", path.read_text("utf-8"), re.MULTILINE
+        )
+        lines |= set(found)
+    code = REFUSED.format(excluded=frozen.EXCLUDED, imports="\n".join(sorted(lines)))
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, text=True, cwd=ROOT
+    )
+
+    assert lines
+    assert done.stderr == ""
+
+
 def test_the_library_of_every_qt_module_that_the_product_imports_goes_in() -> None:
     found = {name.removeprefix("PySide6.Qt") for name in _imported() if "PySide6.Qt" in name}
 

@@ -101,6 +101,18 @@ def test_a_part_that_fails_is_named_and_keeps_no_other_from_being_tested(
     assert set(found.values()) == {""}
 
 
+def test_a_voice_is_measured_with_the_libraries_that_filter_sound(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are loaded when they are used; a package may lack them and still begin."""
+    monkeypatch.setitem(sys.modules, "scipy.signal", None)
+    sound = next(step for step in STEPS if step.id == "sound")
+
+    (done,) = run_steps([sound], place)
+
+    assert "scipy.signal" in done.fault
+
+
 def test_a_fault_names_nobody(place: Place) -> None:
     """Its message may hold a path, and a person may send it to somebody."""
 
