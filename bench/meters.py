@@ -21,6 +21,7 @@ import os
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,7 +181,7 @@ def pages(home: Path) -> None:
         ("page of the call", "line.round_trip_median"),
         ("page of the speed", "line.upload"),
     ):
-        until(lambda metric=metric: _measures(window) == metric)
+        until(partial(_measures, window, metric))
         print(f"{title}: {page_share(window, LINE_S):.1f} %")
     for title in ("page of the silence", "page of the voice"):
         until(lambda: journey.state is not None and journey.state.step is not None)
@@ -192,10 +193,10 @@ def pages(home: Path) -> None:
     window.close()
 
 
-def _measures(window: Window) -> str:
-    """The metric whose live values come just now."""
+def _measures(window: Window, metric: str) -> bool:
+    """Whether live values of a metric come just now."""
     state = window.journey.state
-    return state.live[-1].metric if state is not None and state.live else ""
+    return state is not None and bool(state.live) and state.live[-1].metric == metric
 
 
 def main() -> None:
