@@ -83,8 +83,10 @@ class Guide:
         self.window, self.journey, self.qtbot = window, window.journey, qtbot
 
     def press(self, name: str) -> None:
-        """Press the button of that name on the present page."""
+        """Press the button of that name on the present page, once it is whole."""
         from PySide6.QtWidgets import QAbstractButton
+
+        self.qtbot.waitUntil(whole, timeout=PATIENCE_MS)
 
         # Pages that are over still hang on the window until the event loop deletes them.
         present = self.window.centralWidget().findChild(QAbstractButton, name)
