@@ -181,7 +181,7 @@ def pages(home: Path) -> None:
         ("page of the call", "line.round_trip_median"),
         ("page of the speed", "line.upload"),
     ):
-        until(partial(_shows, window, metric))
+        until(partial(_measures, window, metric))
         print(f"{title}: {page_share(window, LINE_S):.1f} %")
     for title in ("page of the silence", "page of the voice"):
         until(lambda: journey.state is not None and journey.state.step is not None)
@@ -193,8 +193,8 @@ def pages(home: Path) -> None:
     window.close()
 
 
-def _shows(window: Window, metric: str) -> bool:
-    """Whether live values of this metric come just now."""
+def _measures(window: Window, metric: str) -> bool:
+    """Whether live values of a metric come just now."""
     state = window.journey.state
     return state is not None and bool(state.live) and state.live[-1].metric == metric
 

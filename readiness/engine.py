@@ -286,36 +286,8 @@ class Engine:
 
     # --- planning: readiness/planning.py -------------------------------------------------------
 
-    def plan(
-        self,
-        chosen: Sequence[Profile],
-        *,
-        only: Sequence[str] = (),
-        skip: Sequence[str] = (),
-        choices: Choices | None = None,
-        references: Sequence[str] = (),
-    ) -> Plan:
-        """Plan what the profiles need: less time, less intrusion.
-
-        Args:
-            chosen: At least one profile.
-            only: If given, these probes and no others, whether a profile asks for them or not.
-            skip: Not these.
-            choices: What the person decided.
-            references: How the profiles were named (file paths), for resuming.
-
-        Raises:
-            KeyError: No probe of that name.
-        """
-        return plan_of(chosen, only=only, skip=skip, choices=choices, references=references)
-
-    def extended(self, plan: Plan, extras: Sequence[str]) -> Plan:
-        """The plan with just these of its optional probes beside what the profiles ask for.
-
-        Raises:
-            KeyError: No probe of that name.
-        """
-        return extended(plan, extras)
+    plan = staticmethod(plan_of)
+    extended = staticmethod(extended)
 
     def practice_languages(self) -> tuple[tuple[str, str], ...]:
         """The languages in which skills can be practised: tag and own name, by name."""

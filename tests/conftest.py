@@ -25,7 +25,37 @@ WAITING = "gw2"
 
 
 class WaitingBeside(LoadFileScheduling):  # type: ignore[misc]  # it ships no types
-    """By file; what waits to the third worker, which ends after that, all else to the others."""
+    """By file; what waits to the third worker, which ends after that, all else to the others.
+
+    A test that takes its worker down fails and is not given out again; the rest of its file is.
+    """
+
+    def remove_node(self, node: WorkerController) -> str | None:
+        """Take a worker out; what it had not done goes to the others.
+
+        Returns:
+            The test during which it went down; ``None`` if it had nothing to do.
+        """
+        workload = self.assigned_work.pop(node)
+        open_ = [(unit, test) for unit in workload.values() for test in unit if not unit[test]]
+        if not open_:
+            return None
+        unit, crashed = open_[0]
+        unit[crashed] = True
+        self.workqueue.update(workload)
+        for other in list(self.assigned_work):
+            self._reschedule(other)
+        return str(crashed)
+
+    def _reschedule(self, node: WorkerController) -> None:
+        """Give a worker two tests to do, or tell it that there are none.
+
+        It begins its last one only when it knows what comes after it; alone, xdist leaves the
+        worker that stands in for one that went down with a single test, and waits for ever.
+        """
+        super()._reschedule(node)
+        while not node.shutting_down and self._pending_of(self.assigned_work[node]) < 2:
+            super()._reschedule(node)
 
     def _assign_work_unit(self, node: WorkerController) -> None:
         waits = node.gateway.id == WAITING

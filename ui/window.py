@@ -21,6 +21,7 @@ from ui.trouble import show
 from ui.watchstrip import WatchStrip
 from ui.widgets.announce import announce
 from ui.widgets.icon import ICONS
+from ui.widgets.native import handle, room_on_screen
 from ui.widgets.ring import Hands
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Window(QMainWindow):
         self._settled.timeout.connect(self._listen_again)
         self.setWindowTitle("Readiness")
         self.setMinimumSize(QSize(640, 400))
-        self.resize(QSize(1120, 720).boundedTo(self.screen().availableSize()))
+        self.resize(QSize(1120, 720).boundedTo(room_on_screen(self)))
         if settings.geometry is not None:
             self.restoreGeometry(settings.geometry)
         self.turn("welcome")
@@ -198,9 +199,9 @@ class Window(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """The window has its place on the screen: watch its keys and clicks."""
         super().showEvent(event)
-        handle = self.windowHandle()
-        if handle is not None:
-            handle.installEventFilter(self._hands)
+        own = handle(self)
+        if own is not None:
+            own.installEventFilter(self._hands)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Disappear at once; a run is stopped and what it measured is kept."""

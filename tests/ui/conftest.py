@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,13 @@ AGREED = Choices(
     consent=frozenset({Need.NETWORK, Need.MICROPHONE}), server="http://measure.example"
 )
 PATIENCE_MS = 20_000
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Windows that are over go in their own test, not in the middle of any other much later."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
@@ -83,8 +91,10 @@ class Guide:
         self.window, self.journey, self.qtbot = window, window.journey, qtbot
 
     def press(self, name: str) -> None:
-        """Press the button of that name on the present page."""
+        """Press the button of that name on the present page, once it is whole."""
         from PySide6.QtWidgets import QAbstractButton
+
+        self.qtbot.waitUntil(whole, timeout=PATIENCE_MS)
 
         # Pages that are over still hang on the window until the event loop deletes them.
         present = self.window.centralWidget().findChild(QAbstractButton, name)

@@ -89,6 +89,14 @@ def tabbed(shown: QWidget) -> list[QWidget]:
     return round_
 
 
+def after(one: QWidget) -> QWidget | None:
+    """Where the Tab key leads from here."""
+    one.window().activateWindow()
+    one.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(one, Qt.Key.Key_Tab)
+    return one.window().focusWidget()
+
+
 def unreached(shown: QWidget, reached: list[QWidget]) -> list[str]:
     """What takes the focus and cannot be reached by Tab, or by arrows from what can."""
     groups = {id(_group(one)) for one in reached if _group(one) is not None}

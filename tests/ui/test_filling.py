@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from tests.ui.reached import after
 from tests.ui.walk import settle
 from ui.guide.result import ResultPage
 from ui.widgets.page import Flowing
@@ -94,7 +95,7 @@ def test_tab_goes_through_later_rows_as_they_stand(guide: Guide) -> None:
     guide.to_result()
     views = _result(guide).views[-3:]
 
-    assert [view.nextInFocusChain() for view in views[:-1]] == views[1:]
+    assert [after(view) for view in views[:-1]] == views[1:]
 
 
 def test_what_is_to_be_opened_later_counts_as_open(guide: Guide) -> None:

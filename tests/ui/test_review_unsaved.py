@@ -146,3 +146,5 @@ def test_what_is_saved_is_not_asked_about(writing: Guide) -> None:
     writing.press("back")
 
     writing.wait("review")
+
+    assert not [one for one in writing.window.findChildren(QMessageBox) if one.isVisible()]

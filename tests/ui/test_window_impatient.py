@@ -27,6 +27,7 @@ from ui.meters.plot import Plot
 from ui.trouble import NotKept, words
 from ui.widgets.answer import AnswerCard
 from ui.widgets.choice import ChoiceCard, Radio
+from ui.widgets.native import handle
 from ui.widgets.ring import wants_ring
 
 if TYPE_CHECKING:
@@ -47,8 +48,9 @@ def under(window: QWidget, place: QPoint, wanted: QWidget) -> bool:
 def test_a_click_shows_no_ring_and_a_key_does(guide: Guide) -> None:
     guide.to_result()
     row = guide.window.findChild(QAbstractButton, "row-upload")
-    handle = guide.window.windowHandle()
+    own = handle(guide.window)
     assert row is not None
+    assert own is not None
     guide.window.activateWindow()
     guide.qtbot.waitUntil(guide.window.isActiveWindow, timeout=5_000)
     lies = QPoint(20, 10)
@@ -57,11 +59,11 @@ def test_a_click_shows_no_ring_and_a_key_does(guide: Guide) -> None:
         lambda: under(guide.window, row.mapTo(guide.window, lies), row), timeout=5_000
     )
     place = row.mapTo(guide.window, lies)
-    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    QTest.mouseClick(own, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     guide.qtbot.waitUntil(row.hasFocus, timeout=5_000)
     assert not wants_ring(row)
-    QTest.keyClick(handle, Qt.Key.Key_Tab)
-    QTest.keyClick(handle, Qt.Key.Key_Backtab)
+    QTest.keyClick(own, Qt.Key.Key_Tab)
+    QTest.keyClick(own, Qt.Key.Key_Backtab)
     assert wants_ring(row)
 
 

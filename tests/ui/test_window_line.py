@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QRadioButton
 
 from readiness.model.line_method import PUBLIC_METHODS, SERVER_METHODS
 from readiness.ports import Choices, Need
+from tests.ui.reached import after
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Guide
@@ -73,16 +73,7 @@ def test_tab_leads_from_the_public_way_to_its_servers(guide: Guide) -> None:
     assert radio is not None
     boxes = [_box(guide, method.id) for method in PUBLIC_METHODS]
 
-    assert [_next(one) for one in (radio, *boxes[:-1])] == boxes
-
-
-def _next(widget: QWidget) -> QWidget:
-    """Where Tab leads."""
-    found = widget.nextInFocusChain()
-    while found and not (found.focusPolicy() & Qt.FocusPolicy.TabFocus and found.isVisible()):
-        found = found.nextInFocusChain()
-    assert found is not None
-    return found
+    assert [after(one) for one in (radio, *boxes[:-1])] == boxes
 
 
 @pytest.mark.parametrize("method", [method.id for method in PUBLIC_METHODS])

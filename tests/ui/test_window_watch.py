@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
 from readiness.locale import Reader
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.requirement import Criterion, Level, Operator
 from readiness.ports import Choices, Need
 from tests.fakes.watch import FakeWatch, beats
+from tests.ui.walk import settle
 from ui.guide.watch import sent_words
 from ui.meters.plot import Plot
 
@@ -40,7 +41,7 @@ def _over(guide: Guide) -> None:
     """Wait until the watch is over and taken in."""
     journey = guide.journey
     guide.qtbot.waitUntil(lambda: not journey.watch.going and not journey._busy, timeout=20_000)
-    QApplication.processEvents()
+    settle()
 
 
 def _going(guide: Guide, engine: FakeEngine, seconds: float = 200.0) -> FakeWatch:

@@ -43,6 +43,8 @@ SILENCE_ZONE = (-80.0, -50.0)
 QUIET = frozenset({Prompt.STAY_SILENT, Prompt.ROOM_SILENT})
 """Steps in which the room is drawn by pitch."""
 PICTURE = 120
+BAR_S = 0.1
+"""A bar of the wave for so long a time, as high as it was loudest: each moves all others."""
 LINES_AROUND = 25
 """Line heights of a page that headline, level and foot take; the spectrum has the rest."""
 END_SHARE, WORDS_SHARE = 14, 30
@@ -63,6 +65,9 @@ class PromptView(QWidget):
         self._spectrum: SpectrumMeter | None = None
         self._spoken = Spoken(self._say_spectrum)
         self._pace = Pace(READ_S)
+        self._bars = Pace(BAR_S)
+        self._loudest = 0.0
+        """Since the last bar of the wave, as a share of the meter."""
         self._noises = 0
         self._told_s = -1.0
         """How many seconds of the step are over, as it is written."""
@@ -245,7 +250,10 @@ class PromptView(QWidget):
             return
         self._take_bands(live)
         self._meter.set_level(live.value)
-        self._wave.add(self._meter.position(live.value))
+        self._loudest = max(self._loudest, self._meter.position(live.value))
+        if self._bars.due(moment):
+            self._wave.add(self._loudest)
+            self._loudest = 0.0
         if self._pace.due(moment):
             self._write_level(live, *self._meter.zone)
 

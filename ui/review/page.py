@@ -190,8 +190,18 @@ class ReviewPage(Page):
         """The counts, and which files were not read."""
         row = Strip(gap=2 * STEP)
         row.addWidget(Label(self._counts(view), role="quiet"))
-        if not heap.refused:
-            return row
+        if heap.refused:
+            self._tell_refused(heap, row)
+        if heap.rows:
+            row.addStretch(1)
+            paper = Button(self.reader.text(N_("Print…")), Look.TEXT, small=True)
+            paper.setObjectName("print")
+            paper.clicked.connect(self._print)
+            row.addWidget(paper)
+        return row
+
+    def _tell_refused(self, heap: Heap, row: Strip) -> None:
+        """How many files were left out, and the way to which they are."""
         bad = sum(not one.aside for one in heap.refused)
         aside = len(heap.refused) - bad
         said = self.reader.plural("{n} file was set aside.", "{n} files were set aside.", aside)
@@ -204,7 +214,6 @@ class ReviewPage(Page):
         show.setObjectName("refused")
         show.clicked.connect(self._show_refused)
         row.addWidget(show)
-        return row
 
     def _show_refused(self) -> None:
         from ui.review.refused import RefusedDialog
@@ -274,8 +283,7 @@ class ReviewPage(Page):
             return
         whole = self._button("whole", N_("All together…"), self._reviewing.see_whole, Look.TEXT)
         export = self._button("export", N_("Save as a table…"), self._export, Look.TEXT)
-        paper = self._button("print", N_("Print…"), self._print, Look.TEXT)
-        self.top_actions += [whole, paper, export]
+        self.top_actions += [whole, export]
         foot.addWidget(self._menu("columns", N_("Columns"), self._fill_columns))
         self._beside = self._button("side-by-side", N_("Side by side"), self._reviewing.line_up)
         foot.addWidget(self._beside)

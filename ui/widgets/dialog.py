@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui.theme import STEP
 from ui.widgets.beside import line_height
+from ui.widgets.native import room_on_screen
 from ui.widgets.page import Flowing, Scroller
 from ui.widgets.strip import Strip
 
@@ -70,4 +71,4 @@ class Dialog(QDialog):
 
     def _room(self) -> QSize:
         parent = self.parentWidget()
-        return self.screen().availableSize() if parent is None else parent.window().size()
+        return room_on_screen(self) if parent is None else parent.window().size()

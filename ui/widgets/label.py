@@ -91,15 +91,18 @@ class Figure(Label):
     """
 
     def __init__(self, *, size: Size = Size.BODY, bold: bool = False, role: str = "text") -> None:
+        self._wide = -1
         super().__init__("", size=size, bold=bold, role=role, wrap=False)
         self.setFont(tabular(self.font()))
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Show it. A label of a fixed size lets the page rest."""
         super().setText(text)
-        room = self.sizeHint()
-        if room != self.minimumSize():
-            self.setFixedSize(room)
+        wide = self.fontMetrics().horizontalAdvance(text)
+        if wide != self._wide:
+            self._wide = wide
+            self.setMinimumSize(0, 0)  # else it would ask for the room that it had
+            self.setFixedSize(self.sizeHint())
 
 
 def caption(text: str, *, wrap: bool = True) -> Label:
