@@ -1,6 +1,7 @@
 """The package in a bare Debian: installed with what it names, tried off and on a screen, removed.
 
-Needs root, debootstrap and the mirror that this system uses. The tree is made anew each time.
+Needs root, debootstrap and the mirror that this system uses. The tree is made anew each time. Only
+what installs may use the network; the program is tried without any.
 """
 
 from __future__ import annotations
@@ -11,16 +12,24 @@ import sys
 from pathlib import Path
 
 from chroot import inside
-from steps import NAME, Stop, run, say, tool
+from odd_places import try_odd_places
+from steps import HERE, NAME, Stop, run, say, tool
 from trial import facts
 from unlucky import try_bad_luck
 
-SCREEN = "xvfb"
+DESKTOP = "xvfb libglib2.0-bin shared-mime-info desktop-file-utils"
+"""A screen, and what a desktop tells the types of files with."""
+
 HANDED = "srv"
 """Where the package lies in the tree."""
 
 TAKEN_ALONG = ("apt/apt.conf.d", "resolv.conf", "hosts", "ssl/certs")
 """How this system reaches its mirror."""
+
+OURS = f'find / -xdev -iname "*{NAME}*" -not -path "/{HANDED}/*" -not -path "/proc/*"'
+"""Whatever is called like the product; what it keeps of a person lies in a folder so called."""
+
+OF_ROOT = "/root/"
 
 
 def try_package(deb: Path, work: Path) -> None:
@@ -39,19 +48,59 @@ def try_package(deb: Path, work: Path) -> None:
     for name in TAKEN_ALONG:
         _take_along(Path("/etc") / name, tree / "etc" / name)
     shutil.copy(deb, tree / HANDED)
-    inside(tree, "apt-get update -qq")
+    path = f"/{HANDED}/{deb.name}"
+    inside(tree, "apt-get update -qq", network=True)
     apt = "DEBIAN_FRONTEND=noninteractive apt-get -y -qq --no-install-recommends"
-    inside(tree, f"{apt} install /{HANDED}/{deb.name}")
+    say("Install …")
+    inside(tree, f"{apt} install {path}", network=True)
     facts(inside(tree, f"{NAME} --self-test --json"))
-    inside(tree, f"{apt} install {SCREEN}")
+    inside(tree, f"{apt} install {DESKTOP}", network=True)
     seen = facts(inside(tree, f"xvfb-run -a {NAME} --self-test --on-screen --json"))
     say(f"On a screen: {seen['window']['platform']}")
-    try_bad_luck(tree, f"/{HANDED}/{deb.name}")
-    inside(tree, f"{apt} remove {NAME}")
-    left = [path for path in _places(tree) if path.exists()]
-    if left:
-        raise Stop(f"left after removing: {', '.join(map(str, left))}")
+    _try_file_types(tree)
+    try_odd_places(tree)
+    try_bad_luck(tree, path)
+    _remove(tree, f"{apt} purge {NAME}")
     shutil.rmtree(tree)
+
+
+def _try_file_types(tree: Path) -> None:
+    """The desktop knows what an invitation and a report are, and who opens them.
+
+    Raises:
+        Stop: It does not.
+    """
+    said = (HERE / "linux" / f"{NAME}.desktop").read_text(encoding="utf-8")
+    types = said.partition("MimeType=")[2].partition("\n")[0].strip(";").split(";")
+    for kind, ending in zip(types, ("readiness-invitation", "readiness.json"), strict=True):
+        ask = f"echo {{}} > /tmp/x.{ending}; gio info -a standard::content-type /tmp/x.{ending}"
+        ask += f"; rm /tmp/x.{ending}; gio mime {kind}"
+        told = inside(tree, ask)
+        if kind not in told or f"{NAME}.desktop" not in told:
+            raise Stop(f"*.{ending} is not ours: {told}")
+    say("File types: known")
+
+
+def _remove(tree: Path, command: str) -> None:
+    """Remove the package; nothing is left but what a person keeps.
+
+    Raises:
+        Stop: There is.
+    """
+    say("Remove …")
+    kept = set(_called_like_us(tree, of_root=True))
+    inside(tree, command)
+    left = list(_called_like_us(tree, of_root=False))
+    if left:
+        raise Stop(f"left after removing: {', '.join(left)}")
+    if kept != set(_called_like_us(tree, of_root=True)):
+        raise Stop("removing took something of the person's along")
+    say(f"Nothing is left; kept in the person's folder: {len(kept)} files and folders")
+
+
+def _called_like_us(tree: Path, *, of_root: bool) -> list[str]:
+    found = inside(tree, OURS).splitlines()
+    return [path for path in found if path.startswith(OF_ROOT) is of_root]
 
 
 def _mirror() -> tuple[str, str]:
@@ -71,13 +120,3 @@ def _take_along(source: Path, target: Path) -> None:
     elif source.is_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-
-
-def _places(tree: Path) -> list[Path]:
-    return [
-        tree / "usr/lib" / NAME,
-        tree / "usr/bin" / NAME,
-        tree / "usr/share/applications/readiness.desktop",
-        tree / "usr/share/mime/packages/readiness.xml",
-        tree / "usr/share/doc" / NAME,
-    ]

@@ -6,19 +6,30 @@ from pathlib import Path
 
 from steps import run, tool
 
+BEGIN = """
+tree=$1
+mount -t proc proc "$tree/proc" || exit
+{before} || exit
+exec chroot "$tree" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
+    /bin/sh -c "$2"
+"""
 
-def inside(tree: Path, command: str, *, before: str = "true") -> str:
-    """Run a shell command in the tree, as root; what is mounted for it is gone afterwards.
+
+def inside(tree: Path, command: str, *, before: str = ":", network: bool = False) -> str:
+    """Run a shell command in the tree, as root; returns its standard output.
+
+    What is mounted for it is gone afterwards, and so is every process that it left behind.
 
     Args:
         tree: The folder.
-        command: Without single quotes.
-        before: What is done first, outside of the tree.
+        command: For the tree's shell.
+        before: What is done first, outside of the tree, which is called ``$tree`` there.
+        network: Whether it may use this system's; else it is in one that not even has a loopback.
 
     Raises:
         Stop: It failed.
     """
-    begin = f"mount -t proc proc {tree}/proc && {before} && exec chroot {tree} /usr/bin/env -i "
-    begin += "PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 /bin/sh -c "
-    private = (tool("unshare", "util-linux"), "--mount", "--propagation", "private")
-    return run([*private, "/bin/sh", "-c", f"{begin}'{command}'"], cwd=Path("/"))
+    apart = ["--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
+    begin = ["/bin/sh", "-c", BEGIN.format(before=before), "sh", tree, command]
+    unshare = tool("unshare", "util-linux")
+    return run([unshare, *apart, *([] if network else ["--net"]), *begin], cwd=Path("/"))

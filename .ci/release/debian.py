@@ -25,6 +25,10 @@ Is this home office ready for call-centre work?
  .
  Nothing leaves the computer without a yes."""
 LEVEL = 19
+ONE_THREAD = {"DPKG_DEB_THREADS_MAX": "1"}
+"""Or what comes out depends on the number of processors. Older versions of dpkg-deb do not know the
+option of the same name, and leave the variable alone."""
+
 PROGRAM = f"usr/lib/{NAME}"
 
 
@@ -57,9 +61,9 @@ def build_deb(folder: Path, needs: Needs, out: Path, work: Path) -> Path:
     run(
         [
             *(tool("dpkg-deb", "dpkg"), "--root-owner-group"),
-            *("-Zzstd", f"-z{LEVEL}", "--threads-max=1", "--build", tree, path),
+            *("-Zzstd", f"-z{LEVEL}", "--build", tree, path),
         ],
-        env=settled(),
+        env=settled() | ONE_THREAD,
     )
     shutil.rmtree(tree)
     return path

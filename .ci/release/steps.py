@@ -113,4 +113,5 @@ def settle(folder: Path) -> None:
             os.utime(path, (moment, moment))
         else:
             os.utime(path, (moment, moment), follow_symlinks=False)
+    folder.chmod(0o755)  # what is made under a strict umask is for everybody too
     os.utime(folder, (moment, moment))

@@ -11,6 +11,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from chroot import inside
+from odd_places import ON_SCREEN, STANDS_S
 from steps import NAME, Stop, run, say, tool
 
 if TYPE_CHECKING:
@@ -22,9 +23,11 @@ OLDER, NEWER = "0.0.1", "999.0"
 
 OF_THE_PERSON = "root/.local/share/Readiness/earlier-check"
 INSTALL = "dpkg --install"
+PROGRAM = f"usr/lib/{NAME}"
+UNFINISHED = f'find /{PROGRAM} -name "*.dpkg-*"'
+"""What the package tool has unpacked and not yet put in its place."""
+
 SMALL_DISK = "20m"
-STARTED_S = 10
-"""After which a window stands, also on a busy computer."""
 
 
 def try_bad_luck(tree: Path, deb: str) -> None:
@@ -38,19 +41,19 @@ def try_bad_luck(tree: Path, deb: str) -> None:
         Stop: An attempt does not end as it should.
     """
     kept = tree / OF_THE_PERSON
-    kept.parent.mkdir(parents=True)
+    kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_text(OF_THE_PERSON, encoding="utf-8")
     older, newer = (_as(tree, deb, version) for version in (OLDER, NEWER))
     for what, attempt in (
         ("over a newer one", f"{INSTALL} {newer} && {INSTALL} {deb}"),
         ("over an older one", f"{INSTALL} {older} && {INSTALL} {deb}"),
         ("over a running copy", _while_running(newer)),
-        ("broken off", f"timeout --signal=KILL 1 {INSTALL} {deb}; test $? = 137"),
+        ("broken off half way", _broken_off(deb)),
     ):
         say(f"Install {what} …")
         inside(tree, attempt)
         _again(tree, deb)
-    for what, mount, message in _disks(tree):
+    for what, mount, message in _disks():
         say(f"Install on {what} …")
         refused = _refused(tree, f"{INSTALL} {deb}", mount)
         if message not in refused:
@@ -78,20 +81,23 @@ def _as(tree: Path, deb: str, version: str) -> str:
 
 def _while_running(deb: str) -> str:
     """Start the window, install, and look whether the window is still there."""
+    return f"{ON_SCREEN} {NAME} & sleep {STANDS_S}; {INSTALL} {deb} && kill -0 $!"
+
+
+def _broken_off(deb: str) -> str:
+    """End the installation as soon as the first new file lies beside the old ones."""
     return (
-        "Xvfb :9 & screen=$!; sleep 2; "
-        f"DISPLAY=:9 {NAME} & program=$!; sleep {STARTED_S}; "
-        f"{INSTALL} {deb} && kill -0 $program; found=$?; "
-        "kill $program $screen; wait; exit $found"
+        f"{INSTALL} {deb} & until {UNFINISHED} | grep -q .; "
+        "do kill -0 $! || exit; sleep 0.1; done; kill -KILL $!; wait $!; test $? = 137"
     )
 
 
-def _disks(tree: Path) -> Iterator[tuple[str, str, str]]:
+def _disks() -> Iterator[tuple[str, str, str]]:
     """Name, the commands that make such a disk for one attempt, and what is said then."""
-    program, usr = tree / "usr/lib" / NAME, tree / "usr"
+    usr = '"$tree/usr"'
     yield (
         "a full disk",
-        f"mount -t tmpfs -o size={SMALL_DISK} small {program}",
+        f'mount -t tmpfs -o size={SMALL_DISK} small "$tree/{PROGRAM}"',
         "No space left on device",
     )
     yield (
@@ -111,5 +117,6 @@ def _refused(tree: Path, command: str, mount: str) -> str:
 
 
 def _again(tree: Path, deb: str) -> None:
-    """The next attempt works, and every file is as it was packed."""
-    inside(tree, f'{INSTALL} {deb} && test -z "$(dpkg --verify {NAME})"')
+    """The next attempt works, every file is as it was packed, and none lies beside them."""
+    whole = f'test -z "$(dpkg --verify {NAME})" && test -z "$({UNFINISHED})"'
+    inside(tree, f"{INSTALL} {deb} && {whole}")

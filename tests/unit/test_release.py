@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import configparser
-import importlib
-import io
 import plistlib
 import re
 import subprocess
 import sys
-import tarfile
 import tomllib
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -21,27 +18,14 @@ import pytest
 from readiness import __version__
 from readiness.handed_file import KINDS
 from readiness.locale import languages
+from tests.release_code import HERE, ROOT, release_script
 
-if TYPE_CHECKING:
-    from types import ModuleType
-
-ROOT = Path(__file__).resolve().parents[2]
-HERE = ROOT / ".ci" / "release"
 MIME = "{http://www.freedesktop.org/standards/shared-mime-info}"
 
 
-def _load(name: str) -> ModuleType:
-    """A script of the release; they find each other beside themselves."""
-    sys.path.insert(0, str(HERE))
-    try:
-        return importlib.import_module(name)
-    finally:
-        sys.path.remove(str(HERE))
-
-
-steps, frozen, folder, libraries, licences, packed, trial, mac_app, room = map(
-    _load,
-    ("steps", "frozen", "folder", "libraries", "licences", "packed", "trial", "mac_app", "room"),
+steps, frozen, folder, libraries, licences, trial, mac_app, room = map(
+    release_script,
+    ("steps", "frozen", "folder", "libraries", "licences", "trial", "mac_app", "room"),
 )
 
 
@@ -309,55 +293,6 @@ def test_every_package_under_the_lgpl_can_be_replaced() -> None:
 
     libraries_of_their_own = {"pyside6_essentials", "scipy"}  # scipy: libquadmath, beside it
     assert of_the_lgpl - libraries_of_their_own == set(frozen.REPLACEABLE)
-
-
-# --- files ----------------------------------------------------------------------------------------
-
-
-def test_an_entry_of_the_archive_tells_nothing_of_the_computer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    (tmp_path / "a").write_text("x", encoding="utf-8")
-    with tarfile.open(fileobj=io.BytesIO(), mode="w") as tar:
-        entry = packed.plain(tar.gettarinfo(tmp_path / "a"))
-
-    assert (entry.uid, entry.gid, entry.uname, entry.gname) == (0, 0, "", "")
-    assert entry.mtime == 1_700_000_000
-
-
-def test_the_sums_are_what_sha256sum_checks(tmp_path: Path) -> None:
-    for name in ("b.deb", "a.zip"):
-        (tmp_path / name).write_text(name, encoding="utf-8")
-    packed.write_sums([tmp_path / "b.deb", tmp_path / "a.zip"], tmp_path / "SHA256SUMS")
-
-    done = subprocess.run(
-        ["/usr/bin/sha256sum", "--check", "--strict", "SHA256SUMS"],
-        cwd=tmp_path,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert done.stdout.splitlines() == ["a.zip: OK", "b.deb: OK"]
-
-
-def test_rights_and_times_of_a_folder_are_settled(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    program = tmp_path / "program"
-    program.write_text("x", encoding="utf-8")
-    program.chmod(0o700)
-    (tmp_path / "data").write_text("x", encoding="utf-8")
-
-    steps.settle(tmp_path)
-
-    found = {path.name: path.stat() for path in tmp_path.iterdir()}
-    assert {name: oct(stat.st_mode & 0o777) for name, stat in found.items()} == {
-        "program": "0o755",
-        "data": "0o644",
-    }
-    assert {stat.st_mtime for stat in found.values()} == {1_700_000_000.0}
 
 
 def test_a_self_test_that_finds_a_fault_stops_the_release() -> None:
