@@ -7,6 +7,8 @@ import io
 import os
 import subprocess
 import tarfile
+from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,9 +18,10 @@ from tests.release_code import release_script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-debian, libraries, packed, steps = map(release_script, ("debian", "libraries", "packed", "steps"))
+debian, libraries, packed, steps, packaged_start = map(
+    release_script, ("debian", "libraries", "packed", "steps", "start.packaged_start")
+)
 
 TIME = 1_700_000_000
 DPKG_DEB = "/usr/bin/dpkg-deb"
@@ -142,3 +145,18 @@ def test_rights_and_times_of_a_folder_are_settled(tmp_path: Path) -> None:
     }
     assert tmp_path.stat().st_mode & 0o777 == 0o755
     assert {stat.st_mtime for stat in found.values()} == {TIME}
+
+
+def test_a_running_program_reads_its_own_modules_after_an_update(tmp_path: Path) -> None:
+    """As ``dpkg`` and people with an unpacked folder replace it: another file takes its name."""
+    program, update = tmp_path / "readiness", tmp_path / "readiness.dpkg-new"
+    program.write_text("as it was started", encoding="utf-8")
+    update.write_text("the next version", encoding="utf-8")
+    archive = SimpleNamespace(_filename=str(program))
+
+    packaged_start.hold_open(archive)
+    update.replace(program)
+
+    read = Path(archive._filename).read_text(encoding="utf-8")
+    os.close(int(Path(archive._filename).name))
+    assert read == "as it was started"
