@@ -8,7 +8,7 @@ from steps import run, tool
 
 BEGIN = """
 tree=$1
-mount -t proc proc "$tree/proc" || exit
+mount -t proc proc "$tree/proc" && mount -t tmpfs own "$tree/tmp" || exit
 {before} || exit
 exec chroot "$tree" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
     /bin/sh -c "$2"
@@ -18,7 +18,8 @@ exec chroot "$tree" /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/roo
 def inside(tree: Path, command: str, *, before: str = ":", network: bool = False) -> str:
     """Run a shell command in the tree, as root; returns its standard output.
 
-    What is mounted for it is gone afterwards, and so is every process that it left behind.
+    What is mounted for it is gone afterwards, so is every process that it left behind, and its
+    ``/tmp``, in which the screen of an earlier command would else seem to be alive.
 
     Args:
         tree: The folder.

@@ -25,7 +25,10 @@ STANDS = f"timeout {STANDS_S} {NAME}"
 STOOD = "test $? = 124"
 """What ``timeout`` says where it had to end the program itself."""
 
-ON_SCREEN = "Xvfb :9 -ac >/dev/null 2>&1 & sleep 3; export DISPLAY=:9; "
+ON_SCREEN = (
+    "Xvfb :9 -ac >/dev/null 2>&1 & until test -S /tmp/.X11-unix/X9; do sleep 0.2; done; "
+    "export DISPLAY=:9; "
+)
 ELSEWHERE = "/srv/Prüf Büro ñ"
 
 
