@@ -29,7 +29,7 @@ TAKEN_ALONG = ("apt/apt.conf.d", "resolv.conf", "hosts", "ssl/certs")
 OURS = f'find / -xdev -iname "*{NAME}*" -not -path "/{HANDED}/*" -not -path "/proc/*"'
 """Whatever is called like the product; what it keeps of a person lies in a folder so called."""
 
-OF_ROOT = "/root/"
+OF_PEOPLE = ("/root/", "/home/")
 
 
 def try_package(deb: Path, work: Path) -> None:
@@ -88,19 +88,19 @@ def _remove(tree: Path, command: str) -> None:
         Stop: There is.
     """
     say("Remove …")
-    kept = set(_called_like_us(tree, of_root=True))
+    kept = set(_called_like_us(tree, of_people=True))
     inside(tree, command)
-    left = list(_called_like_us(tree, of_root=False))
+    left = list(_called_like_us(tree, of_people=False))
     if left:
         raise Stop(f"left after removing: {', '.join(left)}")
-    if kept != set(_called_like_us(tree, of_root=True)):
-        raise Stop("removing took something of the person's along")
-    say(f"Nothing is left; kept in the person's folder: {len(kept)} files and folders")
+    if kept != set(_called_like_us(tree, of_people=True)):
+        raise Stop("removing took something of a person's along")
+    say(f"Nothing is left; kept in people's folders: {len(kept)} files and folders")
 
 
-def _called_like_us(tree: Path, *, of_root: bool) -> list[str]:
+def _called_like_us(tree: Path, *, of_people: bool) -> list[str]:
     found = inside(tree, OURS).splitlines()
-    return [path for path in found if path.startswith(OF_ROOT) is of_root]
+    return [path for path in found if path.startswith(OF_PEOPLE) is of_people]
 
 
 def _mirror() -> tuple[str, str]:

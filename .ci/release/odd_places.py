@@ -58,6 +58,11 @@ PLACES = (
     ),
     Place(what="no screen", command=f"{NAME}; test $? = 3", said="no screen"),
     Place(
+        what="no sound",
+        command=f"{NAME} check --only headset --out /tmp/reports; test $? = 2",
+        said="Headset: could not be measured",
+    ),
+    Place(
         what="no HOME",
         command=f"{ON_SCREEN} cd /tmp; unset HOME; {PERSON} {STANDS}; {STOOD} && ! test -e /tmp/~",
     ),
