@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from chroot import inside
-from odd_places import try_odd_places
+from odd_places import ON_SCREEN, try_odd_places
 from steps import HERE, NAME, Stop, run, say, tool
 from trial import facts
 from unlucky import try_bad_luck
@@ -55,7 +55,7 @@ def try_package(deb: Path, work: Path) -> None:
     inside(tree, f"{apt} install {path}", network=True)
     facts(inside(tree, f"{NAME} --self-test --json"))
     inside(tree, f"{apt} install {DESKTOP}", network=True)
-    seen = facts(inside(tree, f"xvfb-run -a {NAME} --self-test --on-screen --json"))
+    seen = facts(inside(tree, f"{ON_SCREEN} {NAME} --self-test --on-screen --json"))
     say(f"On a screen: {seen['window']['platform']}")
     _try_file_types(tree)
     try_odd_places(tree)

@@ -31,6 +31,7 @@ def inside(tree: Path, command: str, *, before: str = ":", network: bool = False
         Stop: It failed.
     """
     apart = ["--mount", "--propagation", "private", "--pid", "--fork", "--kill-child"]
-    begin = ["/bin/sh", "-c", BEGIN.format(before=before), "sh", tree, command]
-    unshare = tool("unshare", "util-linux")
-    return run([unshare, *apart, *([] if network else ["--net"]), *begin], cwd=Path("/"))
+    if not network:
+        apart.append("--net")
+    begin = ["/bin/sh", "-c", BEGIN.format(before=before), "sh", str(tree), command]
+    return run([tool("unshare", "util-linux"), *apart, *begin], cwd=Path("/"))
