@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness import audio_devices, endpoint_outcomes
-from readiness.link_doubt import doubted
+from readiness.link_doubt import LINK, VOICE, doubted
 from readiness.model.finding import Finding, Overall, Verdict
 from readiness.model.measurement import EvidenceKind, Failure, Measurement
 from readiness.model.requirement import OF_WEEKS, Level, Operator
@@ -69,6 +69,9 @@ def judge(session: Session, profile: Profile) -> tuple[Overall, tuple[Finding, .
 
 OWN_LISTS = endpoint_outcomes.METRICS | {audio_devices.LINK_ID}
 """Metrics whose facts may rest on a profile's own list of hosts or headsets."""
+
+EVIDENT = OWN_LISTS | {LINK, VOICE}
+"""Metrics of which not only the value decides, but also what it rests on."""
 
 
 def facts_for(

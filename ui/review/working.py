@@ -64,6 +64,10 @@ class Working(QObject):
         self._here = False
         """Whether one of the desk's pages is shown."""
         self._having: Having | None = None
+        self._coming: Having | None = None
+        """By what all is being judged; none: it is not."""
+        self._next: Having | None = None
+        """What was chosen meanwhile."""
         self._wish: Wish | None = None
         self.heap: Heap | None = None
         self.view: View | None = None
@@ -183,12 +187,26 @@ class Working(QObject):
 
         self._call(work, done)
 
+    def bring(self, **changes: object) -> None:
+        """Judge by something else that the reader has, as :class:`Having` names it.
+
+        While files are read, after that. While all is judged by what was chosen before, instead.
+        """
+        if not self.busy:
+            self.judge(replace(self.having, **changes))  # type: ignore[arg-type]  # as they came
+            return
+        before = self._next or self._coming or self.having
+        self._next = replace(before, **changes)  # type: ignore[arg-type]  # as they came
+        if self._coming is not None:
+            self._stop.set()
+
     def judge(self, having: Having) -> None:
         """Judge all reports by what the reader has now: another list, other invitations."""
         if self.busy:
             return
-        told, stop = self._begin(N_("Judging all reports anew"))
-        self.total = len(self.heap.rows) if self.heap is not None else 0
+        self._coming = having
+        reports = len(self.heap.rows) if self.heap is not None else 0
+        told, stop = self._begin(N_("Judging all reports anew"), reports)
         desk, before, other = self._get_desk(), self.heap, _differ(having, self.having)
 
         def work() -> tuple[Heap, View, Change] | None:
@@ -211,11 +229,12 @@ class Working(QObject):
     def stop(self) -> None:
         """Stop reading or judging; what was read stays. Harmless twice."""
         self._waiting.clear()
+        self._next = None
         self._stop.set()
 
-    def _begin(self, what: str) -> tuple[Callable[[int], None], Callable[[], bool]]:
+    def _begin(self, what: str, total: int = 0) -> tuple[Callable[[int], None], Callable[[], bool]]:
         """Note what is done; gives what the worker tells and asks meanwhile."""
-        self.busy, self.total, self.change = what, 0, None
+        self.busy, self.total, self.change = what, total, None
         stop = self._stop = threading.Event()
         last = time.monotonic()
 
@@ -253,7 +272,11 @@ class Working(QObject):
         self._end()
 
     def _end(self) -> None:
-        self.busy = ""
+        self.busy, self._coming = "", None
+        if self._next is not None:
+            having, self._next = self._next, None
+            self.judge(having)
+            return
         self._turn()
         if self._waiting:
             waiting, self._waiting = self._waiting, []
