@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict
+
+import msgspec
 
 from readiness.judge import Rule, facts_for
 from readiness.model.finding import Overall, Verdict
@@ -12,8 +13,6 @@ from readiness.review.facts import read_facts
 from readiness.review.rows import OPEN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from readiness.model.requirement import Profile
     from readiness.review.facts import Facts
     from readiness.review.rows import ReviewRow
@@ -39,6 +38,7 @@ class Anew:
     def __init__(self, asked: Profile) -> None:
         self._asked = asked
         self._rules = [Rule(one) for one in asked.requirements]
+        self._ids = [one.id for one in asked.requirements]
         self._told: dict[tuple[int, ...], _Told] = {}
         """By the identities of the verdicts: the hash of a member of an enumeration is costly."""
 
@@ -56,11 +56,14 @@ class Anew:
         told = self._told.get(which)
         if told is None:
             told = self._told[which] = self._what_follows(tuple(verdicts))
-        return replace(row, asked=self._asked, disagree=self._disagree(facts, verdicts), **told)
+        disagree = self._disagree(facts, verdicts)
+        return msgspec.structs.replace(row, asked=self._asked, disagree=disagree, **told)
 
-    def _disagree(self, facts: Facts, verdicts: Sequence[Verdict]) -> tuple[str, ...]:
+    def _disagree(self, facts: Facts, verdicts: list[Verdict]) -> tuple[str, ...]:
         """Requirements of which the file says something else, as ``Origin.disagree``."""
         said = facts.said
+        if list(map(said.get, self._ids)) == verdicts:
+            return ()  # as nearly always
         same = facts.profile_digest == self._asked.digest
         return tuple(
             one.id

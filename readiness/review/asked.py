@@ -9,11 +9,12 @@ from __future__ import annotations
 import operator
 from array import array
 from collections import Counter
+from copy import copy
 from datetime import datetime
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from readiness.review.sorting import TEXTS, getter, number_in, written
+from readiness.review.sorting import TEXTS, cells_of, getter, number_in, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -44,11 +45,15 @@ class Asked:
     Args:
         rows: As they came.
         key: Of the column.
+        cells: The same as :func:`cells_of` gives, where they lie at hand.
     """
 
-    def __init__(self, rows: Sequence[ReviewRow], key: str) -> None:
+    def __init__(
+        self, rows: Sequence[ReviewRow], key: str, cells: Sequence[Cell] | None = None
+    ) -> None:
         self._rows, self._key = rows, key
-        cells = list(map(getter(key), rows))
+        if cells is None:
+            cells = cells_of(rows, key)
         kinds = set(map(type, cells))
         self._plain = kinds <= {float, int, _NONE}
         self._few, self._codes = b"", array("L")
@@ -78,9 +83,17 @@ class Asked:
             numbers: Iterable[Any] = cells if self._plain else map(number_in, cells)
             self._numbers = [_NOTHING if one is None else one for one in numbers]
 
+    def over(self, rows: Sequence[ReviewRow]) -> Asked:
+        """The same for other rows with the very same cells."""
+        other = copy(self)
+        other._rows = rows  # noqa: SLF001 - its own kind
+        return other
+
     def counts(self) -> Mapping[Cell, int]:
         """How often each value stands there."""
-        return Counter(map(getter(self._key), self._rows))
+        if self._few:
+            return {cell: self._few.count(place) for place, cell in enumerate(self._known)}
+        return Counter(cells_of(self._rows, self._key))
 
     def meeting(self, condition: Where) -> Mask:
         """Which rows meet a condition for this column; what is not known meets only ``!=``."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from readiness.desk_archive.stored import Incoming
 from readiness.model.errors import StorageError
 from readiness.review.anew import Anew
@@ -106,7 +108,9 @@ class Desk:
         """What lies here now."""
         rows, _ = with_alike(self._rows)
         if self._remarks:
-            rows = [replace(row, remark=self._remarks.get(row.digest)) for row in rows]
+            rows = [
+                msgspec.structs.replace(row, remark=self._remarks.get(row.digest)) for row in rows
+            ]
         return Heap(rows=tuple(rows), refused=tuple(self._refused), stopped=self._stopped)
 
     def take(

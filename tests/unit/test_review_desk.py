@@ -442,6 +442,43 @@ def test_rows_are_shown_as_wished(
     assert shown(view, **wish) == expected
 
 
+def test_what_another_list_leaves_alone_is_taken_over_and_all_else_is_found_anew(
+    view: View, desk: Desk
+) -> None:
+    found = desk.judge(Having(profile=STRICTER))
+    assert found is not None
+    after = View(found.rows, COLUMNS, RowWords(EN), view)
+    fresh = View(found.rows, COLUMNS, RowWords(EN))
+
+    for wish in (
+        *(Wish(key=key, falling=falling) for key in COLUMNS for falling in (False, True)),
+        *(
+            Wish(text=text)
+            for text in ("not ready", "file~good", "line.upload<5", "missing=upload")
+        ),
+        *(Wish(verdict=verdict) for verdict in ("ready", "not-ready", "none")),
+    ):
+        assert list(after.shown(wish)) == list(fresh.shown(wish)), wish
+    assert after.missing == fresh.missing
+    assert after.count("verdict", "not-ready") == 2
+    assert after._orders["file", False] is view._orders["file", False]
+    assert after._orders["verdict", False] is not view._orders["verdict", False]
+
+
+def test_nothing_is_taken_over_from_other_reports(view: View, desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "0-first.json"
+    path.write_bytes(slow(TWO, 9.0))
+    desk.take([path])
+    rows = desk.heap().rows
+
+    assert shown(View(rows, COLUMNS, RowWords(EN), view), key="file") == [
+        "0-first.json",
+        GOOD,
+        SLOW,
+        CHANGED,
+    ]
+
+
 def test_the_requirements_that_are_missing_are_counted(view: View) -> None:
     assert [(one.requirement, one.title, one.reports) for one in view.missing] == [
         ("upload", "Upload", 1)

@@ -300,7 +300,8 @@ class Working(QObject):
         from readiness.review.view import View
         from readiness.review.words import RowWords
 
-        return View(heap.rows, self.known_columns, RowWords(self._journey.reader))
+        words = RowWords(self._journey.reader)
+        return View(heap.rows, self.known_columns, words, self.view)
 
     def refresh(self) -> None:
         """Search in the reader's words, where the language was changed meanwhile."""
