@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -34,13 +33,6 @@ AGREED = Choices(
     consent=frozenset({Need.NETWORK, Need.MICROPHONE}), server="http://measure.example"
 )
 PATIENCE_MS = 20_000
-
-
-@pytest.fixture(autouse=True)
-def swept() -> Iterator[None]:
-    """Windows that are over go in their own test, not in the middle of any other much later."""
-    yield
-    gc.collect()
 
 
 @pytest.fixture
