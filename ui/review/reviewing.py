@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 
 from ui.review.columns import USUAL
 from ui.review.found import in_words, look_at, whole_set
-from ui.review.working import Working
+from ui.review.working import PAINTED_MS, Working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -117,8 +117,7 @@ class Reviewing(Working):
             if self._here and not self.busy:
                 self.opened = opened
                 self._journey.turned.emit("applicant")
-                # After the first paint, which would share the processor with it.
-                QTimer.singleShot(0, lambda: self._put_into_words(opened, reader))
+                QTimer.singleShot(PAINTED_MS, self, lambda: self._put_into_words(opened, reader))
 
         self.runner.call(lambda: look_at(desk, number, reader), done, self._journey.trouble.emit)
 

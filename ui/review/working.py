@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from readiness.model.errors import InputError
 from readiness.model.text import N_
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TOLD_EVERY_S = 0.1
 """How often the window hears how far the reading is."""
+
+PAINTED_MS = 40
+"""So long the worker waits until the page that says what it does is there. Showing a page goes back
+and forth between Qt and Python many times, and beside a worker that reckons it waits each time."""
 
 
 class Working(QObject):
@@ -58,6 +62,7 @@ class Working(QObject):
         self.runner = Runner(self)
         self._desk: Desk | None = None
         self._stop = threading.Event()
+        self._closed = False
         self._waiting: list[str] = []
         self._kept_next = False
         """Whether what is kept is to be read as soon as nothing else goes on."""
@@ -134,6 +139,7 @@ class Working(QObject):
 
     def close(self) -> None:
         """Stop everything and let go of all data."""
+        self._closed = True
         self._stop.set()
         if self._desk is not None:
             self.runner.call(self._desk.close, lambda _: None, lambda _: None)
@@ -249,7 +255,16 @@ class Working(QObject):
         return told, stop.is_set
 
     def _call(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self.runner.call(work, done, self._failed)
+        """Let the worker do it, once its page is shown."""
+
+        def begin() -> None:
+            if not self._closed:
+                self.runner.call(work, done, self._failed)
+
+        if self._here:
+            QTimer.singleShot(PAINTED_MS, self, begin)
+        else:
+            begin()
 
     def _failed(self, error: Exception) -> None:
         """Say why; what was read until then is shown."""
