@@ -164,12 +164,13 @@ def test_what_is_kept_of_a_report_decides_as_the_whole_of_it(sample: Sample) -> 
 def test_what_a_link_rests_on_is_kept_too() -> None:
     """A cord of which the voice says that it is none, and one that another's list vouches for."""
     asked = parse_profile(PROFILE.replace(b'level = "should"', b'level = "must"'), "must.toml")
+    cases: dict[str, tuple[dict[str, Scalar], dict[str, Scalar]]] = {
+        "good": ({}, {}),
+        "doubted": ({}, {DOUBT: NARROW}),
+        "vouched": ({LISTED_BY: "f" * 32}, {}),
+    }
     verdicts = {}
-    for name, link, voice in (
-        ("good", {}, {}),
-        ("doubted", {}, {DOUBT: NARROW}),
-        ("vouched", {LISTED_BY: "f" * 32}, {}),
-    ):
+    for name, (link, voice) in cases.items():
         found = session(
             None,
             runs=(
