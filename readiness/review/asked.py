@@ -60,7 +60,7 @@ class Asked:
         self._numbers: list[float] = []
         self._texts: list[str] = []
         self._known: list[Cell] = []
-        if kinds <= {float, _NONE} or (kinds <= {datetime, _NONE} and key in TEXTS):
+        if kinds <= {float, _NONE} or (key in TEXTS and _differ(cells, kinds)):
             self._lay_out(cells)  # hardly two are equal
             return
         # With their types, because True and 1.0 are the same to a dictionary.
@@ -114,6 +114,13 @@ class Asked:
             holds, get = condition.holds(), getter(self._key)
             return bytes([holds(get(row)) for row in self._rows])
         return bytes(map(compare, self._numbers, repeat(_NOTHING if limit is None else limit)))
+
+
+def _differ(cells: Sequence[Cell], kinds: set[type]) -> bool:
+    """Whether they are times, or names of which hardly two are equal."""
+    if kinds <= {datetime, _NONE}:
+        return True
+    return kinds == {str} and len(set(cells)) > max(FEW, len(cells) // RARE)
 
 
 def both(one: Mask, other: Mask) -> Mask:

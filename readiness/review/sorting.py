@@ -216,8 +216,9 @@ def _parted(cells: Sequence[Cell], key: str) -> _Parts:
     kinds = set(map(type, compared))
     if kinds == {str}:
         if order is not None:
-            return list(map(order.__getitem__, compared)), (list(range(len(compared))), [], [])
-        return list(map(str.casefold, compared)), ([], list(range(len(compared))), [])
+            return [order[found] for found in compared], (list(range(len(compared))), [], [])
+        # No map: that is one step to Python, in which no other thread has its turn.
+        return [found.casefold() for found in compared], ([], list(range(len(compared))), [])
     if kinds == {float}:
         return compared, (list(range(len(compared))), [], [])
     numbers, words, lacking = parts
