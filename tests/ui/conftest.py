@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("READINESS_TEST_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from readiness.ports import Choices, Need
@@ -33,6 +33,13 @@ AGREED = Choices(
     consent=frozenset({Need.NETWORK, Need.MICROPHONE}), server="http://measure.example"
 )
 PATIENCE_MS = 20_000
+
+
+@pytest.fixture(autouse=True)
+def let_go() -> Iterator[None]:
+    """No mouse button is left held: the tests after it would press it too."""
+    yield
+    assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
 
 
 @pytest.fixture
