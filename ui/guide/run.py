@@ -131,7 +131,7 @@ class RunPage(Page):
     def _make_foot(self) -> None:
         text = self.reader.text
         foot = self.foot()
-        self._bar = Bar(text(N_("All steps together")))
+        self._bar = Bar(text(N_("All steps together")), ground="surface")
         self._bar.setMaximumWidth(240)
         self._left = caption("", wrap=False)
         self._skip = self._button(text(N_("Skip")), "skip", Look.TEXT)
@@ -161,12 +161,12 @@ class RunPage(Page):
     # --- following the run ---------------------------------------------------------------------
 
     def _move(self, event: Event | None) -> None:
-        if isinstance(event, Progress):
-            self._show_progress()
-            return
         if isinstance(event, LiveValue):
             if isinstance(self._view, LiveView | PromptView):
                 self._view.take(event.live)
+            return
+        if isinstance(event, Progress):
+            self._show_progress()
             return
         if isinstance(event, ProbeEnded):
             self._show_outcome(event.run.probe, self._judged(), aloud=True)
