@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -256,14 +257,16 @@ class PromptView(QWidget):
         self._meter.set_level(live.value)
         self._loudest = max(self._loudest, self._meter.share)
         if self._bars.due(moment):
-            self._wave.add(self._loudest)
+            if not self._wave.isHidden():
+                self._wave.add(self._loudest)
             self._loudest = 0.0
         if self._pace.due(moment):
             self._write_level(live, *self._meter.zone)
 
     def _write_level(self, live: Live, low: float, high: float) -> None:
         """The level as a number, and whether it is in the zone."""
-        self._number.setText(self._reader.quantity(live.value, "dB"))
+        whole = round(live.value) if math.isfinite(live.value) else live.value
+        self._number.setText(self._reader.quantity(whole, "dB"))
         word, role = BELOW if live.value < low else ABOVE if live.value > high else WITHIN
         text = self._reader.text(word)
         if text != self._word.text():

@@ -9,11 +9,15 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
 from ui.meters.kept import Kept
+from ui.meters.spoken import Pace
 from ui.theme import theme
 from ui.widgets.mirror import mirror, mirrored
 
-TOLD_MS = 250
+TOLD_S = 0.25
 """Assistive technology is told of a new value at most this often; the eye sees each."""
+LAST_MS = 400
+"""After so long the last of several values is told. Longer than from one to the next: while values
+come, each is told as it comes, and nothing wakes the program in between."""
 
 
 class Filled(QProgressBar):
@@ -39,10 +43,11 @@ class Filled(QProgressBar):
         """Where the filling ends as it is drawn, or will be next."""
         self._empty, self._full = Kept(ground), Kept(ground)
         self._next = 0
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(TOLD_MS)
-        self._pause.timeout.connect(self._tell)
+        self._pace = Pace(TOLD_S)
+        self._last = QTimer(self)
+        self._last.setSingleShot(True)
+        self._last.setInterval(LAST_MS)
+        self._last.timeout.connect(self._tell)
 
     def fill(self, share: float, value: int) -> None:
         """Show a share of the whole, 0 to 1, and tell its value as soon as it may be told."""
@@ -55,10 +60,13 @@ class Filled(QProgressBar):
                 left, right = self.width() - right, self.width() - left
             self.update(left, 0, right - left, self.height())
         self._next = value
-        if not self._pause.isActive():
+        if self._pace.due():
             self._tell()
+        elif not self._last.isActive():
+            self._last.start()
 
     def _tell(self) -> None:
+        self._last.stop()
         if self._next == self.value():
             return
         # Else Qt would paint all of it for the new value, at once and apart from all other changes.
@@ -66,7 +74,6 @@ class Filled(QProgressBar):
         self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled)
         self.setValue(self._next)
         self.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, still)
-        self._pause.start()
 
     def track(self) -> QRectF:
         """Where the bar lies."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
-from ui.meters.kept import Kept
+from ui.meters.kept import Kept, looks
 from ui.theme import Size, theme
 
 if TYPE_CHECKING:
@@ -63,6 +63,9 @@ class SpectrumMeter(QWidget):
         self.noise = False
         self._height = HIGHEST
         self._line = QFontMetrics(theme.font(Size.CAPTION)).height()
+        self._marks: list[QRect] = []
+        self._marked: tuple[object, ...] = ()
+        """What the places of the marks were found for."""
         self._back, self._calm, self._loud = (Kept(GROUND) for _ in range(3))
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -146,16 +149,22 @@ class SpectrumMeter(QWidget):
         painter.scale(1 / ratio, 1 / ratio)
         high, bottom = area.height() * ratio, round(area.bottom() * ratio)
         left, wide = area.left() * ratio, area.width() / BARS * ratio
-        broad, thick, room = round(SOLID * wide), round(2 * ratio), round(MARK_ROOM * ratio)
-        marks: list[QRect] = []
-        for place, (level, most) in enumerate(zip(self.levels, self.highest, strict=True)):
-            at = round(left + (place + (1 - SOLID) / 2) * wide)
-            tall = max(1, round(high * _share(level)))
+        broad = round(SOLID * wide)
+        places = [round(left + (n + (1 - SOLID) / 2) * wide) for n in range(len(self.levels))]
+        for at, level in zip(places, self.levels, strict=True):
+            tall = round(high * _share(level)) or 1
             painter.drawPixmap(at, bottom - tall, bar, 0, 0, broad, tall)
-            marks.append(QRect(at, bottom - round(high * _share(most)) - room, broad, thick))
+        wanted = *looks(self), *self.highest
+        if wanted != self._marked:
+            self._marked = wanted
+            tops = [
+                bottom - round(high * _share(most) + MARK_ROOM * ratio) for most in self.highest
+            ]
+            pairs = zip(places, tops, strict=True)
+            self._marks = [QRect(at, top, broad, round(2 * ratio)) for at, top in pairs]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("edge"))
-        painter.drawRects(marks)
+        painter.drawRects(self._marks)
 
     def _draw_bar(self, painter: QPainter) -> None:
         """The highest bar there can be; of each the upper end is shown."""
