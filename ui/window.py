@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from readiness.locale import Reader
@@ -55,19 +55,6 @@ PAGES = {
     "side-by-side": ("ui.review.beside", "BesidePage"),
 }
 """Pages by name; each is imported when it is first shown."""
-_CLICKS = (
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseButtonRelease,
-    QEvent.Type.MouseButtonDblClick,
-)
-
-
-class _Settle(QObject):
-    """Swallows the second click of a double click that would land on the page just shown."""
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Drop mouse clicks."""
-        return event.type() in _CLICKS
 
 
 class Window(QMainWindow):
@@ -91,11 +78,7 @@ class Window(QMainWindow):
         self.opener = FileOpener(self)
         self._to_lose: set[str] = set()
         """What may be lost: somebody was asked."""
-        self._settle = _Settle(self)
         self._hands = Hands(self)
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.timeout.connect(self._listen_again)
         self.setWindowTitle("Readiness")
         self.setMinimumSize(QSize(640, 400))
         self.resize(QSize(1120, 720).boundedTo(room_on_screen(self)))
@@ -149,26 +132,13 @@ class Window(QMainWindow):
 
     def _arrive(self, page: Page, place: Place | None) -> None:
         if place is None:
-            self._let_settle()
+            self._hands.page_turned()
             announce(self, page.said)
         if page.first is not None:
             page.first.setFocus()
         if place is not None:
             place.restore(page)
         page.shown()
-
-    def _let_settle(self) -> None:
-        """Ignore clicks for as long as a double click may last."""
-        app = QApplication.instance()
-        if app is None or QApplication.mouseButtons() == QApplication.mouseButtons().NoButton:
-            return
-        app.installEventFilter(self._settle)
-        self._settled.start(QApplication.doubleClickInterval())
-
-    def _listen_again(self) -> None:
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self._settle)
 
     def speak(self, language: str) -> None:
         """Change the language of everything, at once."""
