@@ -127,7 +127,7 @@ class RunState:
             total += probe.lasts(thorough=self.thorough) * share
         return total
 
-    def share_done(self) -> float:
-        """How much of the whole is done, 0 to 1, by time."""
+    def share_done(self, left: float) -> float:
+        """How much of the whole is done, 0 to 1, by time, where so many seconds are left."""
         whole = sum(probe.lasts(thorough=self.thorough) for probe in self.probes)
-        return 1 - self.seconds_left() / whole if whole else 1.0
+        return 1 - left / whole if whole else 1.0
