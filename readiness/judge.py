@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness import audio_devices, endpoint_outcomes
-from readiness.link_doubt import doubted
+from readiness.link_doubt import LINK, VOICE, doubted
 from readiness.model.finding import Finding, Overall, Verdict
 from readiness.model.measurement import EvidenceKind, Failure, Measurement
 from readiness.model.requirement import OF_WEEKS, Level, Operator
@@ -70,6 +70,9 @@ def judge(session: Session, profile: Profile) -> tuple[Overall, tuple[Finding, .
 OWN_LISTS = endpoint_outcomes.METRICS | {audio_devices.LINK_ID}
 """Metrics whose facts may rest on a profile's own list of hosts or headsets."""
 
+EVIDENT = OWN_LISTS | {LINK, VOICE}
+"""Metrics of which not only the value decides, but also what it rests on."""
+
 
 def facts_for(
     latest: Mapping[str, Measurement | Failure], profile: Profile
@@ -96,7 +99,15 @@ class Rule:
         self._applies_to = requirement.applies_to
         self._any_of = [(criterion, _limits(criterion)) for criterion in requirement.any_of]
         self._alone = self._simple()
+        self._clear = self._within()
         self._known: dict[tuple[type, Value, str], Verdict] = {}
+
+    def _within(self) -> tuple[str, float, float] | None:
+        """Unit and limits between which a number passes whatever else is asked; none: look."""
+        criterion, limits = self._any_of[0]
+        if limits is None or criterion.unclear or criterion.operator in OF_WEEKS:
+            return None
+        return criterion.unit, *limits
 
     def _simple(self) -> Criterion | None:
         """The only comparison there is, if it depends on nothing but one value."""
@@ -121,13 +132,18 @@ class Rule:
 
     def _of_one(self, fact: Measurement | Failure | None) -> Verdict:
         """The same for a single comparison; exact values are few, and are compared once each."""
-        criterion, limits = self._any_of[0]
         if not isinstance(fact, Measurement):
-            return Verdict.UNKNOWN
-        if fact.uncertainty is not None:
+            return _UNKNOWN
+        value, wide = fact.value, fact.uncertainty
+        if wide is not None and self._clear is not None and type(value) is float:
+            unit, low, high = self._clear
+            if fact.unit == unit and value - wide >= low and value + wide <= high:
+                return _PASS
+        criterion, limits = self._any_of[0]
+        if wide is not None:
             nothing = _decides_nothing(criterion, fact)
-            return Verdict.UNKNOWN if nothing else _compared(criterion, limits, fact)
-        key = (type(fact.value), fact.value, fact.unit)
+            return _UNKNOWN if nothing else _compared(criterion, limits, fact)
+        key = (type(value), value, fact.unit)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = verdict(criterion, fact)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readiness import explain
 from readiness.foreign import clean
 from readiness.model.finding import Overall, Verdict
 from readiness.model.measurement import Cost
@@ -153,8 +152,7 @@ def _all_have_free_advice(
     failed: Sequence[Finding], report: Report, profile: Profile | None, reader: Reader
 ) -> bool:
     writer = Writer(profile, reader, report.session)
-    free = reader.text(explain.COSTS[Cost.FREE])
-    return all(any(cost == free for cost, _ in writer.row(f).advice) for f in failed)
+    return all(any(cost is Cost.FREE for cost, _ in writer.rungs(f)) for f in failed)
 
 
 def _capital(word: str) -> str:

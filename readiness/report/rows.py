@@ -105,6 +105,10 @@ class Writer:
             attempts=() if self.session is None else attempts(self.session, metric, self.words),
         )
 
+    def rungs(self, finding: Finding) -> tuple[tuple[Cost | None, str], ...]:
+        """What can be done about it, in words, and what each costs; nothing where all is well."""
+        return self._ladder(finding, self.known.get(finding.requirement)).rungs
+
     def told(self, measurement: Measurement) -> tuple[str, tuple[tuple[str, str], ...]]:
         """How a value was found, in one paragraph, and its facts, where no row speaks of it."""
         how = (self._method(measurement), self._basis(measurement))

@@ -2,98 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypedDict
 
 import msgspec
 
 from readiness.judge import Rule, facts_for
 from readiness.model.finding import Overall, Verdict
-from readiness.model.measurement import Measurement
 from readiness.model.requirement import Level
-from readiness.review.folded import payload_of
-from readiness.review.lean import Lean
-from readiness.review.packed import unpacked
+from readiness.review.facts import read_facts
 from readiness.review.rows import OPEN
 
 if TYPE_CHECKING:
     from readiness.model.requirement import Profile
+    from readiness.review.facts import Facts
     from readiness.review.rows import ReviewRow
 
-VERDICTS = tuple(Verdict)
-"""A verdict travels between processes as its place here."""
 
-
-class Job(NamedTuple):
-    """A report that was read and judged before, and with which nothing is wrong.
-
-    Attributes:
-        number: Of its row.
-        data: Packed and folded.
-    """
-
-    number: int
-    data: bytes
-
-
-class Judged(NamedTuple):
-    """What a list says of one report.
-
-    Attributes:
-        codes: Places in :data:`VERDICTS`, one for each requirement.
-        disagree: Requirements of which the file says something else, as ``Origin.disagree``.
-    """
-
-    codes: bytes
-    disagree: tuple[str, ...]
-
-
-class Anew:
-    """One list, made ready for thousands of reports; it goes to the other process.
-
-    Args:
-        asked: The list.
-    """
-
-    def __init__(self, asked: Profile) -> None:
-        self._asked = asked
-        self._rules = [Rule(one) for one in asked.requirements]
-        self._places = {verdict: place for place, verdict in enumerate(VERDICTS)}
-        self._decoder: msgspec.json.Decoder[Lean] | None = None
-
-    def __getstate__(self) -> Profile:
-        """What another process needs of it."""
-        return self._asked
-
-    def __setstate__(self, asked: Profile) -> None:
-        """Made ready anew there."""
-        self.__init__(asked)  # type: ignore[misc]  # nothing else was made of it yet
-
-    def __call__(self, job: Job) -> Judged | None:
-        """What the list says; none: a receipt must be looked at, which takes the whole way."""
-        if self._decoder is None:
-            self._decoder = msgspec.json.Decoder(Lean)
-        report = self._decoder.decode(payload_of(unpacked(job.data)))
-        latest = report.session.latest()
-        if any(isinstance(one, Measurement) and one.evidence.receipt for one in latest.values()):
-            return None
-        found = facts_for(latest, self._asked)
-        verdicts = [rule.verdict(found) for rule in self._rules]
-        return Judged(
-            bytes(map(self._places.__getitem__, verdicts)), self._disagree(report, verdicts)
-        )
-
-    def _disagree(self, report: Lean, verdicts: list[Verdict]) -> tuple[str, ...]:
-        said = {one.requirement: one.verdict for one in report.findings}
-        same = report.profile_digest == self._asked.digest
-        return tuple(
-            one.id
-            for one, verdict in zip(self._asked.requirements, verdicts, strict=True)
-            if said.get(one.id) is not verdict and (same or one.id in said)
-        )
-
-
-class _Told(NamedTuple):
+class _Told(TypedDict):
     """What follows from one series of verdicts; thousands of rows share it."""
 
     overall: Overall
@@ -103,8 +28,8 @@ class _Told(NamedTuple):
     wished: tuple[str, ...]
 
 
-class Rewriting:
-    """Puts what a list says into rows.
+class Anew:
+    """One list, made ready for thousands of reports.
 
     Args:
         asked: The list.
@@ -112,27 +37,51 @@ class Rewriting:
 
     def __init__(self, asked: Profile) -> None:
         self._asked = asked
-        self._told: dict[bytes, _Told] = {}
+        self._rules = [Rule(one) for one in asked.requirements]
+        self._ids = [one.id for one in asked.requirements]
+        self._told: dict[tuple[int, ...], _Told] = {}
+        """By the identities of the verdicts: the hash of a member of an enumeration is costly."""
 
-    def row(self, row: ReviewRow, judged: Judged) -> ReviewRow:
-        """The row by this list, as it was judged before."""
-        told = self._told.get(judged.codes)
+    def row(self, row: ReviewRow, data: bytes) -> ReviewRow:
+        """The row by this list.
+
+        Args:
+            row: As it was judged before.
+            data: What of its report decides, see :mod:`readiness.review.facts`.
+        """
+        facts = read_facts(data)
+        found = facts_for(facts.latest, self._asked)
+        verdicts = [rule.verdict(found) for rule in self._rules]
+        which = tuple(map(id, verdicts))
+        told = self._told.get(which)
         if told is None:
-            told = self._told[judged.codes] = self._what_follows(judged.codes)
-        return replace(row, asked=self._asked, disagree=judged.disagree, **told._asdict())
+            told = self._told[which] = self._what_follows(tuple(verdicts))
+        disagree = self._disagree(facts, verdicts)
+        return msgspec.structs.replace(row, asked=self._asked, disagree=disagree, **told)
 
-    def _what_follows(self, codes: bytes) -> _Told:
-        verdicts = tuple(VERDICTS[code] for code in codes)
+    def _disagree(self, facts: Facts, verdicts: list[Verdict]) -> tuple[str, ...]:
+        """Requirements of which the file says something else, as ``Origin.disagree``."""
+        said = facts.said
+        if list(map(said.get, self._ids)) == verdicts:
+            return ()  # as nearly always
+        same = facts.profile_digest == self._asked.digest
+        return tuple(
+            one.id
+            for one, verdict in zip(self._asked.requirements, verdicts, strict=True)
+            if said.get(one.id) is not verdict and (same or one.id in said)
+        )
+
+    def _what_follows(self, verdicts: tuple[Verdict, ...]) -> _Told:
         missing = self._having(verdicts, Level.MUST, Verdict.FAIL)
         undecided = self._having(verdicts, Level.MUST, *OPEN)
         outcome = Overall.OPEN if undecided else Overall.READY
-        return _Told(
-            overall=Overall.NOT_READY if missing else outcome,
-            verdicts=verdicts,
-            missing=missing,
-            open=undecided,
-            wished=self._having(verdicts, Level.SHOULD, Verdict.FAIL),
-        )
+        return {
+            "overall": Overall.NOT_READY if missing else outcome,
+            "verdicts": verdicts,
+            "missing": missing,
+            "open": undecided,
+            "wished": self._having(verdicts, Level.SHOULD, Verdict.FAIL),
+        }
 
     def _having(
         self, verdicts: tuple[Verdict, ...], level: Level, *wanted: Verdict

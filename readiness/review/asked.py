@@ -9,11 +9,12 @@ from __future__ import annotations
 import operator
 from array import array
 from collections import Counter
+from copy import copy
 from datetime import datetime
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from readiness.review.sorting import TEXTS, getter, number_in, written
+from readiness.review.sorting import TEXTS, cells_of, getter, number_in, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -44,18 +45,22 @@ class Asked:
     Args:
         rows: As they came.
         key: Of the column.
+        cells: The same as :func:`cells_of` gives, where they lie at hand.
     """
 
-    def __init__(self, rows: Sequence[ReviewRow], key: str) -> None:
+    def __init__(
+        self, rows: Sequence[ReviewRow], key: str, cells: Sequence[Cell] | None = None
+    ) -> None:
         self._rows, self._key = rows, key
-        cells = list(map(getter(key), rows))
+        if cells is None:
+            cells = cells_of(rows, key)
         kinds = set(map(type, cells))
         self._plain = kinds <= {float, int, _NONE}
         self._few, self._codes = b"", array("L")
         self._numbers: list[float] = []
         self._texts: list[str] = []
         self._known: list[Cell] = []
-        if kinds <= {float, _NONE} or (kinds <= {datetime, _NONE} and key in TEXTS):
+        if kinds <= {float, _NONE} or (key in TEXTS and _differ(cells, kinds)):
             self._lay_out(cells)  # hardly two are equal
             return
         # With their types, because True and 1.0 are the same to a dictionary.
@@ -78,9 +83,17 @@ class Asked:
             numbers: Iterable[Any] = cells if self._plain else map(number_in, cells)
             self._numbers = [_NOTHING if one is None else one for one in numbers]
 
+    def over(self, rows: Sequence[ReviewRow]) -> Asked:
+        """The same for other rows with the very same cells."""
+        other = copy(self)
+        other._rows = rows  # noqa: SLF001 - its own kind
+        return other
+
     def counts(self) -> Mapping[Cell, int]:
         """How often each value stands there."""
-        return Counter(map(getter(self._key), self._rows))
+        if self._few:
+            return {cell: self._few.count(place) for place, cell in enumerate(self._known)}
+        return Counter(cells_of(self._rows, self._key))
 
     def meeting(self, condition: Where) -> Mask:
         """Which rows meet a condition for this column; what is not known meets only ``!=``."""
@@ -101,6 +114,13 @@ class Asked:
             holds, get = condition.holds(), getter(self._key)
             return bytes([holds(get(row)) for row in self._rows])
         return bytes(map(compare, self._numbers, repeat(_NOTHING if limit is None else limit)))
+
+
+def _differ(cells: Sequence[Cell], kinds: set[type]) -> bool:
+    """Whether they are times, or names of which hardly two are equal."""
+    if kinds <= {datetime, _NONE}:
+        return True
+    return kinds == {str} and len(set(cells)) > max(FEW, len(cells) // RARE)
 
 
 def both(one: Mask, other: Mask) -> Mask:

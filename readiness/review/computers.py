@@ -15,6 +15,8 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from readiness.model.invited import Invited
 from readiness.model.measurement import Measurement
 
@@ -163,7 +165,10 @@ def with_alike(rows: Sequence[ReviewRow]) -> tuple[list[ReviewRow], tuple[Alike,
     for number, group in enumerate(groups, start=1):
         if not group.model:
             others = len(group.rows) - 1
-            told |= {id(row): replace(row, group=number, alike=others) for row in group.rows}
+            told |= {
+                id(row): msgspec.structs.replace(row, group=number, alike=others)
+                for row in group.rows
+            }
 
     def named(row: ReviewRow) -> ReviewRow:
         return told.get(id(row), row)

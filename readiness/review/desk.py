@@ -6,16 +6,17 @@ another list can be tried on all of them though the files were moved or took lon
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from readiness.desk_archive.stored import Incoming
 from readiness.model.errors import StorageError
-from readiness.review.anew import Anew, Job, Judged, Rewriting
+from readiness.review.anew import Anew
 from readiness.review.compare import line_up
 from readiness.review.computers import with_alike
-from readiness.review.crew import Crew, cores
+from readiness.review.facts import facts_of
 from readiness.review.folded import envelope_of, folded
 from readiness.review.having import Having, knowing
 from readiness.review.held import Held
@@ -28,7 +29,7 @@ from readiness.review.shelf import stored
 from readiness.trust.origin import origin_of_arrived
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from readiness.desk_archive.archive import DeskArchive
@@ -54,6 +55,9 @@ METRICS = (
     "machine.disk_free",
 )
 """Whose values rows keep, to be shown, sorted and drawn: what most lists ask for."""
+
+MOST_FACTS = 16 * 1024 * 1024
+"""Bytes of what decides that are held in memory: of some fifteen thousand usual reports."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +96,8 @@ class Desk:
         """Tells what the reader knows, and remembers who answered first."""
         self._held: list[Held] = []
         self._packed = Packed()
+        self._facts = Packed(MOST_FACTS)
+        """What of each report decides; empty: it is judged the whole way, or not at all."""
         self._rows: list[ReviewRow] = []
         self._refused: list[Refused] = []
         self._firsts = Firsts()
@@ -102,7 +108,9 @@ class Desk:
         """What lies here now."""
         rows, _ = with_alike(self._rows)
         if self._remarks:
-            rows = [replace(row, remark=self._remarks.get(row.digest)) for row in rows]
+            rows = [
+                msgspec.structs.replace(row, remark=self._remarks.get(row.digest)) for row in rows
+            ]
         return Heap(rows=tuple(rows), refused=tuple(self._refused), stopped=self._stopped)
 
     def take(
@@ -186,44 +194,30 @@ class Desk:
         if only_list and asked is not None:
             found = self._by_list(asked, base)
         rows: list[ReviewRow] = []
-        with closing(found) as judged:
-            for row in judged:
-                rows.append(row)
-                told(len(rows))
-                if stop():
-                    return None
+        for row in found:
+            rows.append(row)
+            told(len(rows))
+            if stop():
+                return None
         self._having, self._base, self._rows = having, base, rows
         return self.heap()
 
-    def _by_all(
-        self, asked: Profile | None, base: Callable[[], Known]
-    ) -> Generator[ReviewRow, None, None]:
+    def _by_all(self, asked: Profile | None, base: Callable[[], Known]) -> Iterator[ReviewRow]:
         """Every row anew, the whole way."""
         for number in range(len(self._held)):
             yield self._row(self._received(number), replace(base(), profile=asked))
 
-    def _by_list(
-        self, asked: Profile, base: Callable[[], Known]
-    ) -> Generator[ReviewRow, None, None]:
-        """The same where only the list is another one: on two cores, and quickly."""
-
-        def whole(job: Job) -> ReviewRow:
-            return self._row(self._received(job.number), replace(base(), profile=asked))
-
-        good = [held.intact and held.impossible is None for held in self._held]
-        jobs = (Job(n, self._packed.raw(n)) for n, well in enumerate(good) if well)
-        crew: Crew[Job, Judged | ReviewRow] = Crew(
-            Anew(asked),
-            whole,
-            fit=lambda _job: True,
-            weight=lambda job: len(job.data),
-            helped=cores() > 1,
-        )
-        rewriting = Rewriting(asked)
-        with closing(crew.done(jobs)) as done:
-            for row, well in zip(self._rows, good, strict=True):
-                found = next(done) if well else row
-                yield rewriting.row(row, found) if isinstance(found, Judged) else found
+    def _by_list(self, asked: Profile, base: Callable[[], Known]) -> Iterator[ReviewRow]:
+        """The same where only the list is another one: by what decides, which is quick."""
+        anew = Anew(asked)
+        for number, (row, held) in enumerate(zip(self._rows, self._held, strict=True)):
+            facts = self._facts.get(number)
+            if facts:
+                yield anew.row(row, facts)
+            elif held.whole:
+                yield self._row(self._received(number), replace(base(), profile=asked))
+            else:
+                yield row
 
     def _known(self) -> Known:
         return replace(self._base(), profile=self._having.profile)
@@ -257,12 +251,15 @@ class Desk:
     def close(self) -> None:
         """Let go of all data."""
         self._packed.close()
+        self._facts.close()
 
     def _put(self, one: Received) -> None:
         row, arrived = self._row(one, self._known()), one.arrived
         try:
             self._packed.add(folded(arrived))
+            self._facts.add(facts_of(arrived.report) if arrived.report is not None else b"")
         except StorageError:
+            self._packed.cut(len(self._held))
             self._firsts.forget(
                 mark_of(one)
             )  # else it would be taken for its own copy the next time

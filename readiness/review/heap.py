@@ -11,6 +11,8 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+
 from readiness.model.invited import Invited
 from readiness.review.computers import RUN_SALT
 from readiness.review.crew import HEAVY, Crew, cores
@@ -116,7 +118,7 @@ class _Look:
         """What can be said of it alone."""
         row = row_of(found, self.known, metrics=self.metrics, profile_of=profile_of, salt=self.salt)
         return _Looked(
-            row=replace(row, asked=None) if row.asked is not None else row,
+            row=msgspec.structs.replace(row, asked=None) if row.asked is not None else row,
             asked=row.asked.digest if row.asked is not None else "",
             mark=mark_of(found),
             answer=_answer(found) if row.answers is Answers.YES else None,
@@ -185,8 +187,11 @@ class _Heap:
         if looked.answer is not None:
             answers, why = noted(*looked.answer, self._reading.known)
         if not looked.asked:
-            return replace(row, answers=answers, why=why) if answers is not row.answers else row
-        return replace(row, asked=self._lists[looked.asked], answers=answers, why=why)
+            if answers is row.answers:
+                return row
+            return msgspec.structs.replace(row, answers=answers, why=why)
+        asked = self._lists[looked.asked]
+        return msgspec.structs.replace(row, asked=asked, answers=answers, why=why)
 
 
 def _is_plain(task: Task | Refused) -> bool:

@@ -29,6 +29,11 @@ class Held:
     impossible: Oddity | None = None
     taken_in: datetime | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Whether what it holds is looked at: its signature holds, and it can be."""
+        return self.intact and self.impossible is None
+
     def received(self, data: bytes) -> Received:
         """As it came out of the intake."""
         payload = payload_of(data)
@@ -41,7 +46,6 @@ class Held:
             intact=self.intact,
             envelope=envelope_of(data),
         )
-        whole = self.intact and self.impossible is None
-        report = decode_report(payload) if whole else None
+        report = decode_report(payload) if self.whole else None
         arrived = Arrived(payload=payload, opened=opened, report=report, impossible=self.impossible)
         return Received(file=self.file, arrived=arrived, taken_in=self.taken_in)

@@ -25,11 +25,6 @@ QUICK = 1
 """How hard is packed: a report becomes a third as long in some 50 us; harder gains little."""
 
 
-def unpacked(raw: bytes) -> bytes:
-    """The data that were packed."""
-    return zlib.decompress(raw)
-
-
 class Packed:
     """Data that are put in one after the other and taken out by their number.
 
@@ -60,18 +55,20 @@ class Packed:
 
     def get(self, number: int) -> bytes:
         """The data of that number, from 0. Raises ``StorageError``: the disk refuses."""
-        return unpacked(self.raw(number))
-
-    def raw(self, number: int) -> bytes:
-        """The same as they lie here, for :func:`unpacked`. Raises as above."""
         begin, end = self._ends[number], self._ends[number + 1]
         if self._file is None or number < self._here:
-            return bytes(self._memory[begin:end])
+            return zlib.decompress(self._memory[begin:end])
         try:
             self._file.seek(begin - self._ends[self._here])
-            return self._file.read(end - begin)
+            return zlib.decompress(self._file.read(end - begin))
         except OSError as error:
             raise storage_error(error, Path(gettempdir())) from error
+
+    def cut(self, number: int) -> None:
+        """Forget all from that number on."""
+        del self._ends[number + 1 :]
+        self._here = min(self._here, number)
+        del self._memory[self._ends[self._here] :]
 
     def close(self) -> None:
         """Let go of everything."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from readiness.desk_archive.stored import Incoming
 from readiness.model.errors import InputError
 from readiness.model.text import N_
@@ -126,4 +128,4 @@ def rows_kept(
 def with_remarks(rows: Iterable[ReviewRow], archive: DeskArchive) -> list[ReviewRow]:
     """The rows with what recruiters wrote at each."""
     stands = {entry.digest: entry.remark for entry in archive.entries()}
-    return [replace(row, remark=stands.get(row.digest)) for row in rows]
+    return [msgspec.structs.replace(row, remark=stands.get(row.digest)) for row in rows]

@@ -127,6 +127,17 @@ def getter(key: str) -> Callable[[ReviewRow], Cell]:
     return CELLS[key] if key in CELLS else lambda row: row.value(key)
 
 
+def cells_of(rows: Sequence[ReviewRow], key: str) -> list[Cell]:
+    """One column of them; the same as :func:`getter` row by row."""
+    if key in CELLS:
+        return list(map(CELLS[key], rows))
+    usual = next((row.metrics for row in rows if row.metrics), ())
+    if key not in usual:
+        return [row.value(key) for row in rows]
+    place = usual.index(key)
+    return [row.values[place] if row.metrics is usual else row.value(key) for row in rows]
+
+
 def parse_where(text: str, is_metric: Callable[[str], bool]) -> Where:
     """A condition such as ``verdict=ready``, ``line.upload<5`` or ``missing=upload``.
 
@@ -187,20 +198,29 @@ def ordered(rows: Iterable[ReviewRow], key: str, *, falling: bool = False) -> li
     Numbers stand before words, also where the order is turned round.
     """
     found = list(rows)
-    return [found[place] for place in _joined(_parted(found, key), falling=falling)]
+    parts = _parted(cells_of(found, key), key)
+    return [found[place] for place in _joined(parts, falling=falling)]
 
 
-def both_ways(rows: Sequence[ReviewRow], key: str) -> tuple[list[int], list[int]]:
-    """The places of the rows in the order of :func:`ordered`, and in that of the falling one."""
-    parts = _parted(rows, key)
+def both_ways(cells: Sequence[Cell], key: str) -> tuple[list[int], list[int]]:
+    """The places of a column's cells in the order of :func:`ordered`, and in the falling one."""
+    parts = _parted(cells, key)
     return _joined(parts, falling=False), _joined(parts, falling=True)
 
 
-def _parted(rows: Sequence[ReviewRow], key: str) -> _Parts:
+def _parted(cells: Sequence[Cell], key: str) -> _Parts:
     """What is compared, for each row; and the places of numbers, of words, of no value."""
     order = _ORDERS.get(key)
-    compared: list[Any] = list(map(getter(key), rows))
+    compared: list[Any] = list(cells)
     parts: tuple[list[int], list[int], list[int]] = ([], [], [])
+    kinds = set(map(type, compared))
+    if kinds == {str}:
+        if order is not None:
+            return [order[found] for found in compared], (list(range(len(compared))), [], [])
+        # No map: that is one step to Python, in which no other thread has its turn.
+        return [found.casefold() for found in compared], ([], list(range(len(compared))), [])
+    if kinds == {float}:
+        return compared, (list(range(len(compared))), [], [])
     numbers, words, lacking = parts
     for place, found in enumerate(compared):
         if type(found) is float:

@@ -7,6 +7,7 @@ of these.
 
 from __future__ import annotations
 
+import operator
 from array import array
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -14,13 +15,14 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from readiness.review.asked import Asked, both, marked
-from readiness.review.sorting import NO_VERDICT, Where, both_ways, where_in, written
+from readiness.review.sorting import NO_VERDICT, Where, both_ways, cells_of, where_in, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from readiness.review.asked import Mask
     from readiness.review.rows import ReviewRow
+    from readiness.review.sorting import Cell
     from readiness.review.words import RowWords
 
 __all__ = ["NO_VERDICT", "Missing", "View", "Wish"]
@@ -82,16 +84,29 @@ class View:
         rows: As they came.
         columns: The cells by which they can be sorted.
         words: In whose language is searched.
+        before: The same reports, judged by other requirements or with other notes: their columns
+            that stay as they are need not be made ready again.
     """
 
-    def __init__(self, rows: Sequence[ReviewRow], columns: Iterable[str], words: RowWords) -> None:
+    def __init__(
+        self,
+        rows: Sequence[ReviewRow],
+        columns: Iterable[str],
+        words: RowWords,
+        before: View | None = None,
+    ) -> None:
         self.rows = rows
         self.language = words.reader.language
         self._as_they_came = list(range(len(rows)))
         self._orders: dict[tuple[str, bool], list[int]] = {}
-        for key in columns:
-            self._learn(key)
-        self._columns = {key: Asked(rows, key) for key in dict.fromkeys((*columns, *CODES))}
+        self._columns: dict[str, Asked] = {}
+        for key in dict.fromkeys((*columns, *CODES)):
+            cells = cells_of(rows, key)
+            if before is not None and before._has(key, cells):  # noqa: SLF001 - its own kind
+                self._take_over(key, before)
+            else:
+                self._learn(key, cells)
+                self._columns[key] = Asked(rows, key, cells)
         self._texts = _texts(rows, words)
         self._counts = {key: self._count(key) for key in CODES}
         self._lacking = _lacking(rows)
@@ -155,12 +170,25 @@ class View:
         if not wish.key:
             return self._as_they_came
         if (wish.key, wish.falling) not in self._orders:
-            self._learn(wish.key)
+            self._learn(wish.key, cells_of(self.rows, wish.key))
         return self._orders[wish.key, wish.falling]
 
-    def _learn(self, key: str) -> None:
+    def _has(self, key: str, cells: Sequence[Cell]) -> bool:
+        """Whether a column is known here and holds the very same things."""
+        known = key in self._columns and (key, False) in self._orders
+        if not known or len(self.rows) != len(cells):
+            return False
+        return all(map(operator.is_, cells_of(self.rows, key), cells))
+
+    def _take_over(self, key: str, before: View) -> None:
+        """A column's orders and what is asked of it."""
+        for falling in (False, True):
+            self._orders[key, falling] = before._orders[key, falling]
+        self._columns[key] = before._columns[key].over(self.rows)
+
+    def _learn(self, key: str, cells: Sequence[Cell]) -> None:
         """Sort by a column, both ways."""
-        rising, falling = both_ways(self.rows, key)
+        rising, falling = both_ways(cells, key)
         numbers = self._as_they_came  # the same objects: an order then costs 8 bytes a row
         self._orders[key, False] = list(map(numbers.__getitem__, rising))
         self._orders[key, True] = list(map(numbers.__getitem__, falling))

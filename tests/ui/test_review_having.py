@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit
 
 from readiness.model.finding import Overall
+from readiness.profiles import parse_profile
 from readiness.review.having import Having
 from readiness.trust.ledger import Ledger
 from tests.fakes.trust import BEGUN, EMPLOYER, PROFILE, answer, profile
@@ -24,11 +28,14 @@ from tests.ui.at_the_desk import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pytest
 
     from tests.ui.conftest import Guide
+
+STRICTER = parse_profile(PROFILE.replace(b"at_least = 5,", b"at_least = 8,"), "strict.toml")
 
 
 def test_another_list_says_how_many_verdicts_it_changes(
@@ -72,6 +79,100 @@ def test_judging_anew_can_be_stopped_and_changes_nothing_then(guide: Guide, heap
 
     assert desk(guide).heap is before
     assert desk(guide).having.profile is not None
+
+
+@contextlib.contextmanager
+def held(guide: Guide) -> Iterator[None]:
+    """The worker has something else to do for so long."""
+    free = threading.Event()
+    desk(guide).runner.call(free.wait, lambda _: None, guide.journey.trouble.emit)
+    try:
+        yield
+    finally:
+        free.set()
+
+
+def test_while_all_are_judged_it_is_said_what_stopping_means(guide: Guide, heap: Path) -> None:
+    read(guide, heap)
+
+    with held(guide):
+        desk(guide).judge_by(None)
+        said = texts(guide)
+
+    assert "0 reports judged" in said
+    assert "If you stop, everything stays as it was." in said
+
+
+def test_a_list_that_is_chosen_while_another_is_tried_takes_its_place(
+    guide: Guide, heap: Path
+) -> None:
+    read(guide, heap, having=Having())
+
+    with held(guide):
+        desk(guide).judge_by(profile())
+        desk(guide).judge_by(STRICTER)
+    idle(guide)
+
+    rows = desk(guide).rows_shown()
+    assert [None if row.asked is None else row.asked.digest for row in rows] == [
+        STRICTER.digest,
+        STRICTER.digest,
+        None,
+    ]
+    assert [row.overall for row in rows] == [Overall.NOT_READY, Overall.NOT_READY, None]
+
+
+def test_what_was_chosen_before_stays_chosen_when_a_list_is_chosen_meanwhile(
+    guide: Guide, heap: Path
+) -> None:
+    day = BEGUN + timedelta(days=3)
+    read(guide, heap)
+
+    with held(guide):
+        desk(guide).bring(received=day)
+        desk(guide).judge_by(STRICTER)
+    idle(guide)
+
+    assert (desk(guide).having.received, desk(guide).having.profile) == (day, STRICTER)
+
+
+def test_a_list_that_is_chosen_while_files_are_read_judges_them_all(
+    guide: Guide, heap: Path
+) -> None:
+    read(guide, heap / "ada.json")
+
+    with held(guide):
+        desk(guide).take([str(heap / "ben.json")])
+        desk(guide).judge_by(STRICTER)
+    idle(guide)
+
+    assert names(guide) == ["ada.json", "ben.json"]
+    assert [row.overall for row in desk(guide).rows_shown()] == [Overall.NOT_READY] * 2
+
+
+def test_stopping_forgets_what_was_chosen_meanwhile_too(guide: Guide, heap: Path) -> None:
+    read(guide, heap)
+    before = desk(guide).heap
+
+    with held(guide):
+        desk(guide).judge_by(None)
+        desk(guide).judge_by(STRICTER)
+        guide.press("stop-reading")
+    idle(guide)
+
+    assert desk(guide).heap is before
+
+
+def test_closing_the_window_while_all_are_judged_does_no_harm(guide: Guide, heap: Path) -> None:
+    read(guide, heap)
+
+    with held(guide):
+        desk(guide).judge_by(STRICTER)
+        desk(guide).judge_by(None)
+        QTimer.singleShot(0, guide.window.close)
+        guide.qtbot.waitUntil(lambda: not guide.window.isVisible(), timeout=PATIENCE_MS)
+
+    assert not guide.window.isVisible()
 
 
 def test_with_the_list_of_invitations_answers_are_told_apart(

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import errno
-import pickle
-import zlib
 from datetime import timedelta
 from typing import IO, TYPE_CHECKING, cast
 
-import msgspec
 import pytest
 
+from readiness.audio_devices import LISTED_BY
+from readiness.audio_link_words import DOUBT
+from readiness.judge import judge
+from readiness.link_doubt import LINK, NARROW, VOICE
 from readiness.locale import Reader
 from readiness.model.errors import StorageError
 from readiness.model.finding import Overall, Verdict
-from readiness.model.measurement import Measurement
+from readiness.preview.samples import samples
 from readiness.probes import all_metrics
-from readiness.profiles import parse_profile
-from readiness.report.codec import decode_report, encode_report
+from readiness.profiles import parse_profile, shipped
+from readiness.report.codec import decode_report
 from readiness.report.seal import unseal
-from readiness.review.anew import VERDICTS, Anew, Job
+from readiness.review.anew import Anew
 from readiness.review.desk import METRICS, Desk
+from readiness.review.facts import facts_of
 from readiness.review.having import Having
-from readiness.review.lean import Lean
 from readiness.review.packed import Packed
+from readiness.review.rows import ReviewRow
 from readiness.review.view import View, Wish
 from readiness.review.words import RowWords
 from readiness.trust.answering import Answers
@@ -43,10 +45,12 @@ from tests.fakes.trust import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from readiness.model.measurement import Failure
+    from readiness.model.measurement import Measurement, Scalar, Session
+    from readiness.model.requirement import Profile
+    from readiness.preview.samples import Sample
     from readiness.trust.invitation import Invitation
 
 ONE, TWO = invitation(), invitation()
@@ -139,32 +143,64 @@ def test_judging_by_another_list_gives_the_rows_of_a_whole_judgement(
     assert any(row.disagree for row in quick.rows)
 
 
-def test_a_list_says_the_same_in_another_process() -> None:
-    """What goes there and comes back is pickled."""
-    payload = unseal(slow(TWO, 2.0)).payload
-    job = Job(0, zlib.compress(bytes(9) + payload))
-    there = pickle.loads(pickle.dumps(Anew(ASKED)))  # noqa: S301 - of this program
-
-    assert there(job) == Anew(ASKED)(job)
-    assert there(job).codes.count(VERDICTS.index(Verdict.FAIL)) == 1
+def judged_by(profile: Profile, session: Session) -> tuple[Verdict, ...]:
+    """What a row says after what decides was written down and read."""
+    report = made.report(session)
+    base = ReviewRow(file="", code="", unchanged=True, answers=Answers.NOT_ASKED)
+    return Anew(profile).row(base, facts_of(report)).verdicts
 
 
-def test_nothing_that_counts_is_left_out_where_a_report_is_read_quickly() -> None:
-    data = encode_report(made.report())
-    lean = msgspec.json.decode(data, type=Lean).session.latest()
-    whole = decode_report(data).session.latest()
+@pytest.mark.parametrize("sample", samples(), ids=lambda one: one.id)
+def test_what_is_kept_of_a_report_decides_as_the_whole_of_it(sample: Sample) -> None:
+    """Every sample by every list that comes with the program: the verdicts of the judge."""
+    found = {one.id: judged_by(one, sample.session) for one in shipped().values()}
 
-    assert facts_of(lean) == facts_of(whole)
-
-
-def facts_of(latest: Mapping[str, Measurement | Failure]) -> dict[str, object]:
-    """All of them but how they were found and their course."""
-    return {
-        name: (one.value, one.unit, one.uncertainty, one.evidence.kind, one.evidence.summary)
-        if isinstance(one, Measurement)
-        else one.failure
-        for name, one in latest.items()
+    assert found == {
+        one.id: tuple(finding.verdict for finding in judge(sample.session, one)[1])
+        for one in shipped().values()
     }
+
+
+def test_what_a_link_rests_on_is_kept_too() -> None:
+    """A cord of which the voice says that it is none, and one that another's list vouches for."""
+    asked = parse_profile(PROFILE.replace(b'level = "should"', b'level = "must"'), "must.toml")
+    cases: dict[str, tuple[dict[str, Scalar], dict[str, Scalar]]] = {
+        "good": ({}, {}),
+        "doubted": ({}, {DOUBT: NARROW}),
+        "vouched": ({LISTED_BY: "f" * 32}, {}),
+    }
+    verdicts = {}
+    for name, (link, voice) in cases.items():
+        found = session(
+            None,
+            runs=(
+                made.run("headset", with_summary(made.reported(LINK, "usb-corded"), link)),
+                made.run("microphone", with_summary(made.reported(VOICE, 3.4, "kHz"), voice)),
+            ),
+        )
+        place = [one.id for one in asked.requirements].index("headset")
+        verdicts[name] = judged_by(asked, found)[place]
+        assert verdicts[name] is judge(found, asked)[1][place].verdict
+
+    assert verdicts == {
+        "good": Verdict.PASS,
+        "doubted": Verdict.FAIL,
+        "vouched": Verdict.UNKNOWN,
+    }
+
+
+def with_summary(found: Measurement, summary: dict[str, Scalar]) -> Measurement:
+    """The same value, resting on something."""
+    from msgspec.structs import replace
+
+    return replace(found, evidence=replace(found.evidence, summary=summary))
+
+
+def test_nothing_is_kept_of_what_a_server_saw() -> None:
+    """Receipts are looked at by other means than the verdicts."""
+    data = unseal(answer(ONE, nonce=ONE.terms.nonce)).payload
+
+    assert facts_of(decode_report(data)) == b""
 
 
 def test_the_first_answer_stays_the_first_whichever_is_opened_first(
@@ -303,6 +339,19 @@ class FullDisk:
         return len(written)
 
 
+@pytest.mark.parametrize("most", [0, 20, 10_000])
+def test_what_was_packed_last_can_be_forgotten(most: int) -> None:
+    packed = Packed(most)
+    for one in (b"first", b"second", b"third"):
+        packed.add(one)
+
+    packed.cut(1)
+    packed.add(b"fourth" * 9)
+
+    assert [packed.get(number) for number in range(len(packed))] == [b"first", b"fourth" * 9]
+    packed.close()
+
+
 def test_a_full_disk_is_told_and_harms_nothing_that_was_there() -> None:
     packed, disk = Packed(0), FullDisk(room=20)
     packed._file = cast("IO[bytes]", disk)
@@ -318,13 +367,18 @@ def test_a_full_disk_is_told_and_harms_nothing_that_was_there() -> None:
     assert packed.get(1) == b"third"
 
 
+@pytest.mark.parametrize("first", [0, 1], ids=["its data", "what decides"])
 def test_a_report_that_found_no_room_can_be_read_again(
-    desk: Desk, heap: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, heap: Path, monkeypatch: pytest.MonkeyPatch, first: int
 ) -> None:
     add: Callable[[Packed, bytes], None] = Packed.add
+    left = [first]
 
-    def full(_packed: Packed, _data: bytes) -> None:
-        raise StorageError("cannot-write", "full")
+    def full(packed: Packed, data: bytes) -> None:
+        if not left[0]:
+            raise StorageError("cannot-write", "full")
+        left[0] -= 1
+        add(packed, data)
 
     monkeypatch.setattr(Packed, "add", full)
     with pytest.raises(StorageError):
@@ -332,6 +386,10 @@ def test_a_report_that_found_no_room_can_be_read_again(
     monkeypatch.setattr(Packed, "add", add)
 
     assert len(desk.take([heap]).rows) == 2
+    found = desk.judge(Having(profile=STRICTER))
+    assert found is not None
+    assert [row.missing for row in found.rows] == [("upload",), ("upload",)]
+    assert [desk.origin(number).overall for number in (0, 1)] == [Overall.NOT_READY] * 2
 
 
 # --- sorting and filtering ------------------------------------------------------------------------
@@ -383,6 +441,43 @@ def test_rows_are_shown_as_wished(
     view: View, wish: dict[str, object], expected: Sequence[str]
 ) -> None:
     assert shown(view, **wish) == expected
+
+
+def test_what_another_list_leaves_alone_is_taken_over_and_all_else_is_found_anew(
+    view: View, desk: Desk
+) -> None:
+    found = desk.judge(Having(profile=STRICTER))
+    assert found is not None
+    after = View(found.rows, COLUMNS, RowWords(EN), view)
+    fresh = View(found.rows, COLUMNS, RowWords(EN))
+
+    for wish in (
+        *(Wish(key=key, falling=falling) for key in COLUMNS for falling in (False, True)),
+        *(
+            Wish(text=text)
+            for text in ("not ready", "file~good", "line.upload<5", "missing=upload")
+        ),
+        *(Wish(verdict=verdict) for verdict in ("ready", "not-ready", "none")),
+    ):
+        assert list(after.shown(wish)) == list(fresh.shown(wish)), wish
+    assert after.missing == fresh.missing
+    assert after.count("verdict", "not-ready") == 2
+    assert after._orders["file", False] is view._orders["file", False]
+    assert after._orders["verdict", False] is not view._orders["verdict", False]
+
+
+def test_nothing_is_taken_over_from_other_reports(view: View, desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "0-first.json"
+    path.write_bytes(slow(TWO, 9.0))
+    desk.take([path])
+    rows = desk.heap().rows
+
+    assert shown(View(rows, COLUMNS, RowWords(EN), view), key="file") == [
+        "0-first.json",
+        GOOD,
+        SLOW,
+        CHANGED,
+    ]
 
 
 def test_the_requirements_that_are_missing_are_counted(view: View) -> None:

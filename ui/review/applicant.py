@@ -57,10 +57,10 @@ class ApplicantPage(Page):
         odd = what_does_not_fit(self._row, self._origin, opened.asked, self.reader)
         if odd is not None:
             self.column.addWidget(odd)
-        self._note = NoteCard(journey, opened.number, self._row.digest)
-        self.column.addWidget(self._note)
-        self._add_headline()
-        self.column.addStretch(1)
+        self._note: NoteCard | None = None
+        self.later(self._add_note)
+        self.later(self._add_headline)
+        self.later(lambda: self.column.addStretch(1))
         self._make_foot()
         self._reviewing.worded.connect(self._add_table)
         if opened.language != self.reader.language:
@@ -79,6 +79,10 @@ class ApplicantPage(Page):
             code=code,
         )
 
+    def _add_note(self) -> None:
+        self._note = NoteCard(self.journey, self._opened.number, self._row.digest)
+        self.column.addWidget(self._note)
+
     # --- what the applicant saw ----------------------------------------------------------------
 
     @property
@@ -90,7 +94,7 @@ class ApplicantPage(Page):
     def whole(self) -> bool:
         """Whether everything stands there; what the applicant saw comes after the rest."""
         nothing = self._seen is None and self._opened.rows == ()
-        return nothing or self._stands
+        return super().whole and (nothing or self._stands)
 
     def _add_headline(self) -> None:
         seen = self._origin.again or self._origin.report
@@ -138,6 +142,7 @@ class ApplicantPage(Page):
     def _table_made(self) -> None:
         if self._seen is None or self._stands:
             return
+        self.complete()  # what stands above it
         self._stands = True
         self.column.insertWidget(self.column.count() - 1, self._seen)
         self._seen.show()
@@ -222,7 +227,7 @@ class ApplicantPage(Page):
 
         def refused(error: Exception) -> None:
             self.journey.trouble.emit(error)
-            if isValid(self):
+            if isValid(self) and self._note is not None:
                 self._note.look_again()
 
         ask_on_leaving(

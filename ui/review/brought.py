@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,7 +113,7 @@ class Brought(Strip):
         came: datetime | None = None  # today means now
         if day != QDate.currentDate():
             came = datetime.fromtimestamp(day.startOfDay().toSecsSinceEpoch(), UTC)
-        self._reviewing.judge(replace(self._reviewing.having, received=came))
+        self._reviewing.bring(received=came)
 
     def _open_list(self) -> None:
         choose_one(

@@ -12,7 +12,7 @@ from ui.meters.spoken import Spoken
 from ui.widgets.announce import announce
 from ui.widgets.button import Button
 from ui.widgets.card import Card
-from ui.widgets.label import Label, caption, headline
+from ui.widgets.label import Figure, caption, headline
 
 if TYPE_CHECKING:
     from readiness.locale import Reader
@@ -28,7 +28,7 @@ class GoingOn(Card):
         self.inside.addWidget(headline(what))
         self._bar = Bar(what)
         self._bar.setVisible(reviewing.total > 0)
-        self._said = Label("")
+        self._said = Figure()  # it changes ten times a second
         self._said.setObjectName("progress")
         self.inside.addWidget(self._said)
         self.inside.addWidget(self._bar)

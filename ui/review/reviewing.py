@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
 from ui.review.columns import USUAL
 from ui.review.found import in_words, look_at, whole_set
-from ui.review.working import Working
+from ui.review.working import PAINTED_MS, Working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +61,7 @@ class Reviewing(Working):
 
     def judge_by(self, profile: Profile | None) -> None:
         """Judge by this list; none: by the one that each report names."""
-        self.judge(replace(self.having, profile=profile))
+        self.bring(profile=profile)
 
     def open_list(self, path: str) -> None:
         """Judge by a list out of a file."""
@@ -79,7 +78,7 @@ class Reviewing(Working):
         engine, trouble = self._journey.engine, self._journey.trouble
         self.runner.call(
             lambda: engine.ledger(path),
-            lambda found: self.judge(replace(self.having, ledger=found)),
+            lambda found: self.bring(ledger=found),
             trouble.emit,
         )
 
@@ -88,7 +87,7 @@ class Reviewing(Working):
 
         def done(keys: Keys) -> None:
             then(None)
-            self.judge(replace(self.having, keys=keys))
+            self.bring(keys=keys)
 
         engine = self._journey.engine
         self.runner.call(lambda: engine.unlock(path, passphrase), done, then)
@@ -118,8 +117,7 @@ class Reviewing(Working):
             if self._here and not self.busy:
                 self.opened = opened
                 self._journey.turned.emit("applicant")
-                # After the first paint, which would share the processor with it.
-                QTimer.singleShot(0, lambda: self._put_into_words(opened, reader))
+                QTimer.singleShot(PAINTED_MS, self, lambda: self._put_into_words(opened, reader))
 
         self.runner.call(lambda: look_at(desk, number, reader), done, self._journey.trouble.emit)
 

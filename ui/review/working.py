@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from readiness.model.errors import InputError
 from readiness.model.text import N_
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TOLD_EVERY_S = 0.1
 """How often the window hears how far the reading is."""
+
+PAINTED_MS = 40
+"""So long the worker waits until the page that says what it does is there. Showing a page goes back
+and forth between Qt and Python many times, and beside a worker that reckons it waits each time."""
 
 
 class Working(QObject):
@@ -58,12 +62,17 @@ class Working(QObject):
         self.runner = Runner(self)
         self._desk: Desk | None = None
         self._stop = threading.Event()
+        self._closed = False
         self._waiting: list[str] = []
         self._kept_next = False
         """Whether what is kept is to be read as soon as nothing else goes on."""
         self._here = False
         """Whether one of the desk's pages is shown."""
         self._having: Having | None = None
+        self._coming: Having | None = None
+        """By what all is being judged; none: it is not."""
+        self._next: Having | None = None
+        """What was chosen meanwhile."""
         self._wish: Wish | None = None
         self.heap: Heap | None = None
         self.view: View | None = None
@@ -130,6 +139,7 @@ class Working(QObject):
 
     def close(self) -> None:
         """Stop everything and let go of all data."""
+        self._closed = True
         self._stop.set()
         if self._desk is not None:
             self.runner.call(self._desk.close, lambda _: None, lambda _: None)
@@ -183,12 +193,26 @@ class Working(QObject):
 
         self._call(work, done)
 
+    def bring(self, **changes: object) -> None:
+        """Judge by something else that the reader has, as :class:`Having` names it.
+
+        While files are read, after that. While all is judged by what was chosen before, instead.
+        """
+        if not self.busy:
+            self.judge(replace(self.having, **changes))  # type: ignore[arg-type]  # as they came
+            return
+        before = self._next or self._coming or self.having
+        self._next = replace(before, **changes)  # type: ignore[arg-type]  # as they came
+        if self._coming is not None:
+            self._stop.set()
+
     def judge(self, having: Having) -> None:
         """Judge all reports by what the reader has now: another list, other invitations."""
         if self.busy:
             return
-        told, stop = self._begin(N_("Judging all reports anew"))
-        self.total = len(self.heap.rows) if self.heap is not None else 0
+        self._coming = having
+        reports = len(self.heap.rows) if self.heap is not None else 0
+        told, stop = self._begin(N_("Judging all reports anew"), reports)
         desk, before, other = self._get_desk(), self.heap, _differ(having, self.having)
 
         def work() -> tuple[Heap, View, Change] | None:
@@ -211,11 +235,12 @@ class Working(QObject):
     def stop(self) -> None:
         """Stop reading or judging; what was read stays. Harmless twice."""
         self._waiting.clear()
+        self._next = None
         self._stop.set()
 
-    def _begin(self, what: str) -> tuple[Callable[[int], None], Callable[[], bool]]:
+    def _begin(self, what: str, total: int = 0) -> tuple[Callable[[int], None], Callable[[], bool]]:
         """Note what is done; gives what the worker tells and asks meanwhile."""
-        self.busy, self.total, self.change = what, 0, None
+        self.busy, self.total, self.change = what, total, None
         stop = self._stop = threading.Event()
         last = time.monotonic()
 
@@ -230,7 +255,16 @@ class Working(QObject):
         return told, stop.is_set
 
     def _call(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self.runner.call(work, done, self._failed)
+        """Let the worker do it, once its page is shown."""
+
+        def begin() -> None:
+            if not self._closed:
+                self.runner.call(work, done, self._failed)
+
+        if self._here:
+            QTimer.singleShot(PAINTED_MS, self, begin)
+        else:
+            begin()
 
     def _failed(self, error: Exception) -> None:
         """Say why; what was read until then is shown."""
@@ -253,7 +287,11 @@ class Working(QObject):
         self._end()
 
     def _end(self) -> None:
-        self.busy = ""
+        self.busy, self._coming = "", None
+        if self._next is not None:
+            having, self._next = self._next, None
+            self.judge(having)
+            return
         self._turn()
         if self._waiting:
             waiting, self._waiting = self._waiting, []
@@ -277,7 +315,8 @@ class Working(QObject):
         from readiness.review.view import View
         from readiness.review.words import RowWords
 
-        return View(heap.rows, self.known_columns, RowWords(self._journey.reader))
+        words = RowWords(self._journey.reader)
+        return View(heap.rows, self.known_columns, words, self.view)
 
     def refresh(self) -> None:
         """Search in the reader's words, where the language was changed meanwhile."""
