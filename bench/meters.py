@@ -58,6 +58,8 @@ ASKED = 5.0
 RATE = 30
 SECONDS = 3.0
 PAGE_SECONDS = 2.5
+SETTLED_S = 0.4
+"""So long a page lives before it is looked at: the page before is taken apart meanwhile."""
 SPINS = 3000
 """Of plain work by which it is told how busy the computer is."""
 POINTS = 300
@@ -135,6 +137,8 @@ def page_share(window: Window, every: float) -> float:
         came += isinstance(event, LiveValue)
 
     window.journey.moved.connect(count)
+    live(SETTLED_S)
+    came = 0
     used = time.process_time()
     live(PAGE_SECONDS)
     spent = time.process_time() - used

@@ -10,7 +10,7 @@ import gettext
 import locale as system_locale
 import os
 from datetime import time as clock_time
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -209,6 +209,18 @@ def isolate(text: str, *, always: bool = False) -> str:
 
 
 def _written(value: float, decimals: int, language: str) -> str:
+    if isinstance(value, int):
+        return _whole(value, decimals, language)
+    return _formed(value, decimals, language)
+
+
+@lru_cache(maxsize=1000)
+def _whole(value: int, decimals: int, language: str) -> str:
+    """Whole numbers are few: seconds, minutes, counts; writing one takes 0.2 ms."""
+    return _formed(value, decimals, language)
+
+
+def _formed(value: float, decimals: int, language: str) -> str:
     from babel.numbers import format_decimal
 
     pattern, locale = _number_form(decimals, language)

@@ -303,8 +303,10 @@ class Measuring(QObject):
     def _end_what_was_taken_back(self) -> None:
         """Stop what is going on if it uses what was taken back; the rest goes on."""
         state = self.state
-        probe = None if state is None else state.probe()
-        if not self._withdrawn or state is None or probe is None or state.stopping:
+        if not self._withdrawn or state is None or state.stopping:
+            return
+        probe = state.probe()
+        if probe is None:
             return
         if (probe.needs | probe.wishes) & self._withdrawn:
             state.stopping = True
@@ -361,14 +363,15 @@ class Measuring(QObject):
             self.after_run()
 
     def _on_event(self, event: Event) -> None:
-        from readiness.engine import Recorded
-
-        if isinstance(event, Recorded):
-            self.recording = event.take
-        elif self.state is not None:
-            self.state.take(event)
-            self._end_what_was_taken_back()
-            self.moved.emit(event)
+        state = self.state
+        if state is None:
+            return
+        recording = state.take(event)
+        if recording is not None:
+            self.recording = recording
+            return
+        self._end_what_was_taken_back()
+        self.moved.emit(event)
 
     def _on_asked(self, step: Step) -> None:
         if self.state is not None and self.runner.running and not self.state.stopping:

@@ -6,14 +6,21 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from readiness.engine import JournalFailed, LiveValue, ProbeEnded, ProbeStarted, Progress
+from readiness.engine import (
+    JournalFailed,
+    LiveValue,
+    ProbeEnded,
+    ProbeStarted,
+    Progress,
+    Recorded,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from readiness.engine import Event
     from readiness.model.measurement import ProbeRun
-    from readiness.ports import Live, Probe
+    from readiness.ports import Live, Probe, Take
     from ui.person import Step
 
 
@@ -63,25 +70,28 @@ class RunState:
     unkept: bool = False
     clock: Callable[[], float] = time.monotonic
 
-    def take(self, event: Event) -> None:
-        """Learn from an event."""
-        if isinstance(event, ProbeStarted):
+    def take(self, event: Event) -> Take | None:
+        """Learn from an event; the person's own recording where that has come."""
+        if isinstance(event, LiveValue):
+            self.live.append(event.live)
+            self.live_at.append(self.clock())
+            del self.live[:-MOST], self.live_at[:-MOST]
+        elif isinstance(event, Progress):
+            self.fraction = event.fraction
+        elif isinstance(event, Recorded):
+            return event.take
+        elif isinstance(event, ProbeStarted):
             self.current, self.fraction = event.probe, 0.0
             self.began = self.clock()
             self.clear_live()
             self.step = self.started_step = None
-        elif isinstance(event, Progress):
-            self.fraction = event.fraction
-        elif isinstance(event, LiveValue):
-            self.live.append(event.live)
-            self.live_at.append(self.clock())
-            del self.live[:-MOST], self.live_at[:-MOST]
         elif isinstance(event, JournalFailed):
             self.unkept = True
         elif isinstance(event, ProbeEnded):
             self.runs[event.run.probe] = event.run
             self.current, self.fraction = "", 0.0
             self.step = self.started_step = None
+        return None
 
     def clear_live(self) -> None:
         """Forget the live values: others begin."""
@@ -117,7 +127,7 @@ class RunState:
             total += probe.lasts(thorough=self.thorough) * share
         return total
 
-    def share_done(self) -> float:
-        """How much of the whole is done, 0 to 1, by time."""
+    def share_done(self, left: float) -> float:
+        """How much of the whole is done, 0 to 1, by time, where so many seconds are left."""
         whole = sum(probe.lasts(thorough=self.thorough) for probe in self.probes)
-        return 1 - self.seconds_left() / whole if whole else 1.0
+        return 1 - left / whole if whole else 1.0

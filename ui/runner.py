@@ -182,6 +182,10 @@ class _Throttle:
     """Lets progress and live values through as often as they can be seen, all else always."""
 
     def __init__(self, tell: Callable[[Event], None], between: Callable[[], None]) -> None:
+        from readiness.engine import LiveValue, ProbeEnded, Progress
+
+        # Not asked for anew with each event: PySide looks into every import, 60 of them a second.
+        self._live, self._ended, self._progress = LiveValue, ProbeEnded, Progress
         self._tell = tell
         self._between = between
         self._last: dict[type, float] = {}
@@ -189,17 +193,15 @@ class _Throttle:
         """How far the probe was when its progress was told last."""
 
     def __call__(self, event: Event) -> None:
-        from readiness.engine import LiveValue, ProbeEnded, Progress
-
-        if isinstance(event, Progress):
+        if isinstance(event, self._live):
+            if not self._due(self._live, EVENT_INTERVAL_S):
+                return
+        elif isinstance(event, self._progress):
             creeps = 0 <= event.fraction - self._told < CREEP
-            if not self._due(Progress, CREEP_S if creeps else EVENT_INTERVAL_S):
+            if not self._due(self._progress, CREEP_S if creeps else EVENT_INTERVAL_S):
                 return
             self._told = event.fraction
-        elif isinstance(event, LiveValue):
-            if not self._due(LiveValue, EVENT_INTERVAL_S):
-                return
-        elif isinstance(event, ProbeEnded):
+        elif isinstance(event, self._ended):
             self._between()
         self._tell(event)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import threading
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -268,7 +269,7 @@ class FakeEngine(Engine):
     def _wait(self, ctx: Context) -> None:
         ctx.checkpoint()
         if self.pace:
-            threading.Event().wait(self.pace)
+            time.sleep(self.pace)
         ctx.checkpoint()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from readiness.locale import Reader
-from tests.fakes.engine import room_bands
+from tests.fakes.engine import NOISY, room_bands
 from tests.ui.walk import settle
 from ui.meters.bar import Bar
 from ui.meters.level import LevelMeter
@@ -57,7 +57,7 @@ def _curve() -> tuple[QWidget, Callable[[int], None]]:
 
 def _spectrum() -> tuple[QWidget, Callable[[int], None]]:
     meter = SpectrumMeter("spectrum", Reader("en"))
-    return meter, lambda step: meter.set_levels(room_bands(step), noise=False)
+    return meter, lambda step: meter.set_levels(room_bands(step), noise=step in NOISY)
 
 
 @pytest.fixture(params=[Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
@@ -167,14 +167,99 @@ def test_an_axis_that_is_too_short_grows_in_steps(window: Window) -> None:
 
 
 class _Requests(QObject):
-    """Counts how often something is to be laid out anew."""
+    """Counts how often something is to be laid out anew, or drawn."""
 
-    count = 0
+    def __init__(self, kind: QEvent.Type = QEvent.Type.LayoutRequest) -> None:
+        super().__init__()
+        self._kind = kind
+        self.count = 0
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Count, and let it pass."""
-        self.count += event.type() == QEvent.Type.LayoutRequest
+        self.count += event.type() == self._kind
         return False
+
+
+def test_a_level_is_drawn_once_for_a_value_that_is_told_at_once(
+    qtbot: QtBot, window: Window
+) -> None:
+    """Qt's own progress bar would be drawn for its value, and again for what has changed."""
+    assert window.isVisible()
+    meter = LevelMeter("level", (-36, -16))
+    qtbot.addWidget(meter)
+    meter.show()
+    settle()
+    drawn = _Requests(QEvent.Type.Paint)
+    meter.installEventFilter(drawn)
+    meter.set_level(-20)
+    settle()
+
+    assert meter.value() == -20
+    assert drawn.count == 1
+
+
+def test_a_bar_that_is_held_still_by_its_page_stays_so(qtbot: QtBot, window: Window) -> None:
+    assert window.isVisible()
+    bar = Bar("bar")
+    qtbot.addWidget(bar)
+    bar.setUpdatesEnabled(False)
+    bar.set_fraction(0.5)
+
+    assert not bar.updatesEnabled()
+
+
+@pytest.mark.parametrize(("on_page", "under"), [(True, 0), (False, 1)])
+def test_a_number_on_the_page_is_drawn_without_what_is_under_it(
+    qtbot: QtBot,
+    window: Window,
+    on_page: bool,  # noqa: FBT001 - how it is made
+    under: int,
+) -> None:
+    assert window.isVisible()
+    page = QWidget()
+    qtbot.addWidget(page)
+    number = Figure(on_page=on_page)
+    QVBoxLayout(page).addWidget(number)
+    number.setText("31")
+    page.show()
+    settle()
+    drawn = _Requests(QEvent.Type.Paint)
+    page.installEventFilter(drawn)
+    number.setText("32")
+    settle()
+
+    assert drawn.count == under
+
+
+@pytest.mark.usefixtures("direction")
+def test_words_that_take_turns_stand_at_the_end_of_one_room(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    word = Figure(room=["too loud", "good"])
+    QVBoxLayout(page).addWidget(word)
+    word.setText("too loud")
+    page.show()
+    settle()
+    wide = word.width()
+    requests = _Requests()
+    page.installEventFilter(requests)
+    word.setText("good")
+    settle()
+
+    assert (word.width(), requests.count) == (wide, 0)
+    picture = word.grab().toImage()
+    ground = picture.pixelColor(wide // 2, 0)
+    columns = range(picture.width())
+    inked = [x for x in columns if _inked(picture, x, ground)]
+    if word.isRightToLeft():
+        inked = [picture.width() - x for x in inked]
+    assert min(inked) > picture.width() / 4
+    assert max(inked) > picture.width() - 4
+
+
+def _inked(picture: QImage, x: int, ground: object) -> bool:
+    """Whether something is drawn in a column."""
+    return any(picture.pixelColor(x, y) != ground for y in range(picture.height()))
 
 
 @pytest.mark.parametrize(("after", "anew"), [("32", False), ("132", True), ("3", True)])

@@ -35,7 +35,7 @@ class Now(QWidget):
         super().__init__()
         self._title = Label("", bold=True, wrap=False)
         self._what = caption("")
-        self._number = Figure(size=Size.FIGURE, bold=True)
+        self._number = Figure(size=Size.FIGURE, bold=True, on_page=True)
         # A name of its own: else every change of the text would be told to a screen reader.
         self._number.setAccessibleName("–")  # noqa: RUF001 - an en dash is meant
         self._unit = Label("", size=Size.SECTION, role="quiet", wrap=False)

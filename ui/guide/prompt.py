@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from readiness.ports import READ_ALOUD_SENTENCES, Prompt
 from readiness.step_words import HEADLINES, NOTES, PICTURES
 from ui.meters.bar import Bar
 from ui.meters.keys import Keys
-from ui.meters.level import LevelMeter
+from ui.meters.level import QUIETEST, LevelMeter
 from ui.meters.spectrum import SpectrumMeter
 from ui.meters.spoken import READ_S, Pace, Spoken
 from ui.meters.wave import Wave
@@ -40,6 +41,8 @@ SPEECH_ZONE = (-36.0, -16.0)
 LOUD_ZONE = (-30.0, -9.0)
 """Of a raised voice: louder than usual, and still below the limit with its peaks."""
 SILENCE_ZONE = (-80.0, -50.0)
+BELOW, WITHIN, ABOVE = (N_("quiet"), "quiet"), (N_("good"), "met"), (N_("too loud"), "not_met")
+"""What is said of a level below, within and above its zone, and in which colour role."""
 QUIET = frozenset({Prompt.STAY_SILENT, Prompt.ROOM_SILENT})
 """Steps in which the room is drawn by pitch."""
 PICTURE = 120
@@ -127,8 +130,10 @@ class PromptView(QWidget):
         row = QHBoxLayout()
         row.addWidget(Label(text(N_("Level")), bold=True, wrap=False))
         row.addStretch(1)
-        self._word = Label("", size=Size.CAPTION, bold=True, wrap=False)
-        self._number = Figure(size=Size.CAPTION, role="quiet")
+        words = [text(word) for word, _ in (BELOW, WITHIN, ABOVE)]
+        self._word = Figure(size=Size.CAPTION, bold=True, on_page=True, room=words)
+        widest = self._reader.quantity(QUIETEST, "dB")
+        self._number = Figure(size=Size.CAPTION, role="quiet", on_page=True, room=(widest,))
         row.addWidget(self._word)
         row.addWidget(self._number)
         column.addLayout(row)
@@ -213,7 +218,7 @@ class PromptView(QWidget):
         column = QVBoxLayout()
         column.setSpacing(STEP // 2)
         self._time = Bar(self._reader.text(N_("Time of this step")), height=4, ground="page")
-        self._passed = Figure(size=Size.CAPTION, role="quiet")
+        self._passed = Figure(size=Size.CAPTION, role="quiet", on_page=True)
         column.addWidget(self._time)
         column.addWidget(self._passed, 0, Qt.AlignmentFlag.AlignLeading)
         for widget in (self._time, self._passed):
@@ -250,23 +255,20 @@ class PromptView(QWidget):
             return
         self._take_bands(live)
         self._meter.set_level(live.value)
-        self._loudest = max(self._loudest, self._meter.position(live.value))
+        self._loudest = max(self._loudest, self._meter.share)
         if self._bars.due(moment):
-            self._wave.add(self._loudest)
+            if not self._wave.isHidden():
+                self._wave.add(self._loudest)
             self._loudest = 0.0
         if self._pace.due(moment):
             self._write_level(live, *self._meter.zone)
 
     def _write_level(self, live: Live, low: float, high: float) -> None:
         """The level as a number, and whether it is in the zone."""
-        self._number.setText(self._reader.quantity(live.value, "dB"))
-        if live.value < low:
-            words, role = N_("quiet"), "quiet"
-        elif live.value > high:
-            words, role = N_("too loud"), "not_met"
-        else:
-            words, role = N_("good"), "met"
-        text = self._reader.text(words)
+        whole = round(live.value) if math.isfinite(live.value) else live.value
+        self._number.setText(self._reader.quantity(whole, "dB"))
+        word, role = BELOW if live.value < low else ABOVE if live.value > high else WITHIN
+        text = self._reader.text(word)
         if text != self._word.text():
             self._word.set_role(role)
             self._word.setText(text)

@@ -54,6 +54,8 @@ LOOK_MS = 1000
 SETTLED_MS = 50
 """Until what is new on the page has its place."""
 
+LIVE = LiveView, PromptView
+"""Views that show live values."""
 View = LiveView | PromptView | RepeatView | ChooseView | WorkView | RestView
 
 
@@ -101,6 +103,8 @@ class RunPage(Page):
         self.column.addWidget(self._traffic)
         self._view: View | None = None
         self._dialog: QDialog | None = None
+        self._told_s = -1
+        """How many seconds are left, as it is written; -1: something else is."""
         self._shown = ""
         self._held: Step | None = None
         self._make_foot()
@@ -131,7 +135,7 @@ class RunPage(Page):
     def _make_foot(self) -> None:
         text = self.reader.text
         foot = self.foot()
-        self._bar = Bar(text(N_("All steps together")))
+        self._bar = Bar(text(N_("All steps together")), ground="surface")
         self._bar.setMaximumWidth(240)
         self._left = caption("", wrap=False)
         self._skip = self._button(text(N_("Skip")), "skip", Look.TEXT)
@@ -161,12 +165,12 @@ class RunPage(Page):
     # --- following the run ---------------------------------------------------------------------
 
     def _move(self, event: Event | None) -> None:
+        if isinstance(event, LiveValue):
+            if isinstance(self._view, LIVE):
+                self._view.take(event.live)
+            return
         if isinstance(event, Progress):
             self._show_progress()
-            return
-        if isinstance(event, LiveValue):
-            if isinstance(self._view, LiveView | PromptView):
-                self._view.take(event.live)
             return
         if isinstance(event, ProbeEnded):
             self._show_outcome(event.run.probe, self._judged(), aloud=True)
@@ -224,18 +228,23 @@ class RunPage(Page):
             self._rest()
         elif state.stopping:
             self._left.setText(self.reader.text(N_("Stopping…")))
+            self._told_s = -1
         else:
             self._show_current(asking=asking)
             self._show_work()
 
     def _show_progress(self) -> None:
-        self._bar.set_fraction(self._state.share_done())
-        seconds = self._state.seconds_left()
-        left = duration(seconds, self.reader)
-        if seconds < 1:
-            self._left.setText(self.reader.text(N_("nearly done")))
+        left = self._state.seconds_left()
+        self._bar.set_fraction(self._state.share_done(left))
+        seconds = round(left) if left >= 1 else 0
+        if seconds == self._told_s:
+            return
+        self._told_s = seconds
+        if seconds:
+            time = duration(seconds, self.reader)
+            self._left.setText(self.reader.text(N_("about {time} left"), time=time))
         else:
-            self._left.setText(self.reader.text(N_("about {time} left"), time=left))
+            self._left.setText(self.reader.text(N_("nearly done")))
 
     def _show_current(self, *, asking: bool) -> None:
         state = self._state

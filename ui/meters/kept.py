@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 class Kept:
     """What a widget draws alike each time, kept as pixels until its size or the colours change.
 
-    For shapes, not for text: text over nothing is drawn coarser than on the page.
+    Without a ground it is for shapes, not for text: text over nothing is drawn coarser than on the
+    page.
+
+    Args:
+        ground: Colour role of what it stands on: then it is only copied where it is shown. Empty:
+            where nothing is drawn one sees through.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, ground: str = "") -> None:
+        self._ground = ground
         self._drawn: tuple[object, ...] = ()
         self._picture = QPixmap()
 
     def picture(self, widget: QWidget, draw: Callable[[QPainter], None]) -> QPixmap:
-        """As large as the widget, in its pixels; where nothing was drawn one sees through."""
+        """As large as the widget, in its pixels."""
         wanted = looks(widget)
         if wanted != self._drawn:
             self._drawn = wanted
-            self._picture = clear_picture(widget)
+            self._picture = blank_picture(widget, self._ground)
             painter = QPainter(self._picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw(painter)
@@ -43,10 +49,10 @@ def looks(widget: QWidget) -> tuple[object, ...]:
     return widget.size(), widget.devicePixelRatioF(), widget.isRightToLeft(), theme.roles
 
 
-def clear_picture(widget: QWidget) -> QPixmap:
-    """A picture of the widget's size and pixels, of nothing."""
+def blank_picture(widget: QWidget, ground: str = "") -> QPixmap:
+    """A picture of the widget's size and pixels: of its ground, else of nothing."""
     ratio = widget.devicePixelRatioF()
     picture = QPixmap(widget.size() * ratio)
     picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(theme.colour(ground) if ground else Qt.GlobalColor.transparent)
     return picture

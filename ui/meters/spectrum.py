@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from readiness.model.measurement import NO_UNIT
 from readiness.model.text import N_
-from ui.meters.kept import Kept
+from ui.meters.kept import Kept, looks
 from ui.theme import Size, theme
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ HIGHEST, LOWEST = 260, 120
 MARK_ROOM = 4
 """Pixels above the highest bar in which its mark is."""
 CORNER = 2.0
+SOLID = 0.7
+"""How much of its room a bar takes; the rest parts it from the next."""
+GROUND = "page"
 SMOOTH = 0.4
 """Share of a new value in what is drawn: without it the bars tremble."""
 BARS = 23
@@ -58,7 +62,11 @@ class SpectrumMeter(QWidget):
         self.highest: list[float] = []
         self.noise = False
         self._height = HIGHEST
-        self._calm, self._loud = Kept(), Kept()
+        self._line = QFontMetrics(theme.font(Size.CAPTION)).height()
+        self._marks: list[QRect] = []
+        self._marked: tuple[object, ...] = ()
+        """What the places of the marks were found for."""
+        self._back, self._calm, self._loud = (Kept(GROUND) for _ in range(3))
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         # What is under it need not be drawn each time; it draws its own ground.
@@ -71,14 +79,19 @@ class SpectrumMeter(QWidget):
 
     def set_levels(self, levels: Sequence[float], *, noise: bool) -> None:
         """Show the level of each band, dBov, and whether this moment is a noise."""
+        whole = len(levels) != len(self.levels) or noise is not self.noise
         if len(levels) != len(self.levels):
             self.levels, self.highest = list(levels), list(levels)
+        before = QUIETEST if whole else min(self.levels)
         pairs = zip(self.levels, levels, strict=True)
         self.levels = [old + SMOOTH * (new - old) for old, new in pairs]
-        self.highest = [max(pair) for pair in zip(self.highest, levels, strict=True)]
+        self.highest = list(map(max, self.highest, levels))
         self.noise = noise
-        line = QFontMetrics(theme.font(Size.CAPTION)).height()
-        self.update(self._area(line).adjusted(0, -MARK_ROOM, 0, 0).toAlignedRect())
+        area = self._area()
+        # All bars stay as they are below the top of the lowest.
+        top = area.bottom() - area.height() * _share(max(self.highest)) - MARK_ROOM - 1
+        low = area.bottom() - area.height() * _share(min(before, *self.levels)) + CORNER + 1
+        self.update(0, math.floor(top), self.width(), math.ceil(low - math.floor(top)))
 
     def words(self) -> str:
         """What it sounds like, and the pitch that is strongest; empty before anything was heard."""
@@ -101,57 +114,66 @@ class SpectrumMeter(QWidget):
         """Still to be read."""
         return QSize(160, self._height)
 
-    def _area(self, line: int) -> QRectF:
-        """Where the bars stand, between two lines of text of that height in pixels."""
-        return QRectF(self.rect()).adjusted(0.5, line + 4, -0.5, -line - 6)
+    def _area(self) -> QRectF:
+        """Where the bars stand, between two lines of text."""
+        return QRectF(self.rect()).adjusted(0.5, self._line + 4, -0.5, -self._line - 6)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Ground, the place of hum, bars with their marks, pitches; words only where needed."""
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """What stays, and the bars with their marks."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.colour("page"))
-        painter.setFont(theme.font(Size.CAPTION))
-        line = QFontMetrics(painter.font()).height()
-        area = self._area(line)
-        _draw_ground(painter, area)
-        self._draw_bars(painter, area)
-        painter.setPen(theme.colour("quiet"))
-        if event.rect().top() < area.top() - MARK_ROOM:
-            words = self._reader.text(N_("50 or 60 Hz: hum of the mains"))
-            place = QRectF(area.left(), area.top() - line - 4, area.width(), line)
-            painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words)
-        if event.rect().bottom() > area.bottom():
-            self._write_pitches(painter, area, line)
+        painter.drawPixmap(0, 0, self._back.picture(self, self._draw_back))
+        self._draw_bars(painter)
 
-    def _write_pitches(self, painter: QPainter, area: QRectF, line: int) -> None:
+    def _draw_back(self, painter: QPainter) -> None:
+        """The place of hum, and what is written."""
+        area, line = self._area(), self._line
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        _draw_ground(painter, area)
+        painter.setFont(theme.font(Size.CAPTION))
+        painter.setPen(theme.colour("quiet"))
+        words = self._reader.text(N_("50 or 60 Hz: hum of the mains"))
+        place = QRectF(area.left(), area.top() - line - 4, area.width(), line)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words)
         for bar, hertz in MARKS:
             middle = _middle(area, bar)
             words = self._reader.quantity(hertz, "Hz" if bar == MARKS[0][0] else NO_UNIT)
             place = QRectF(middle - 60, area.bottom() + 4, 120, line)
             painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, words)
 
-    def _draw_bars(self, painter: QPainter, area: QRectF) -> None:
-        wide = area.width() / BARS
+    def _draw_bars(self, painter: QPainter) -> None:
+        """Bars and marks on whole pixels of the screen, where each is but copied."""
+        area, ratio = self._area(), self.devicePixelRatioF()
         kept = self._loud if self.noise else self._calm
-        whole = QRectF(0, 0, 0.7 * wide, area.height())
-        bar = kept.picture(self, lambda on: self._draw_bar(on, whole))
-        ratio = bar.devicePixelRatio()
-        marks: list[QRectF] = []
-        for place, (level, high) in enumerate(zip(self.levels, self.highest, strict=True)):
-            left = area.left() + (place + 0.15) * wide
-            tall = max(1.0, area.height() * _share(level))
-            part = QRectF(left, area.bottom() - tall, whole.width(), tall)
-            painter.drawPixmap(part, bar, QRectF(0, 0, part.width() * ratio, tall * ratio))
-            top = area.bottom() - area.height() * _share(high) - MARK_ROOM
-            marks.append(QRectF(left, top, whole.width(), 2))
+        bar = kept.picture(self, self._draw_bar)
+        bar.setDevicePixelRatio(1)
+        painter.scale(1 / ratio, 1 / ratio)
+        high, bottom = area.height() * ratio, round(area.bottom() * ratio)
+        left, wide = area.left() * ratio, area.width() / BARS * ratio
+        broad = round(SOLID * wide)
+        places = [round(left + (n + (1 - SOLID) / 2) * wide) for n in range(len(self.levels))]
+        for at, level in zip(places, self.levels, strict=True):
+            tall = round(high * _share(level)) or 1
+            painter.drawPixmap(at, bottom - tall, bar, 0, 0, broad, tall)
+        wanted = *looks(self), *self.highest
+        if wanted != self._marked:
+            self._marked = wanted
+            tops = [
+                bottom - round(high * _share(most) + MARK_ROOM * ratio) for most in self.highest
+            ]
+            pairs = zip(places, tops, strict=True)
+            self._marks = [QRect(at, top, broad, round(2 * ratio)) for at, top in pairs]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("edge"))
-        painter.drawRects(marks)
+        painter.drawRects(self._marks)
 
-    def _draw_bar(self, painter: QPainter, whole: QRectF) -> None:
+    def _draw_bar(self, painter: QPainter) -> None:
         """The highest bar there can be; of each the upper end is shown."""
+        area, ratio = self._area(), self.devicePixelRatioF()
+        broad = round(SOLID * area.width() / BARS * ratio) / ratio
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("open" if self.noise else "accent"))
-        painter.drawRoundedRect(whole.adjusted(0, 0, 0, 2 * CORNER), CORNER, CORNER)
+        whole = QRectF(0, 0, broad, area.height() + 1 + 2 * CORNER)
+        painter.drawRoundedRect(whole, CORNER, CORNER)
 
 
 def _draw_ground(painter: QPainter, area: QRectF) -> None:

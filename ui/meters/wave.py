@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.meters.kept import clear_picture, looks
+from ui.meters.kept import blank_picture, looks
 from ui.theme import theme
 from ui.widgets.mirror import mirror, mirrored
 
 GAP = 8
+GROUND = "page"
 
 
 class Wave(QWidget):
@@ -52,14 +53,10 @@ class Wave(QWidget):
         """As wide as there is room."""
         return QSize(320, 96)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Bars around a middle line."""
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.colour("page"))
-        middle = QRectF(0, self.height() / 2 - 0.5, self.width(), 1)
-        painter.fillRect(middle, theme.colour("hairline"))
         self._bring_up_to_date()
-        painter.drawPixmap(0, 0, self._bars)
+        QPainter(self).drawPixmap(0, 0, self._bars)
 
     def _bring_up_to_date(self) -> None:
         """Move the bars that stand, and draw those that have come since."""
@@ -68,7 +65,8 @@ class Wave(QWidget):
         step = GAP * self.devicePixelRatioF()
         moved = first - self._drawn_first
         if wanted != self._drawn or (moved and not step.is_integer()):
-            self._bars = clear_picture(self)
+            self._bars = blank_picture(self, GROUND)
+            self._draw_ground(QRectF(self.rect()))
             self._drawn, self._drawn_came = wanted, first
         elif moved:
             self._move(round(step) * moved)
@@ -83,11 +81,16 @@ class Wave(QWidget):
         kept = max(0, size.width() - pixels)
         right_to_left = self.isRightToLeft()
         self._bars.scroll(pixels if right_to_left else -pixels, 0, self._bars.rect())
-        free = QRect(0 if right_to_left else kept, 0, size.width() - kept, size.height())
+        ratio, free = self._bars.devicePixelRatio(), size.width() - kept
+        left = 0 if right_to_left else kept
+        self._draw_ground(QRectF(left / ratio, 0, free / ratio, self.height()))
+
+    def _draw_ground(self, free: QRectF) -> None:
+        """Where no bar is: the middle line, on the page."""
         painter = QPainter(self._bars)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-        painter.scale(1 / self._bars.devicePixelRatio(), 1 / self._bars.devicePixelRatio())
-        painter.fillRect(free, Qt.GlobalColor.transparent)
+        painter.fillRect(free, theme.colour(GROUND))
+        middle = QRectF(free.left(), self.height() / 2 - 0.5, free.width(), 1)
+        painter.fillRect(middle, theme.colour("hairline"))
         painter.end()
 
     def _draw_from(self, place: int) -> None:

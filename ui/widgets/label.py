@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.theme import Size, tabular, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _LONG = re.compile(r"\w{16}(?=\w)|[-._/\\](?=\w)")
 """Where a name or a number may be broken: after its signs, and after 16 letters in a row."""
@@ -79,7 +83,7 @@ class Label(QLabel):
 
 
 class Figure(Label):
-    """A number in one line that changes often, in figures of equal width.
+    """A number or word in one line that changes often, in figures of equal width.
 
     Only where it needs another room, as with one more digit, is the page laid out anew: that
     takes longer than everything else that is done for a new number.
@@ -88,21 +92,40 @@ class Figure(Label):
         size: Step of type.
         bold: For the one number that counts.
         role: Colour role.
+        on_page: It stands on the page itself: then what is under it need not be drawn each time.
+        room: Texts that it has room for at any time, and at whose end it stands.
     """
 
-    def __init__(self, *, size: Size = Size.BODY, bold: bool = False, role: str = "text") -> None:
-        self._wide = -1
+    def __init__(
+        self,
+        *,
+        size: Size = Size.BODY,
+        bold: bool = False,
+        role: str = "text",
+        on_page: bool = False,
+        room: Collection[str] = (),
+    ) -> None:
+        self._wide, self._least, self._room = -1, 0, QSize()
         super().__init__("", size=size, bold=bold, role=role, wrap=False)
         self.setFont(tabular(self.font()))
+        self.setAutoFillBackground(on_page)
+        for text in room:
+            self.setText(text)
+            self._least, self._room = self._wide, self.size()
+        if room:
+            left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+            end = left if QGuiApplication.isRightToLeft() else right
+            self.setAlignment(end | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
+            self.setText("")
 
     def setText(self, text: str) -> None:  # noqa: N802 - Qt's name
         """Show it. A label of a fixed size lets the page rest."""
         super().setText(text)
-        wide = self.fontMetrics().horizontalAdvance(text)
+        wide = max(self._least, self.fontMetrics().horizontalAdvance(text))
         if wide != self._wide:
             self._wide = wide
             self.setMinimumSize(0, 0)  # else it would ask for the room that it had
-            self.setFixedSize(self.sizeHint())
+            self.setFixedSize(self.sizeHint().expandedTo(self._room))
 
 
 def caption(text: str, *, wrap: bool = True) -> Label:
