@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from readiness.locale import Reader
 from ui.journey import Journey
 from ui.language import QtWords
 from ui.opening import FileOpener
+from ui.pages import kind_of
 from ui.place import Place
 from ui.theme import Appearance, theme
 from ui.topbar import TopBar
 from ui.trouble import show
+from ui.turning import Turning
 from ui.watchstrip import WatchStrip
 from ui.widgets.announce import announce
 from ui.widgets.icon import ICONS
@@ -32,29 +32,6 @@ if TYPE_CHECKING:
     from ui.settings import Settings
     from ui.widgets.page import Page
 
-PAGES = {
-    "welcome": ("ui.guide.welcome", "WelcomePage"),
-    "invited": ("ui.guide.invited", "InvitedPage"),
-    "plan": ("ui.guide.plan", "PlanPage"),
-    "run": ("ui.guide.run", "RunPage"),
-    "questions": ("ui.guide.questions", "QuestionsPage"),
-    "result": ("ui.guide.result", "ResultPage"),
-    "match": ("ui.guide.match", "MatchPage"),
-    "share": ("ui.guide.share", "SharePage"),
-    "earlier": ("ui.guide.earlier", "EarlierPage"),
-    "compare": ("ui.guide.compare", "ComparePage"),
-    "employer": ("ui.employer.start", "EmployerPage"),
-    "invite": ("ui.employer.invite", "InvitePage"),
-    "issued": ("ui.employer.issued", "IssuedPage"),
-    "kit": ("ui.employer.kit", "KitPage"),
-    "packed": ("ui.employer.packed", "PackedPage"),
-    "requirements": ("ui.employer.requirements", "RequirementsPage"),
-    "review": ("ui.review.page", "ReviewPage"),
-    "applicant": ("ui.review.applicant", "ApplicantPage"),
-    "whole-set": ("ui.review.whole", "WholePage"),
-    "side-by-side": ("ui.review.beside", "BesidePage"),
-}
-"""Pages by name; each is imported when it is first shown."""
 _CLICKS = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.MouseButtonRelease,
@@ -93,6 +70,8 @@ class Window(QMainWindow):
         """What may be lost: somebody was asked."""
         self._settle = _Settle(self)
         self._hands = Hands(self)
+        self.turning = Turning(self)
+        self.turning.arrived.connect(self._on_arrived)
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.timeout.connect(self._listen_again)
@@ -117,9 +96,9 @@ class Window(QMainWindow):
         place = None if fresh or self.page is None else Place(self.page)
         if self.page is not None:
             self.page.give_up()
+            self.page.arriving = False
         self.name = name
-        module, kind = PAGES[name]
-        page: Page = getattr(importlib.import_module(module), kind)(self.journey)
+        page = kind_of(name)(self.journey)
         page.open_first() if place is None else page.open_again(place.opened)
         bar = TopBar(page, self.journey.reader, self.settings.appearance)
         bar.language_chosen.connect(self.speak)
@@ -131,19 +110,14 @@ class Window(QMainWindow):
         column.addWidget(bar)
         column.addWidget(WatchStrip(self.journey))
         column.addWidget(page, 1)
-        old = self.takeCentralWidget()
+        old = self.centralWidget()
         if old is not None:
             around.resize(old.size())  # else all is laid out for some other size first
         page.built()
-        around.setUpdatesEnabled(False)  # painted once, when everything has its place
-        QTimer.singleShot(0, lambda: around.setUpdatesEnabled(True) if isValid(around) else None)
         self.page = page
-        self.setCentralWidget(around)
+        page.arriving = True
+        self.turning.put(around)
         page.tab_in_order()
-        if old is not None:
-            old.hide()
-            old.setParent(self)  # else it is a window of its own to a screen reader
-            old.deleteLater()
         if self.isVisible():
             self._arrive(page, place)
 
@@ -156,6 +130,10 @@ class Window(QMainWindow):
         if place is not None:
             place.restore(page)
         page.shown()
+
+    def _on_arrived(self) -> None:
+        if self.page is not None:
+            self.page.arriving = False
 
     def _let_settle(self) -> None:
         """Ignore clicks for as long as a double click may last."""
