@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from readiness.locale import Reader
 from ui.journey import Journey
@@ -32,20 +32,6 @@ if TYPE_CHECKING:
     from ui.settings import Settings
     from ui.widgets.page import Page
 
-_CLICKS = (
-    QEvent.Type.MouseButtonPress,
-    QEvent.Type.MouseButtonRelease,
-    QEvent.Type.MouseButtonDblClick,
-)
-
-
-class _Settle(QObject):
-    """Swallows the second click of a double click that would land on the page just shown."""
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Drop mouse clicks."""
-        return event.type() in _CLICKS
-
 
 class Window(QMainWindow):
     """The one window.
@@ -68,13 +54,9 @@ class Window(QMainWindow):
         self.opener = FileOpener(self)
         self._to_lose: set[str] = set()
         """What may be lost: somebody was asked."""
-        self._settle = _Settle(self)
         self._hands = Hands(self)
         self.turning = Turning(self)
         self.turning.arrived.connect(self._on_arrived)
-        self._settled = QTimer(self)
-        self._settled.setSingleShot(True)
-        self._settled.timeout.connect(self._listen_again)
         self.setWindowTitle("Readiness")
         self.setMinimumSize(QSize(640, 400))
         self.resize(QSize(1120, 720).boundedTo(room_on_screen(self)))
@@ -123,7 +105,7 @@ class Window(QMainWindow):
 
     def _arrive(self, page: Page, place: Place | None) -> None:
         if place is None:
-            self._let_settle()
+            self._hands.page_turned()
             announce(self, page.said)
         if page.first is not None:
             page.first.setFocus()
@@ -134,19 +116,6 @@ class Window(QMainWindow):
     def _on_arrived(self) -> None:
         if self.page is not None:
             self.page.arriving = False
-
-    def _let_settle(self) -> None:
-        """Ignore clicks for as long as a double click may last."""
-        app = QApplication.instance()
-        if app is None or QApplication.mouseButtons() == QApplication.mouseButtons().NoButton:
-            return
-        app.installEventFilter(self._settle)
-        self._settled.start(QApplication.doubleClickInterval())
-
-    def _listen_again(self) -> None:
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self._settle)
 
     def speak(self, language: str) -> None:
         """Change the language of everything, at once."""

@@ -22,7 +22,7 @@ from readiness.locale import Reader
 from readiness.model.errors import InputError
 from readiness.model.finding import Overall
 from readiness.model.text import N_
-from readiness.storage import refuse_existing, storage_error, write_new
+from readiness.storage import refuse_existing, write_new
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,6 +132,7 @@ def review(
         return open_desk(paths, replace(having, keys=held), address)
     known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
     kept = _metrics(chosen, key, wheres)
+    invited = ledger is not None or invitation is not None
     if beside:
         rows, refused = side_by_side(
             paths,
@@ -143,9 +144,7 @@ def review(
             as_json=as_json,
             tables=(csv_file, xlsx_file),
         )
-        bad = any(not one.aside for one in refused)
-        invited = ledger is not None or invitation is not None
-        return Exit.BAD_INPUT if bad else _status(rows, invited=invited)
+        return _status(rows, refused, invited=invited)
     how = reading(known(), kept, held, engine)
     with opened_archive(engine, address, reader, begin=bool(paths)) as archive:
         found, refused = gathered(rows_through(paths, how, archive), reader)
@@ -161,9 +160,7 @@ def review(
     else:
         print_review(shown, picture(shown), chosen, reader, most=most or len(shown), groups=groups)
     print_refused(refused, reader)
-    asked = ledger is not None or invitation is not None
-    bad = any(not one.aside for one in refused)
-    return Exit.BAD_INPUT if bad else _status(shown, invited=asked)
+    return _status(shown, refused, invited=invited)
 
 
 def _conditions(texts: Sequence[str], key: str, chosen: Sequence[str]) -> list[Where]:
@@ -208,17 +205,14 @@ def _write_tables(
     archived: bool,
 ) -> None:
     """Write those that are wanted; another file is never written over."""
-    from readiness.review.table import csv_of
-    from readiness.review.workbook import xlsx_of
+    from readiness.review.table_file import table_file
 
-    bad = [one for one in refused if not one.aside]
-    for path, made in zip(files, (csv_of, xlsx_of), strict=True):
+    for path, workbook in zip(files, (False, True), strict=True):
         if path is None:
             continue
-        try:
-            data = made(rows, bad, reader, metrics=metrics, archived=archived)
-        except OSError as error:
-            raise storage_error(error, path) from error
+        data = table_file(
+            path, rows, refused, reader, metrics=metrics, archived=archived, workbook=workbook
+        )
         write_new(path, data)
         err().print(Text(reader.text(N_("Written: {path}"), path=path)), soft_wrap=True)
 
@@ -232,10 +226,12 @@ def _nothing(paths: Sequence[Path]) -> InputError:
     )
 
 
-def _status(rows: Sequence[ReviewRow], *, invited: bool) -> Exit:
-    """1 where something is wrong with any, or any is not ready; 2 where something is open."""
+def _status(rows: Sequence[ReviewRow], refused: Sequence[Refused], *, invited: bool) -> Exit:
+    """3 where a file was refused; 1 where a report is odd or not ready; 2 where one is open."""
     from readiness.trust.answering import Answers
 
+    if any(not one.aside for one in refused):
+        return Exit.BAD_INPUT
     wrong = (Answers.NO, Answers.USED, Answers.EXPIRED) if invited else ()
     for row in rows:
         doubtful = not row.unchanged or row.answers in wrong or row.disagree or row.odd

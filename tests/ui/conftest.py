@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from typing import TYPE_CHECKING
 
 os.environ["QT_QPA_PLATFORM"] = os.environ.get("READINESS_TEST_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
 from readiness.ports import Choices, Need
@@ -37,10 +36,10 @@ PATIENCE_MS = 20_000
 
 
 @pytest.fixture(autouse=True)
-def swept() -> Iterator[None]:
-    """Windows that are over go in their own test, not in the middle of any other much later."""
+def let_go() -> Iterator[None]:
+    """No mouse button is left held: the tests after it would press it too."""
     yield
-    gc.collect()
+    assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
 
 
 @pytest.fixture

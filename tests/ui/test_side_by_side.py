@@ -17,6 +17,7 @@ from readiness.review.received import Received
 from readiness.trust.answering import Known
 from readiness.trust.arrived import arrive
 from tests.fakes.trust import BEGUN, answer, invitation, profile, session
+from tests.ui.hand import click_twice
 from ui.app import prepare
 from ui.review.side_by_side import SideBySide
 from ui.review.side_table import cell_pieces
@@ -134,8 +135,7 @@ def test_enter_and_a_double_click_open_a_report(view: SideBySide, qtbot: QtBot) 
     assert pressed.args == [1]
     where = view.table.visualRect(view.cells.index(0, 0)).center()
     with qtbot.waitSignal(view.opened) as clicked:
-        QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=where)
-        QTest.mouseDClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        click_twice(view.table.viewport(), where)
     assert clicked.args == [0]
 
 

@@ -7,34 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel
 
 from readiness.profiles import parse_profile
+from tests.fakes.profiles import HOSTS, endpoint
 
 if TYPE_CHECKING:
     from tests.ui.conftest import Guide
 
-PROFILE = b"""
-schema = "readiness-profile/1"
-id = "example"
-kind = "type"
-title = "Example"
-summary = "Example."
-[source.own]
-title = "Our own proposal"
-seen = 2026-11-23
-grade = "P"
-[[requirement]]
-id = "hosts"
-level = "must"
-area = "line"
-any_of = [{ metric = "endpoints.reachable", equals = true, source = "own" }]
-[[endpoint]]
-host = "app.example.com"
-port = 443
-protocol = "tls"
-[[endpoint]]
-host = "voice.example.com"
-port = 3478
-protocol = "udp"
-"""
+PROFILE = (
+    HOSTS + endpoint("app.example.com", 443, "tls") + endpoint("voice.example.com", 3478, "udp")
+).encode()
 
 
 def test_hosts_stand_beside_the_question(guide: Guide) -> None:

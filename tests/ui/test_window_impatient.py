@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QWidget,
 )
 
 from readiness.locale import Reader
 from readiness.model.errors import StorageError
 from readiness.ports import Choices, Need
 from readiness.session import JournalFailed
+from tests.ui.hand import click
 from tests.ui.seen import painted_texts
 from ui.meters.plot import Plot
 from ui.trouble import NotKept, words
@@ -39,12 +39,6 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Guide
 
 
-def under(window: QWidget, place: QPoint, wanted: QWidget) -> bool:
-    """Whether ``wanted``, or a part of it, is what lies at a place of the window."""
-    found = window.childAt(place)
-    return found is not None and (found is wanted or wanted.isAncestorOf(found))
-
-
 def test_a_click_shows_no_ring_and_a_key_does(guide: Guide) -> None:
     guide.to_result()
     row = guide.window.findChild(QAbstractButton, "row-upload")
@@ -53,13 +47,7 @@ def test_a_click_shows_no_ring_and_a_key_does(guide: Guide) -> None:
     assert own is not None
     guide.window.activateWindow()
     guide.qtbot.waitUntil(guide.window.isActiveWindow, timeout=5_000)
-    lies = QPoint(20, 10)
-    # Once the page is laid out, the row itself lies where it is clicked.
-    guide.qtbot.waitUntil(
-        lambda: under(guide.window, row.mapTo(guide.window, lies), row), timeout=5_000
-    )
-    place = row.mapTo(guide.window, lies)
-    QTest.mouseClick(own, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    click(row, QPoint(20, 10))
     guide.qtbot.waitUntil(row.hasFocus, timeout=5_000)
     assert not wants_ring(row)
     QTest.keyClick(own, Qt.Key.Key_Tab)

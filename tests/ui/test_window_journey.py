@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QMessageBox, QPushButton
 
 from readiness.model.errors import FailureCode
 from readiness.ports import Choices, Need
+from tests.ui.hand import click_twice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,8 +81,7 @@ def test_a_double_click_on_start_starts_once(guide: Guide, engine: FakeEngine) -
     guide.again()
     start = guide.window.findChild(QPushButton, "start")
     assert start is not None
-    QTest.mouseDClick(start, Qt.MouseButton.LeftButton)
-    start.click()
+    click_twice(start)
     guide.wait("questions")
     assert len(engine.played) == len(set(engine.played))
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel
 
 from readiness.ports import Prompt
+from tests.ui.hand import click_twice
 from tests.ui.practising import (
     MICROPHONE,
     PATIENCE_MS,
@@ -148,8 +149,7 @@ def test_a_double_click_on_the_button_skips_no_explanation(guide: Guide) -> None
     work = quiz_work(guide, Prompt.ARITHMETIC)
     visible(guide, "choice-0").click()
     button = visible(guide, "ready")
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    QTest.mouseDClick(button, Qt.MouseButton.LeftButton)
+    click_twice(button)
 
     assert work.number == 1
     assert work.explaining

@@ -17,43 +17,20 @@ from readiness.ports import Need
 from readiness.profiles import parse_profile
 from readiness.system.reach import places
 from tests.fakes.hosts import HERE, serving, until_the_end
+from tests.fakes.profiles import HOSTS, endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-PROFILE = """
-schema = "readiness-profile/1"
-id = "example"
-kind = "type"
-title = "Example"
-summary = "Example."
-[source.own]
-title = "Our own proposal"
-seen = 2026-11-23
-grade = "P"
-[[requirement]]
-id = "hosts"
-level = "must"
-area = "line"
-any_of = [{ metric = "endpoints.reachable", equals = true, source = "own" }]
-[[endpoint]]
-host = "app.example.com"
-port = PORT
-protocol = "tcp"
-[[endpoint]]
-host = "voice.example.com"
-port = PORT
-protocol = "tcp"
-[[endpoint]]
-host = "voice.example.com"
-port = 443
-protocol = "tls"
-"""
-
 
 def _profile(port: int = 5061) -> str:
-    return PROFILE.replace("PORT", str(port))
+    return (
+        HOSTS
+        + endpoint("app.example.com", port, "tcp")
+        + endpoint("voice.example.com", port, "tcp")
+        + endpoint("voice.example.com", 443, "tls")
+    )
 
 
 def _asked(monkeypatch: pytest.MonkeyPatch, *, yes: bool = False, **plan: object) -> list[str]:

@@ -21,6 +21,7 @@ from readiness.report.codec import MAX_SUMMARY
 from readiness.session import run_probe
 from readiness.system.world import SystemWorld
 from tests.fakes.hosts import refused_port, serving, tcp, until_the_end
+from tests.fakes.profiles import HOSTS, endpoint
 from tests.fakes.reach import FakeReach
 from tests.fakes.world import NOON, FakeWorld, WillingPerson
 
@@ -197,26 +198,8 @@ def test_stop_keeps_nothing_of_a_try_that_hangs() -> None:
 def _profile(
     *endpoints: Endpoint, metric: str = "reachable", asked: str = "equals = true"
 ) -> Profile:
-    text = """
-schema = "readiness-profile/1"
-id = "example"
-kind = "type"
-title = "Example"
-summary = "Example."
-[source.own]
-title = "Our own proposal"
-seen = 2026-11-23
-grade = "P"
-[[requirement]]
-id = "hosts"
-level = "must"
-area = "line"
-any_of = [{ metric = "endpoints.METRIC", ASKED, source = "own" }]
-[[endpoint]]
-host = "placeholder.example"
-port = 1
-protocol = "tcp"
-""".replace("METRIC", metric).replace("ASKED", asked)
+    text = HOSTS + endpoint("placeholder.example", 1, "tcp")
+    text = text.replace("reachable", metric).replace("equals = true", asked)
     return msgspec.structs.replace(parse_profile(text.encode(), "x.toml"), endpoints=endpoints)
 
 

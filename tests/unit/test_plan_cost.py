@@ -12,6 +12,7 @@ from readiness.engine import Engine
 from readiness.model.errors import InputError
 from readiness.ports import Choices
 from readiness.profiles import parse_profile, shipped
+from tests.fakes.profiles import HOSTS, endpoint
 from tests.fakes.world import FakeWorld, WillingPerson
 
 if TYPE_CHECKING:
@@ -19,28 +20,7 @@ if TYPE_CHECKING:
 
     from readiness.engine import Plan
 
-HOSTS = """
-schema = "readiness-profile/1"
-id = "example"
-kind = "type"
-title = "Example"
-summary = "Example."
-[source.own]
-title = "Our own proposal"
-seen = 2026-11-23
-grade = "P"
-[[requirement]]
-id = "hosts"
-level = "must"
-area = "line"
-any_of = [{ metric = "endpoints.reachable", equals = true, source = "own" }]
-"""
-ONE = """
-[[endpoint]]
-host = "app.example.com"
-port = 443
-protocol = "tls"
-"""
+ONE = endpoint("app.example.com", 443, "tls")
 SPEED = """
 [[requirement]]
 id = "download"
