@@ -38,7 +38,8 @@ class Turning(QObject):
         super().__init__(window)
         self._window = window
         self._over: list[QWidget] = []
-        self._next: Callable[[], None] = self._lay_out
+        self._ready: Callable[[], None] = lambda: None
+        self._next: Callable[[], None] = self._make_ready
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
         self._turn.timeout.connect(self._go_on)
@@ -48,14 +49,20 @@ class Turning(QObject):
         """Whether something is still to be shown or to be swept up."""
         return self._turn.isActive()
 
-    def put(self, fresh: QWidget) -> None:
-        """Let ``fresh`` be the middle of the window, soon in sight."""
+    def put(self, fresh: QWidget, ready: Callable[[], None] = lambda: None) -> None:
+        """Let ``fresh`` be the middle of the window, soon in sight.
+
+        Args:
+            fresh: What was made.
+            ready: Makes it ready to be laid out; called in a turn of its own.
+        """
         self._put_aside()
         fresh.setUpdatesEnabled(False)  # painted once, when everything has its place
         if self._window.isVisible():
             fresh.hide()  # else Qt shows it together with what it still has to do
         self._window.setCentralWidget(fresh)
-        self._then(self._lay_out)
+        self._ready = ready
+        self._then(self._make_ready)
 
     def _put_aside(self) -> None:
         """Take the old out of the layout by hand: Qt would hide and delete it at once."""
@@ -79,6 +86,10 @@ class Turning(QObject):
 
     def _go_on(self) -> None:
         self._next()
+
+    def _make_ready(self) -> None:
+        self._then(self._lay_out)
+        self._ready()
 
     def _lay_out(self) -> None:
         self._window.centralWidget().show()

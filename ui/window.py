@@ -95,11 +95,9 @@ class Window(QMainWindow):
         old = self.centralWidget()
         if old is not None:
             around.resize(old.size())  # else all is laid out for some other size first
-        page.built()
         self.page = page
         page.arriving = True
-        self.turning.put(around)
-        page.tab_in_order()
+        self.turning.put(around, page.built)
         if self.isVisible():
             self._arrive(page, place)
 

@@ -288,7 +288,7 @@ class Page(QWidget):
     # --- being shown -----------------------------------------------------------------------------
 
     def built(self) -> None:
-        """Everything is on the page that is there at first: let it be laid out for that.
+        """Everything is there that is at first: let it be laid out for that, and Tab know it.
 
         What is on a page that was never seen tells nobody how high it is. The page would be
         painted once as if it were empty, with everything pressed into the view, and then again.
@@ -296,6 +296,7 @@ class Page(QWidget):
         for row in self._middle.findChildren(Beside):
             row.built()
         self._middle.updateGeometry()
+        self.tab_in_order()
 
     def shown(self) -> None:
         """The page has come into sight."""
