@@ -61,6 +61,8 @@ class Turning(QObject):
         if self._window.isVisible():
             fresh.hide()  # else Qt shows it together with what it still has to do
         self._window.setCentralWidget(fresh)
+        if self._over:
+            fresh.stackUnder(self._over[0])  # who looks for something finds the new one first
         self._ready = ready
         self._then(self._make_ready)
 

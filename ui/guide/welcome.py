@@ -208,7 +208,11 @@ class WelcomePage(Page):
             (self._employers, one) for one in profiles if one.kind == EMPLOYER and one is not opened
         ]
         for place, profile in places:
-            self.put(partial(self._add_card, place, profile), high=CARD, within=place)
+            card = partial(self._add_card, place, profile)
+            if self.isVisible():  # the page is in sight, and the window must not stand still
+                self.later(card, within=place)
+            else:
+                self.put(card, high=CARD, within=place)
         self._show_chosen()
 
     def _add_card(self, place: Cards, profile: Profile) -> None:
