@@ -103,8 +103,9 @@ class Guide:
         button.click()
 
     def wait(self, page: str) -> None:
-        """Wait until a page is shown, and whole."""
-        self.qtbot.waitUntil(lambda: self.window.name == page and whole(), timeout=PATIENCE_MS)
+        """Wait for a page, and until what is shown is whole: a run may be over by then."""
+        self.qtbot.waitUntil(lambda: self.window.name == page, timeout=PATIENCE_MS)
+        self.qtbot.waitUntil(whole, timeout=PATIENCE_MS)
 
     def to_plan(self) -> None:
         """Go on from the first page."""
