@@ -29,7 +29,7 @@ TAKEN_ALONG = ("apt/apt.conf.d", "resolv.conf", "hosts", "ssl/certs")
 OURS = f'find / -xdev -iname "*{NAME}*" -not -path "/{HANDED}/*" -not -path "/proc/*"'
 """Whatever is called like the product; what it keeps of a person lies in a folder so called."""
 
-OF_PEOPLE = ("/root/", "/home/")
+OF_PEOPLE = tuple(f"/{top}/" for top in ("root", "home"))
 
 
 def try_package(deb: Path, work: Path) -> None:

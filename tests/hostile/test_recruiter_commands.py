@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -59,7 +58,9 @@ def test_values_that_no_ruler_can_span_are_counted_all_the_same() -> None:
         Received(file="a.json", arrived=arrive(answer(INVITED))), Known(now=BEGUN), metrics=()
     )
     values = [1e-320] * 60 + [2e-320] * 40 + [1e15]
-    rows = [replace(one, metrics=("line.upload",), values=(value,)) for value in values]
+    rows = [
+        msgspec.structs.replace(one, metrics=("line.upload",), values=(value,)) for value in values
+    ]
 
     found = spread(rows, "line.upload")
 

@@ -257,7 +257,7 @@ class PromptView(QWidget):
         self._meter.set_level(live.value)
         self._loudest = max(self._loudest, self._meter.share)
         if self._bars.due(moment):
-            if not self._wave.isHidden():
+            if self._spectrum is None or self._spectrum.isHidden():
                 self._wave.add(self._loudest)
             self._loudest = 0.0
         if self._pace.due(moment):

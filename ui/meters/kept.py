@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -52,7 +53,9 @@ def looks(widget: QWidget) -> tuple[object, ...]:
 def blank_picture(widget: QWidget, ground: str = "") -> QPixmap:
     """A picture of the widget's size and pixels: of its ground, else of nothing."""
     ratio = widget.devicePixelRatioF()
-    picture = QPixmap(widget.size() * ratio)
+    size = widget.size()
+    # Rounded up: else one line may be missing where a pixel of the widget is no whole one.
+    picture = QPixmap(math.ceil(size.width() * ratio), math.ceil(size.height() * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(theme.colour(ground) if ground else Qt.GlobalColor.transparent)
     return picture
