@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import tomllib
 import unicodedata
 from functools import cache
@@ -24,6 +25,9 @@ FOLDER = RESOURCES / "skills"
 ENDING = ".toml"
 SCHEMA = "readiness-skills/1"
 MAX_BYTES = 256 * 1024
+_READING = threading.Lock()
+"""``msgspec`` learns a type when it is first converted to. A second thread that comes meanwhile uses
+what is only half known, and the whole program ends: window and worker both want the languages."""
 FALLBACK = "en"
 """Is practised where the language that is asked for has no file."""
 
@@ -104,7 +108,9 @@ def read_skill_set(path: Path) -> SkillSet:
     """
     data = read_limited(path, MAX_BYTES)
     try:
-        found = msgspec.convert(tomllib.loads(data.decode("utf-8")), SkillSet)
+        read = tomllib.loads(data.decode("utf-8"))
+        with _READING:
+            found = msgspec.convert(read, SkillSet)
     except msgspec.ValidationError as error:
         what, _, key = str(error).partition(" - at ")
         raise _fault(path, key.strip("`$."), what) from error
