@@ -26,8 +26,8 @@ ENDING = ".toml"
 SCHEMA = "readiness-skills/1"
 MAX_BYTES = 256 * 1024
 _READING = threading.Lock()
-"""``msgspec`` learns a type when it is first converted to. A second thread that comes meanwhile uses
-what is only half known, and the whole program ends: window and worker both want the languages."""
+"""``msgspec`` learns a type when it is first converted to. A second thread that comes meanwhile
+uses what is only half known, and the program ends: window and worker both want the languages."""
 FALLBACK = "en"
 """Is practised where the language that is asked for has no file."""
 

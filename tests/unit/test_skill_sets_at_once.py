@@ -27,7 +27,7 @@ for thread in threads:
 
 
 def test_threads_that_read_for_the_first_time_at_once_do_no_harm() -> None:
-    """It ended one program in three; ten runs find that all but twice in a hundred times."""
+    """It ended one program in three; ten runs show it nearly always."""
     ended = [
         subprocess.run([sys.executable, "-c", AT_ONCE], cwd=ROOT, check=False).returncode
         for _ in range(10)
