@@ -1,0 +1,15 @@
+"""What every step of a release needs, for what is tried under Wine too."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+RELEASE = HERE.parent / "release"
+
+sys.path.append(str(RELEASE))
+
+from steps import ROOT, Stop, run, say, tool  # noqa: E402 - they lie there
+
+__all__ = ["HERE", "RELEASE", "ROOT", "Stop", "run", "say", "tool"]
