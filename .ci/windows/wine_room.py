@@ -149,9 +149,13 @@ class Room:
         """End everything in the room."""
         assert self._holder is not None  # noqa: S101 - it was entered
         assert self._holder.stdin is not None  # noqa: S101 - asked for there
-        self._holder.stdin.close()
-        self._holder.wait(PATIENCE_S)
-        self._holder = None
+        try:
+            if self.drive.exists():  # else Wine's registry would not be on disk; 2: it ran no more
+                self.run(["wineserver", "-k"], limit_s=PATIENCE_S, statuses=(0, 1, 2))
+        finally:
+            self._holder.stdin.close()
+            self._holder.wait(PATIENCE_S)
+            self._holder = None
 
     def run(
         self,
