@@ -43,7 +43,8 @@ def _names() -> dict[str, str]:
     found: dict[str, str] = {}
     with contextlib.suppress(RuntimeError):  # this system has no such folder for us
         home = str(Path.home())
-        found |= {home: "~", home.replace("\\", "\\\\"): "~"}
+        # On Windows: as it is, as Python quotes it, and as the window names files.
+        found |= dict.fromkeys((home, home.replace("\\", "\\\\"), home.replace("\\", "/")), "~")
     with contextlib.suppress(KeyError, OSError, ImportError):  # nor a name
         found[getpass.getuser()] = "<user>"
     found[platform.node()] = "<computer>"

@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,13 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 PIECE = 64 * 1024
 """Bytes that are read at a time where a file turns out to be longer than it said."""
+
+HELD_S = 1.0
+"""Windows replaces no file that another program has open; scanners and indexers let go of a new one
+within moments."""
+
+_HELD = frozenset({5, 32})
+"""``ERROR_ACCESS_DENIED`` and ``ERROR_SHARING_VIOLATION`` of winerror.h."""
 
 LONGEST_LINE = 64 * 1024
 """Bytes of a line in a file of lines."""
@@ -39,7 +47,7 @@ def write_whole(path: Path, data: bytes) -> None:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(name, path)  # noqa: PTH105 - the string from mkstemp
+        _replace(name, path)
         name = ""
     except OSError as error:
         raise storage_error(error, path) from error
@@ -67,7 +75,7 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(name, path)  # noqa: PTH105 - the string from mkstemp
+        _replace(name, path)
         kept = name = ""
     except OSError as error:
         raise storage_error(error, path) from error
@@ -75,6 +83,20 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         for left in filter(None, (name, kept)):
             with contextlib.suppress(OSError):
                 os.unlink(left)  # noqa: PTH108 - the string from mkstemp
+
+
+def _replace(name: str, path: Path) -> None:
+    """Give a finished file its name. Raises ``OSError``."""
+    end = time.monotonic() + HELD_S
+    while True:
+        try:
+            os.replace(name, path)  # noqa: PTH105 - the string from mkstemp
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in _HELD or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from wine_room import Room
 
-PACKAGES = ("binutils-mingw-w64-x86-64", "mingw-w64-x86-64-dev")
 DLLS = "usr/lib/x86_64-linux-gnu/wine/x86_64-windows"
 NAME = "ucrtbase"
 OTHER = "wineucrt"
@@ -27,9 +26,6 @@ COMPLEX = (
 )
 """Not ``cpow``, ``ctan`` and ``ctanh``: these need a compiler's own library too, and nothing here
 calls them; whatever does is ended by Wine."""
-
-OVERRIDE = f"{NAME}=n,b"
-"""For WINEDLLOVERRIDES: ours before Wine's."""
 
 START = """\
 .text

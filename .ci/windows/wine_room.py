@@ -1,15 +1,14 @@
 """A room with Wine in it, apart from this system: its own tree, processes, network, screen, sound.
 
-``make_tree`` puts Debian 13's Wine into a folder, for this system's own Wine is too old for Qt's
-windows. A ``Room`` is that tree and a folder for what Wine keeps. While it is open, one process holds
-the room's namespaces; when that process ends, or the one that opened the room does, however it
-does, everything in the room ends with it.
+``make_tree`` puts Debian 13's Wine into a folder, for that of Debian 12 is too old for Qt's windows.
+A ``Room`` is that tree and a folder for what Wine keeps. While it is open, one process holds the
+room's namespaces; when that process ends, or the one that opened the room does, however it does,
+everything in the room ends with it.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
@@ -17,7 +16,7 @@ import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
-from given import Stop, run, say, tool
+from given import Stop, install, run, tool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,11 +31,24 @@ PACKAGES = (
     "pulseaudio",
     "pulseaudio-utils",
     "xvfb",
+    # for wine_crt
+    "binutils-mingw-w64-x86-64",
+    "mingw-w64-x86-64-dev",
 )
-LEFT_OUT = ("man", "doc", "locale", "info", "lintian")
-"""Folders of ``/usr/share`` that nobody reads there."""
+LEFT_OUT = (
+    *(f"/usr/share/{name}/*" for name in ("man", "doc", "locale", "info", "lintian")),
+    "/usr/share/mingw-w64/include/*",
+    "/usr/x86_64-w64-mingw32/include/*",
+)
+LOCALES = ("de_DE", "ja_JP", "tr_TR")
+"""Wine takes the code page from the locale: 1252, 932 and 1254."""
 
+NAME = "room"
 WINE = "/usr/lib/wine/wine64"
+OVERRIDES = "mscoree=;mshtml=;winedbg.exe=d;ucrtbase=n,b"
+"""No questions for parts that are not there, no debugger that waits for minutes after a crash, and
+what ``wine_crt`` made before Wine's own."""
+
 ENVIRONMENT = {
     "PATH": "/usr/lib/wine:/usr/sbin:/usr/bin:/sbin:/bin",
     "HOME": "/w/home",
@@ -46,14 +58,14 @@ ENVIRONMENT = {
     "WINEPREFIX": "/w/prefix",
     "WINEARCH": "win64",
     "WINEDEBUG": "-all",
-    # No questions for parts that are not there; no debugger that waits for minutes after a crash.
-    "WINEDLLOVERRIDES": "mscoree=;mshtml=;winedbg.exe=d",
+    "WINEDLLOVERRIDES": OVERRIDES,
 }
 
 HOLD = r"""
 set -e
 tree=$1
 read -r me _ < /proc/self/stat  # outside's number of this process, while outside's /proc is seen
+echo "$3" > /proc/sys/kernel/hostname
 mount -t proc own "$tree/proc"
 mount -t sysfs own "$tree/sys"
 mount --rbind /dev "$tree/dev"
@@ -73,11 +85,16 @@ def make_tree(tree: Path) -> None:
     Raises:
         Stop: It fails.
     """
-    keep = [f"--dpkgopt=path-exclude=/usr/share/{name}/*" for name in LEFT_OUT]
+    install("mmdebstrap", "mmdebstrap")
+    without = [f"--dpkgopt=path-exclude={path}" for path in LEFT_OUT]
     include = f"--include={','.join(PACKAGES)}"
-    command = [tool("mmdebstrap", "mmdebstrap"), "--quiet", "--variant=apt", include, *keep]
+    command = [tool("mmdebstrap", "mmdebstrap"), "--quiet", "--variant=apt", include, *without]
+    for name in LOCALES:
+        command += [f'--customize-hook=chroot "$1" localedef -i {name} -f UTF-8 {name}.UTF-8']
     run([*command, RELEASE, tree, _mirror()], cwd=Path("/"))
     (tree / "w").mkdir()
+    hosts = f"127.0.0.1 localhost {NAME}\n::1 localhost\n"
+    (tree / "etc" / "hosts").write_text(hosts, encoding="ascii")
 
 
 def _mirror() -> str:
@@ -88,15 +105,11 @@ def _mirror() -> str:
     """
     apt = tool("apt-get", "apt")
     told = run([apt, "indextargets", "--format", "$(REPO_URI) $(ORIGIN)", "Identifier: Packages"])
-    known = [uri for uri, _, origin in map(_parted, told.splitlines()) if origin == "Debian"]
-    main = [uri for uri in known if "security" not in uri]
-    if not main:
+    known = [line.split(maxsplit=1) for line in told.splitlines() if line.endswith(" Debian")]
+    plain = [uri for uri, _ in known if "security" not in uri]
+    if not plain:
         raise Stop("apt knows no mirror of Debian; run apt-get update first")
-    return main[0]
-
-
-def _parted(line: str) -> tuple[str, str, str]:
-    return line.partition(" ")
+    return plain[0]
 
 
 class Room:
@@ -121,10 +134,10 @@ class Room:
     def __enter__(self) -> Self:
         """Open the room."""
         (self.state / "home").mkdir(parents=True, exist_ok=True)
-        apart = ["--mount", "--pid", "--net", "--ipc", "--fork", "--kill-child"]
+        apart = ["--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child"]
         command = [tool("unshare", "util-linux"), *apart, "--propagation", "private"]
         self._holder = subprocess.Popen(
-            [*command, "/bin/sh", "-c", HOLD, "sh", str(self.tree), str(self.state)],
+            [*command, "/bin/sh", "-c", HOLD, "sh", str(self.tree), str(self.state), NAME],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -178,21 +191,34 @@ class Room:
         Raises:
             Stop: It lasted too long, or ended with another status.
         """
+        status, text = self.tried(command, limit_s=limit_s, cwd=cwd, env=env)
+        if status not in statuses:
+            raise Stop(f"{' '.join(command[:3])} …: {status}\n{text}")
+        return text
+
+    def tried(
+        self,
+        command: Sequence[str],
+        *,
+        limit_s: float,
+        cwd: str = "/w",
+        env: Mapping[str, str] | None = None,
+    ) -> tuple[int, str]:
+        """The same; returns its status and what it said.
+
+        Raises:
+            Stop: It lasted too long.
+        """
         # Wine's services inherit the stream and would hold a pipe open after the command's end.
         with tempfile.TemporaryFile() as said:
             started = self._start(command, said, cwd, env)
             try:
-                status = started.wait(limit_s)
+                return started.wait(limit_s), _read(said)
             except subprocess.TimeoutExpired as error:
                 os.killpg(started.pid, signal.SIGKILL)
                 started.wait(PATIENCE_S)
-                raise Stop(
-                    f"{command[:3]} lasted longer than {limit_s:g} s\n{_read(said)}"
-                ) from error
-            text = _read(said)
-        if status not in statuses:
-            raise Stop(f"{command[:3]} …: {status}\n{text}")
-        return text
+                what = " ".join(command[:3])
+                raise Stop(f"{what} … lasted longer than {limit_s:g} s\n{_read(said)}") from error
 
     def wine(
         self,
@@ -227,7 +253,7 @@ class Room:
     def _start(
         self, command: Sequence[str], said: IO[bytes], cwd: str, env: Mapping[str, str] | None
     ) -> subprocess.Popen[bytes]:
-        enter = [tool("nsenter", "util-linux"), "-t", str(self._pid), "-m", "-p", "-n", "-i", "-r"]
+        enter = [tool("nsenter", "util-linux"), "-t", str(self._pid), *"-m -p -n -i -u -r".split()]
         given = [f"{name}={value}" for name, value in {**ENVIRONMENT, **(env or {})}.items()]
         return subprocess.Popen(
             [*enter, "/usr/bin/env", "-i", "-C", cwd, *given, *command],
@@ -244,8 +270,11 @@ def _read(said: IO[bytes]) -> str:
     return said.read().decode("utf-8", "replace")
 
 
-def begin_windows(room: Room) -> None:
-    """Start the screen; let Wine make its folder if it is not there, and hold its server.
+def begin_windows(room: Room) -> str:
+    """Start the screen; let Wine make its folder if it is not there; hold Wine's server.
+
+    Returns:
+        What Windows calls itself.
 
     Raises:
         Stop: It fails.
@@ -256,9 +285,4 @@ def begin_windows(room: Room) -> None:
         room.wine(["wineboot", "-i"], limit_s=120)
         room.wine(["winecfg", "/v", "win11"], limit_s=60)
     room.run(["wineserver", "-p"], limit_s=60, statuses=(0, 2))  # 2: it runs already
-    say(room.wine(["cmd", "/c", "ver"], limit_s=60).strip())
-
-
-def remove_tree(tree: Path) -> None:
-    """Remove what ``make_tree`` made."""
-    shutil.rmtree(tree)
+    return room.wine(["cmd", "/c", "ver"], limit_s=60).strip()

@@ -31,7 +31,12 @@ def _commands(page: Path) -> list[list[str]]:
 
 @pytest.mark.parametrize("page", [p for p in PAGES if _commands(p)], ids=lambda p: str(p.name))
 def test_examples_that_are_marked_run_do_run_in_this_order(page: Path, tmp_path: Path) -> None:
-    environment = {**os.environ, "READINESS_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        "READINESS_HOME": str(tmp_path / "home"),
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+    }
     for words in _commands(page):
         assert words[0] == "readiness"
         found = [name for word in words[1:] for name in _expand(word, tmp_path)]

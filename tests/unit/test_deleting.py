@@ -42,7 +42,7 @@ def _session(name: str, value: str, *, times: int = 40) -> Session:
 
 def _files_with(engine: Engine, text: str) -> list[str]:
     return [
-        str(path.relative_to(engine.home))
+        path.relative_to(engine.home).as_posix()
         for path in sorted(engine.home.rglob("*"))
         if path.is_file() and text.encode() in path.read_bytes()
     ]

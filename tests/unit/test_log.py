@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +39,18 @@ def say(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
 )
 def test_names_are_written_as_signs(say: Callable[[str], str], message: str, expected: str) -> None:
     assert say(message) == expected
+
+
+@pytest.mark.parametrize("named", ["C:\\Users\\Marti", "C:/Users/Marti", "'C:\\\\Users\\\\Marti'"])
+def test_a_folder_of_windows_is_known_however_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    """Its name is not always the account's: that of ``martina`` may be called ``Marti``."""
+    monkeypatch.setattr(Path, "home", lambda: PureWindowsPath("C:\\Users\\Marti"))
+    monkeypatch.setattr("getpass.getuser", lambda: "martina")
+    record = logging.LogRecord("log", logging.INFO, "", 0, f"cannot open {named}", (), None)
+
+    assert "Marti" not in Nameless("%(message)s").format(record)
 
 
 def test_a_traceback_is_written_without_names(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,161 @@
+"""The tests, run by Windows' Python in the room: in batches, two at a time.
+
+A batch is a run of pytest over some files. Wine itself goes down now and then: a batch that a signal
+ended, of which Python says nothing, is run once more, and that is said.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from given import ROOT, Stop, say
+from wine_room import WINE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from wine_room import Room
+
+PYTHON = r"C:\Python312\python.exe"
+HOME = "Büro im Keller"
+"""All of it lies in a folder whose name has spaces and an umlaut, what tests write too."""
+
+SOURCE = rf"C:\{HOME}\Readiness"
+FOLDERS = ("tests/unit", "tests/contract", "tests/hostile")
+OURS = "tests/windows"
+OF_CODE_PAGES = tuple(f"{OURS}/test_{name}.py" for name in ("code_pages", "files", "check"))
+CODE_PAGES = {"1252": "de_DE.UTF-8", "932": "ja_JP.UTF-8", "1254": "tr_TR.UTF-8"}
+"""Windows' code page -> the locale from which Wine takes it."""
+
+SOUND = r"Z:\usr\bin\pactl"
+AT_ONCE = 2
+BATCHES = 16
+LIMIT_S = 420.0
+NOTHING_FOUND = 5
+"""pytest's status where all tests of a batch are left out."""
+
+_COUNTS = re.compile(r"(\d+) (passed|failed|skipped|deselected|errors?|xfailed)")
+_PYTHON_SAYS = ("Fatal Python error", "Windows fatal exception")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """How a run of pytest ended.
+
+    Attributes:
+        status: Its exit status; below zero: a signal ended it.
+        said: All it said.
+    """
+
+    status: int
+    said: str
+
+    @property
+    def good(self) -> bool:
+        """Whether everything passed."""
+        return self.status in (0, NOTHING_FOUND)
+
+    @property
+    def wine_went_down(self) -> bool:
+        """Whether it was ended without a word of pytest or Python."""
+        return self.status < 0 and not any(word in self.said for word in _PYTHON_SAYS)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What pytest's last line counts."""
+        return {word.rstrip("s"): int(number) for number, word in _COUNTS.findall(self.last)}
+
+    @property
+    def last(self) -> str:
+        """pytest's last line."""
+        return self.said.rstrip().rpartition("\n")[2]
+
+
+def run_suite(room: Room) -> None:
+    """Run everything that does not care which system it is on.
+
+    Raises:
+        Stop: A test failed.
+    """
+    files = [str(path.relative_to(ROOT)) for one in FOLDERS for path in (ROOT / one).glob("test_*")]
+    dealt = batches(sorted(files))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        conclude(list(pool.map(lambda batch: try_batch(room, batch), dealt)))
+
+
+def run_ours(room: Room) -> None:
+    """Run what is about Windows alone, one after the other: some of it listens.
+
+    Raises:
+        Stop: A test failed.
+    """
+    conclude(try_batch(room, files, **env) for files, env in runs())
+
+
+def runs() -> Iterator[tuple[list[str], dict[str, str]]]:
+    """What of ours is run, and in which environment: all, and for each code page what meets it."""
+    yield [OURS], {"READINESS_CODE_PAGE": "1252", "READINESS_SOUND": SOUND}
+    for page, locale in CODE_PAGES.items():
+        yield [*OF_CODE_PAGES], {"READINESS_CODE_PAGE": page, "LC_ALL": locale}
+
+
+def batches(files: Sequence[str]) -> list[list[str]]:
+    """Deal the files out, so that neighbours, which often take equally long, are apart."""
+    dealt = [list(files[number::BATCHES]) for number in range(BATCHES)]
+    return [batch for batch in dealt if batch]
+
+
+def try_batch(room: Room, batch: Sequence[str], **env: str) -> Outcome:
+    """Run pytest over some files, and once more if Wine went down.
+
+    Args:
+        room: Where.
+        batch: Files or folders.
+        env: What differs in the environment.
+    """
+    begin = time.monotonic()
+    outcome = pytest_in(room, batch, env)
+    if outcome.wine_went_down:
+        say(f"Wine went down ({outcome.status}) during {' '.join(batch)}; once more")
+        outcome = pytest_in(room, batch, env)
+    say(f"  {time.monotonic() - begin:3.0f} s: {outcome.last} ({batch[0]} …)")
+    return outcome
+
+
+def pytest_in(room: Room, batch: Sequence[str], env: Mapping[str, str]) -> Outcome:
+    """One run of pytest over some files."""
+    options = "-X faulthandler -m pytest -p no:cacheprovider -p under_wine -q"
+    status, said = room.tried(
+        [WINE, PYTHON, *options.split(), *batch],
+        limit_s=LIMIT_S,
+        cwd=f"/w/prefix/drive_c/{HOME}/Readiness",
+        env={
+            "PYTHONPATH": rf"{SOURCE}\.ci\windows",
+            "TEMP": rf"C:\{HOME}\Temp",
+            "TMP": rf"C:\{HOME}\Temp",
+            **env,
+        },
+    )
+    return Outcome(status=status, said=said)
+
+
+def conclude(outcomes: Iterable[Outcome]) -> None:
+    """Say how many tests passed.
+
+    Raises:
+        Stop: One failed; with what was said about it.
+    """
+    total: dict[str, int] = {}
+    bad = []
+    for outcome in outcomes:
+        for word, number in outcome.counts.items():
+            total[word] = total.get(word, 0) + number
+        if not outcome.good:
+            bad.append(f"pytest: {outcome.status}\n{outcome.said}")
+    say(", ".join(f"{number} {word}" for word, number in total.items()) or "no tests")
+    if bad:
+        raise Stop("\n".join(bad))

@@ -1,0 +1,133 @@
+"""Recorded and played through WASAPI. A headset on USB hears a tone of 440 Hz.
+
+Where these run, ``READINESS_SOUND`` is the program by which the sound server is told what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from readiness.cancel import Token
+from readiness.cli.guided import UnattendedPerson
+from readiness.model.errors import CannotMeasure
+from readiness.ports import Choices, Need
+from readiness.probes import all_probes
+from readiness.session import run_probe
+from readiness.system.audio import open_audio
+from readiness.system.world import SystemWorld
+
+assert sys.platform == "win32"
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from readiness.model.measurement import ProbeRun
+    from readiness.ports import Take
+    from readiness.system.audio import SystemAudio
+
+pytestmark = pytest.mark.windows
+
+CONSENT = frozenset({Need.MICROPHONE, Need.LOUDSPEAKER})
+TONE_HZ = 440.0
+TONE_DBOV = -13.3
+"""A sine of 10,000 in 16 bits: 20 lg(10,000 / 32,768) - 3.01 dB."""
+
+
+def _audio(*, wish: str = "microphone") -> SystemAudio:
+    return open_audio(Choices(consent=CONSENT, input=wish, output="phones"), Token())
+
+
+def _dbov(take: Take) -> float:
+    return float(10 * np.log10(np.mean(np.square(take.samples, dtype=np.float64))))
+
+
+def _loudest_hz(take: Take) -> float:
+    spectrum = np.abs(np.fft.rfft(take.samples * np.hanning(len(take.samples))))
+    return float(np.argmax(spectrum)) * take.rate / len(take.samples)
+
+
+def _tell(*words: str) -> str:
+    """Have the sound server do something; returns what it said."""
+    return subprocess.run(
+        [os.environ["READINESS_SOUND"], *words], capture_output=True, check=True, text=True
+    ).stdout.strip()
+
+
+@pytest.fixture
+def unmuted() -> Iterator[None]:
+    """The switch is as it was, afterwards."""
+    yield
+    _tell("set-source-mute", "mic", "0")
+
+
+def test_what_the_microphone_hears_is_recorded_at_its_pitch_and_level() -> None:
+    audio = _audio()
+
+    take = audio.record(audio.chosen("input"), 2.0, lambda *_: None)
+
+    assert len(take.samples) == 2 * take.rate
+    assert _loudest_hz(take) == pytest.approx(TONE_HZ, abs=1)
+    assert _dbov(take) == pytest.approx(TONE_DBOV, abs=0.2)
+
+
+def test_what_is_played_is_heard() -> None:
+    """The headset's own monitor stands for an ear."""
+    audio = _audio(wish="Monitor of Headset phones")
+    rate = 48_000
+    played = 0.1 * np.sin(2 * np.pi * 660 * np.arange(2 * rate) / rate).astype(np.float32)
+
+    take = audio.play_and_record(
+        audio.chosen("output"), audio.chosen("input"), played, rate, lambda *_: None
+    )
+
+    assert _loudest_hz(take) == pytest.approx(660, abs=1)
+
+
+def test_a_headset_on_usb_is_known_by_its_numbers() -> None:
+    facts = _audio().chosen("input").facts
+
+    assert (facts["vendor_id"], facts["product_id"]) == ("0b0e", "0301")
+
+
+def _run(probe: str) -> ProbeRun:
+    return run_probe(
+        all_probes()[probe],
+        world=SystemWorld(),
+        choices=Choices(consent=CONSENT, input="microphone", output="phones"),
+        person=UnattendedPerson(),
+        listener=lambda _event: None,
+        stop=threading.Event(),
+        attempt=1,
+    )
+
+
+@pytest.mark.usefixtures("unmuted")
+def test_a_muted_microphone_is_named() -> None:
+    _tell("set-source-mute", "mic", "1")
+
+    found = {one.metric: one.value for one in _run("headset").measurements}
+
+    assert found["headset.muted"] is True
+
+
+@pytest.mark.usefixtures("unmuted")
+def test_a_microphone_that_is_muted_meanwhile_is_named() -> None:
+    audio = _audio()
+    device = audio.chosen("input")
+    threading.Timer(1.0, _tell, ("set-source-mute", "mic", "1")).start()
+
+    assert audio.record(device, 3.0, lambda *_: None).muted
+
+
+def test_without_consent_nothing_is_recorded() -> None:
+    audio = open_audio(Choices(), Token())
+
+    with pytest.raises(CannotMeasure, match="no-consent"):
+        audio.record(audio.chosen("input"), 1.0, lambda *_: None)

@@ -1,0 +1,76 @@
+"""The window with Qt's own platform for Windows, on a screen, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.windows.program import PATIENCE_S, ROOT, run
+
+assert sys.platform == "win32"
+
+from tests.windows.settings import PERSON
+
+if TYPE_CHECKING:
+    from tests.windows.settings import Settings
+
+pytestmark = pytest.mark.windows
+
+PERSONALIZE = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize"
+DESKTOP = r"Control Panel\Desktop"
+LIGHT_PAGE, DARK_PAGE = "#F5F6F3", "#121816"
+
+
+def _seen(home: Path) -> dict[str, object]:
+    """What the window is like."""
+    told = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("seen.py")), str(home)],
+        cwd=home,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "READINESS_HOME": str(home / "kept")},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr.decode(errors="replace")
+    found: dict[str, object] = json.loads(told.stdout)
+    return found
+
+
+def test_the_window_is_one_of_windows(tmp_path: Path) -> None:
+    found = _seen(tmp_path)
+
+    assert (found["platform"], found["handle"]) == ("windows", True)
+
+
+@pytest.mark.parametrize(("light", "page"), [(1, LIGHT_PAGE), (0, DARK_PAGE)])
+def test_dark_and_light_are_the_system_s(
+    settings: Settings, tmp_path: Path, light: int, page: str
+) -> None:
+    settings.set(PERSON, PERSONALIZE, AppsUseLightTheme=light)
+
+    assert _seen(tmp_path)["page"] == page
+
+
+@pytest.mark.parametrize(("dots", "ratio"), [(96, 1.0), (144, 1.5), (192, 2.0)])
+def test_the_window_is_scaled_as_the_system_is(
+    settings: Settings, tmp_path: Path, dots: int, ratio: float
+) -> None:
+    settings.set(PERSON, DESKTOP, LogPixels=dots)
+
+    assert _seen(tmp_path)["ratio"] == ratio
+
+
+def test_all_its_pages_are_shown_on_the_screen(tmp_path: Path) -> None:
+    """In every language, with every font, icon and picture."""
+    told = run("--self-test", "--on-screen", "--json", home=tmp_path)
+
+    assert told.returncode == 0, told.stdout
+    found = {step["id"]: step["facts"] for step in json.loads(told.stdout)["steps"]}
+    assert found["window"]["platform"] == "windows"
