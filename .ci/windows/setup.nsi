@@ -156,8 +156,13 @@ Section
     ${EndIf}
   ${EndIf}
 
+  # Large and alike: beside each other they pack better.
+  SetOutPath "$INSTDIR\program.new\lib\numpy.libs"
+  File "${TREE}\program\lib\numpy.libs\*.*"
+  SetOutPath "$INSTDIR\program.new\lib\scipy.libs"
+  File "${TREE}\program\lib\scipy.libs\*.*"
   SetOutPath "$INSTDIR\program.new"
-  File /r "${TREE}\program\*.*"
+  File /r /x numpy.libs /x scipy.libs "${TREE}\program\*.*"
 
   SetOutPath "$INSTDIR"
   ${If} ${FileExists} "$INSTDIR\program\*.*"

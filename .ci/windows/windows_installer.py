@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LARGEST_SETUP, LARGEST_FOLDER = 75_000_000, 260 * 1024 * 1024
-"""The folder is counted as Windows counts: its "MB" are of 1024 × 1024 bytes."""
+"""The folder is counted as Windows counts: its "MB" are of 1024 * 1024 bytes."""
 
 
 def build_setup(folder: Path, out: Path, icon: Path, *, fast: bool, number: str = "") -> Path:

@@ -10,13 +10,13 @@ import re
 import shutil
 import sys
 from importlib.metadata import Distribution, distributions
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from given import HERE, ROOT, Stop, run, say, tool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 PYTHON = "python312"
 """The name of its library."""
@@ -69,8 +69,8 @@ def fetch(place: Path) -> tuple[Path, Path]:
 def check_signatures(files: Iterable[Path]) -> None:
     """Every file is as its maker signed it.
 
-    Its digest is compared with the one in its signature. Whether that is the maker's is not proved here:
-    for that the chain of certificates would have to be asked, whose root only Windows has.
+    Its digest is compared with the one in its signature. Whether that is the maker's is not proved
+    here: for that the chain of certificates would have to be asked, whose root only Windows has.
 
     Raises:
         Stop: One is not.
@@ -80,7 +80,7 @@ def check_signatures(files: Iterable[Path]) -> None:
         # It ends with 1 where it does not know the root.
         said = run(["/bin/sh", "-c", '"$0" verify -in "$1" 2>/dev/null; :', osslsigncode, path])
         digests = _DIGESTS.findall(said)
-        # Each signature, of which there may be several: the digest that it states, and that of the file.
+        # Of each signature, and there may be several: the digest that it states, and the file's.
         if not digests or digests[::2] != digests[1::2]:
             raise Stop(f"{path.name} is not as it was signed: {digests}")
         if not any(signer in said for signer in SIGNERS):

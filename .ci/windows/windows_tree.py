@@ -1,6 +1,6 @@
 """The folder of the program for Windows: what the installer installs and the ZIP holds.
 
-``readiness.exe`` and ``readiness-cli.exe`` lie in it; Python, Qt, all packages and the product below
+``readiness.exe`` and ``readiness-cli.exe`` lie in it; Python, Qt, packages and the product below
 ``program``.
 """
 
@@ -29,7 +29,13 @@ NOT_NEEDED = ("python.cat", "python.exe", "pythonw.exe", "_msi.pyd", "winsound.p
 PATHS = f"{PYTHON}.zip\n.\n{LIB}\n"
 """Where Python looks for modules, and nowhere else: no variable of the person's changes that."""
 
-NEVER = ("Qt6Charts", "Qt6Graphs", "Qt6DataVisualization", "Qt6VirtualKeyboard", "qtvirtualkeyboard")
+NEVER = (
+    "Qt6Charts",
+    "Qt6Graphs",
+    "Qt6DataVisualization",
+    "Qt6VirtualKeyboard",
+    "qtvirtualkeyboard",
+)
 """GPL or commercial only."""
 
 OF_WINDOWS = re.compile(

@@ -88,7 +88,7 @@ class Finder:
     def iter_modules(self, prefix: str = "") -> Iterator[tuple[str, bool]]:
         """Names of this folder's modules and packages, for :mod:`pkgutil`."""
         within = f"{self._inside}{os.sep}" if self._inside else ""
-        found = {}
+        found: dict[str, bool] = {}
         # The archive's own list: nothing public tells what is in it without reading it again.
         for name in cast("dict[str, object]", self._archive._files):  # type: ignore[attr-defined]  # noqa: SLF001
             if name.startswith(within) and name.endswith(ENDING):
@@ -119,7 +119,7 @@ def start(program: str, arguments: Sequence[str]) -> int:
     # What is installed stays as it was installed.
     sys.dont_write_bytecode = True
     # Python's own libraries lie beside Python, and not beside the program that was started.
-    os.add_dll_directory(program)
+    os.add_dll_directory(program)  # type: ignore[attr-defined] # of Windows alone
     install(os.path.join(program, LIB))  # noqa: PTH118
     try:
         from readiness.__main__ import main
