@@ -1,7 +1,8 @@
 """The installer where something is in the way: nothing of the person's is lost, and again works.
 
 Under Wine 10: over a running copy, over an older and a newer one, where nothing may be written, on
-a full disk and on one that fills meanwhile, broken off half way, two at once, in a Japanese profile.
+a full disk and on one that fills meanwhile, broken off half way, two at once, in a Japanese
+profile.
 """
 
 from __future__ import annotations
@@ -143,7 +144,7 @@ def _broken_off(room: Room, name: str, whole: dict[str, int]) -> None:
     """Ended by force while it unpacks: what was there is as it was."""
     say("Broken off half way …")
     started = _begin(room, name)
-    _wait_for(host(room, f"{PLACE}\\program.new\\lib"))
+    _wait_for(host(room, f"{PLACE}\\program.new\\lib\\scipy.libs"))
     os.killpg(started.pid, signal.SIGKILL)
     started.wait(LIMIT_S)
     found = _sizes(room)
@@ -153,13 +154,12 @@ def _broken_off(room: Room, name: str, whole: dict[str, int]) -> None:
 
 
 def _twice(room: Room, name: str) -> None:
-    """The second one says so and ends; the first one goes on to its end."""
+    """The one that comes later says so and ends; the other one goes on to its end."""
     say("Two at once …")
-    started = _begin(room, name)
-    _wait_for(host(room, f"{PLACE}\\program.new\\lib"))
-    setup(room, name, PLACE, status=TWICE)
-    if started.wait(LIMIT_S) != 0:
-        raise Stop(f"the first of two ends with {started.returncode}")
+    both = [_begin(room, name) for _ in range(2)]
+    statuses = sorted(one.wait(LIMIT_S) for one in both)
+    if statuses != [0, TWICE]:
+        raise Stop(f"the two end with {statuses}")
 
 
 def _begin(room: Room, name: str) -> subprocess.Popen[bytes]:
