@@ -108,7 +108,9 @@ Function un.onInit
   !insertmacro Alone
 FunctionEnd
 
+# A file could not be written. Windows removes no folder in which a program is at work.
 Function .onInstFailed
+  SetOutPath "$TEMP"
   RMDir /r "$INSTDIR\program.new"
   RMDir "$INSTDIR"
   SetErrorLevel ${NO_ROOM}

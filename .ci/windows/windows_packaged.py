@@ -1,4 +1,4 @@
-"""``python .ci/windows package``: builds the program for Windows and tries it in a room of its own."""
+"""``python .ci/windows package``: builds the program for Windows, and tries it in a room."""
 
 from __future__ import annotations
 

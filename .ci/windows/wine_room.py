@@ -29,6 +29,7 @@ PACKAGES = (
     "fonts-liberation",
     "iproute2",
     "locales",
+    "mount",
     "pulseaudio",
     "pulseaudio-utils",
     "xvfb",
