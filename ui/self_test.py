@@ -23,7 +23,7 @@ from PySide6.QtCore import (
     QTranslator,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 import ui
@@ -214,11 +214,11 @@ def _wait(what: str, met: Callable[[], bool], ears: _Ears) -> None:
 
 def _fonts() -> int:
     """Load every font that comes with the program; returns how many."""
-    from ui.theme import FONTS
+    from ui.theme import FONTS, load_font
 
     files = [path for path in sorted(FONTS.iterdir()) if path.suffix in {".otf", ".ttf"}]
     for path in files:
-        if QFontDatabase.addApplicationFont(str(path)) < 0:
+        if not load_font(path):
             raise WindowFault(f"the font {path.name} cannot be loaded")
     if not files:
         raise WindowFault("no fonts")

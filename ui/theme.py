@@ -150,6 +150,15 @@ def _luminance(colour: QColor) -> float:
     )
 
 
+def load_font(path: Path) -> bool:
+    """Let the application use a font out of a file; returns whether that went well.
+
+    Read here and not by Qt: on Windows its off-screen plug-in opens files by a name in the system's
+    code page, which has no letters for some people's folders.
+    """
+    return QFontDatabase.addApplicationFontFromData(path.read_bytes()) >= 0
+
+
 class Theme:
     """The colours and fonts in use. Widgets ask for them whenever they paint."""
 
@@ -196,7 +205,7 @@ class Theme:
             self.base.setPointSizeF(10)
         if QFontInfo(self.base).family() in _PLAIN_FAMILIES:
             for name in ("Inter-Regular.otf", "Inter-SemiBold.otf"):
-                QFontDatabase.addApplicationFont(str(FONTS / name))
+                load_font(FONTS / name)
             if "Inter" in QFontDatabase.families():
                 self.base.setFamily("Inter")
 

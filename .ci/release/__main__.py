@@ -25,11 +25,10 @@ from bill import write_bill, write_bill_of_folder
 from debian import build_deb
 from folder import build_folder
 from libraries import needs, packages
-from licences import write_licences
 from mac_app import build_image
 from packed import pack_folder, write_sums
 from room import make_room
-from steps import HERE, NAME, ROOT, Stop, epoch, run, say, settled, version
+from steps import HERE, NAME, ROOT, Stop, epoch, run, say, version
 from trial import try_folder
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ LARGEST_MB = 100
 """Of the packed folder for Linux."""
 
 _PRODUCT_VERSION = re.compile("ProductVersion".encode("utf-16-le") + rb"\0+((?:[0-9.]\0)+)")
-WINDOWS = ROOT / ".ci" / "windows" / "build.py"
+WINDOWS = ROOT / ".ci" / "windows"
 
 
 def linux(out: Path, work: Path) -> None:
@@ -76,25 +75,18 @@ def linux(out: Path, work: Path) -> None:
 
 
 def windows(out: Path, work: Path) -> None:
-    """Build the program for Windows, on Linux, and put the licences into it.
+    """Build the program for Windows, on Linux.
 
     Raises:
-        Stop: A step fails.
+        Stop: A step fails, or the result is too large.
     """
-    place = work / "windows"
-    for step in ("fetch", "tree"):
-        say(f"Windows: {step} …")
-        run([sys.executable, WINDOWS, step, place], env=settled())
-    parts = place / "parts"
-    licences = place / "Readiness" / "licences"
-    write_licences(licences, parts / "packages", parts / "python")
-    say("Windows: pack …")
-    run([sys.executable, WINDOWS, "pack", place], env=settled())
-    for path in (*place.glob("*.exe"), *place.glob("*.zip")):
-        path.replace(out / path.name)
+    sys.path.append(str(WINDOWS))
+    from windows_build import build_windows
+
     room = make_room(work / "linux")
+    built = build_windows(work / "windows", out, room.tools)
     bill = out / f"{NAME}-{version()}-windows.cdx.json"
-    write_bill_of_folder(room, parts / "packages", _python_in(parts / "python"), bill)
+    write_bill_of_folder(room, built.packages, _python_in(built.python), bill)
 
 
 def _python_in(folder: Path) -> str:
@@ -144,7 +136,7 @@ def _here() -> list[str]:
     """What can be built on this system."""
     if sys.platform == "darwin":
         return ["macos", "sums"]
-    return ["linux", *(["windows"] if WINDOWS.is_file() else []), "sums"]
+    return ["linux", "windows", "sums"]
 
 
 def main(arguments: Sequence[str]) -> int:

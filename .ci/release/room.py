@@ -14,14 +14,13 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from product import copy_product
 from steps import HERE, ROOT, run, say
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 READY = "ready"
-TREE = ("readiness", "ui", "resources")
-"""What of the tree is in the product."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +60,7 @@ def make_room(work: Path) -> Room:
         shutil.rmtree(work, ignore_errors=True)
         _install(room)
         mark.write_text(wanted, encoding="utf-8")
-    _copy_tree(room)
+    copy_product(room.source, room.tools)
     return room
 
 
@@ -88,18 +87,6 @@ def dependencies() -> list[str]:
     """What the product needs, as pyproject.toml states it."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return [str(one) for one in project["dependencies"]]
-
-
-def _copy_tree(room: Room) -> None:
-    """Copy the product without what Python and tools have left in it; compile its translations."""
-    shutil.rmtree(room.source, ignore_errors=True)
-    for name in TREE:
-        unwanted = shutil.ignore_patterns("__pycache__", "*.pyc", "*.mo")
-        shutil.copytree(ROOT / name, room.source / name, ignore=unwanted)
-    (room.source / ".ci").mkdir()
-    tool = shutil.copy(ROOT / ".ci" / "catalogue.py", room.source / ".ci")
-    run([room.tools, tool, "compile"])
-    shutil.rmtree(room.source / ".ci")
 
 
 def _home(python: Path) -> Path:

@@ -1,6 +1,7 @@
 """What is tried under Wine, by one command; root on Debian 12.
 
-    python .ci/windows lane        everything, from nothing: a room with Wine, the tests in it
+    python .ci/windows lane        everything, from nothing: Wine, the tests in it, the installer
+    python .ci/windows package     the installer alone, built and tried
 
 Python is that of the tests' environment. ``--work DIR`` names another folder than build/windows for
 what lies in between. See CONTRIBUTING.md.
@@ -15,12 +16,14 @@ from typing import TYPE_CHECKING
 
 from given import ROOT, Stop, say
 from lane import run_lane
+from windows_packaged import run_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 STEPS: dict[str, Callable[[Path], None]] = {
     "lane": run_lane,
+    "package": run_package,
 }
 
 

@@ -12,22 +12,50 @@ RELEASE = HERE.parent / "release"
 
 sys.path.append(str(RELEASE))
 
-from steps import ROOT, Stop, run, say, tool  # noqa: E402 - they lie there
+from steps import (  # noqa: E402 - they lie there
+    NAME,
+    ROOT,
+    TITLE,
+    Stop,
+    epoch,
+    run,
+    say,
+    settle,
+    settled,
+    tool,
+    version,
+)
 
-__all__ = ["HERE", "RELEASE", "ROOT", "Stop", "install", "run", "say", "tool"]
+__all__ = [
+    "HERE",
+    "NAME",
+    "RELEASE",
+    "ROOT",
+    "TITLE",
+    "Stop",
+    "epoch",
+    "install",
+    "run",
+    "say",
+    "settle",
+    "settled",
+    "tool",
+    "version",
+]
 
 
-def install(program: str, package: str) -> None:
-    """Install a package of Debian if its program is not there.
+def install(programs: dict[str, str]) -> None:
+    """Install packages of Debian of which a program is not there: program -> package.
 
     Raises:
-        Stop: It cannot be installed.
+        Stop: They cannot be installed.
     """
-    if shutil.which(program):
+    lacking = [package for program, package in programs.items() if shutil.which(program) is None]
+    if not lacking:
         return
     if sys.platform != "linux" or os.geteuid() != 0:
-        raise Stop(f"{program} is needed (Debian: {package})")
-    say(f"Install {package} …")
-    settled = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run(["apt-get", "-qq", "update"], env=settled)
-    run(["apt-get", "-qq", "-y", "--no-install-recommends", "install", package], env=settled)
+        raise Stop(f"please install these packages of Debian: {' '.join(lacking)}")
+    say(f"Install {' '.join(lacking)} …")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    run(["apt-get", "-qq", "update"], env=quiet)
+    run(["apt-get", "-qq", "-y", "--no-install-recommends", "install", *lacking], env=quiet)

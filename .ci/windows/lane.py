@@ -7,9 +7,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from given import ROOT, say
+from given import ROOT, install, say
 from suite import HOME, run_ours, run_suite
 from surroundings import begin_network, begin_sound
+from windows_packaged import build_package
 from wine_crt import complete
 from wine_python import make_python
 from wine_room import Room, begin_windows, make_tree
@@ -18,22 +19,42 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    Step = Callable[[Room], None]
+
 PRODUCT = ("readiness", "ui", "resources", "tests", "docs", "bench", ".ci", ".github")
 UNWANTED = shutil.ignore_patterns("__pycache__", "*.pyc", ".hypothesis")
 
 
-def furnish(place: Path) -> None:
-    """Make the tree and Windows' Python, both at once; nothing of an earlier lane is used.
+PROGRAMS = {
+    "mmdebstrap": "mmdebstrap",
+    "makensis": "nsis",
+    "node": "nodejs",
+    "npm": "npm",
+    "osslsigncode": "osslsigncode",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32",
+    "x86_64-w64-mingw32-objdump": "binutils-mingw-w64-x86-64",
+}
+"""What the lane runs on this system -> its package of Debian."""
+
+
+def furnish(place: Path) -> Step:
+    """Make the tree, Windows' Python and the installer, at once; nothing of an earlier lane is used.
+
+    Returns:
+        What tries the installer in the room.
 
     Raises:
         Stop: One cannot be made.
     """
+    install(PROGRAMS)
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     with ThreadPoolExecutor() as pool:
         made = [pool.submit(make_tree, place / "tree"), pool.submit(make_python, place)]
+        package = pool.submit(build_package, place)
         for one in made:
             one.result()
+        return package.result()
 
 
 def move_in(room: Room, place: Path) -> None:
@@ -56,13 +77,6 @@ def move_in(room: Room, place: Path) -> None:
             shutil.copy(path, home / "Readiness")
 
 
-IN_THE_ROOM: tuple[tuple[str, Callable[[Room], None]], ...] = (
-    ("the suite", run_suite),
-    ("what is about Windows", run_ours),
-)
-"""What is tried there, in this order."""
-
-
 def run_lane(place: Path) -> None:
     """Run everything; say after each step how long the lane has lasted.
 
@@ -74,12 +88,16 @@ def run_lane(place: Path) -> None:
     def lap(name: str) -> None:
         say(f"[{time.monotonic() - begin:4.0f} s] {name}")
 
-    furnish(place)
-    lap("Wine and Windows' Python")
+    try_package = furnish(place)
+    lap("Wine, Windows' Python, the installer")
     with Room(place / "tree", place / "state") as room:
         move_in(room, place)
         lap("moved in")
-        for name, step in IN_THE_ROOM:
+        for name, step in (
+            ("the suite", run_suite),
+            ("what is about Windows", run_ours),
+            ("the installer", try_package),
+        ):
             step(room)
             lap(name)
     shutil.rmtree(place)

@@ -28,6 +28,7 @@ PACKAGES = (
     "fonts-liberation",
     "iproute2",
     "locales",
+    "mount",
     "pulseaudio",
     "pulseaudio-utils",
     "xvfb",
@@ -85,7 +86,7 @@ def make_tree(tree: Path) -> None:
     Raises:
         Stop: It fails.
     """
-    install("mmdebstrap", "mmdebstrap")
+    install({"mmdebstrap": "mmdebstrap"})
     without = [f"--dpkgopt=path-exclude={path}" for path in LEFT_OUT]
     include = f"--include={','.join(PACKAGES)}"
     command = [tool("mmdebstrap", "mmdebstrap"), "--quiet", "--variant=apt", include, *without]
