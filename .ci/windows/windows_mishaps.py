@@ -84,11 +84,11 @@ def try_mishaps(room: Room, name: str, icon: Path) -> None:
 
     _over_others(room, older, newer, again)
     _over_running(room, name, whole)
-    again()
     _broken_off(room, name, whole)
     again()
     _twice(room, name)
-    again()
+    if _sizes(room) != whole:
+        raise Stop(f"two at once leave: {_differing(_sizes(room), whole)}")
     _bad_disks(room, name, older)
     uninstall(room, PLACE)
     _japanese(room, name)
