@@ -395,3 +395,22 @@ def test_the_portable_folder_is_the_same_each_time(
     assert digests[0] == digests[1]
     with zipfile.ZipFile(path) as archive:
         assert archive.namelist() == ["Readiness/readiness.exe"]
+
+
+def test_a_part_that_is_missing_is_told_by_the_exit_status(
+    lib: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The import of a part comes late, inside the program."""
+
+    def main() -> int:
+        importlib.import_module("packed_away.taken_away_by_a_virus_scanner")
+        return 0
+
+    monkeypatch.setattr("readiness.__main__.main", main)
+    monkeypatch.setattr(os, "add_dll_directory", lambda _folder: None, raising=False)
+    for name in ("argv", "dont_write_bytecode"):
+        monkeypatch.setattr(sys, name, getattr(sys, name))
+    monkeypatch.setattr(sys, "frozen", False, raising=False)
+
+    assert start.start(str(lib.parent), []) == 64
+    assert "taken_away_by_a_virus_scanner" in capsys.readouterr().err

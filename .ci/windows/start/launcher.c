@@ -90,7 +90,7 @@ static int start(void)
         arguments[i + 1] = given[i];
     arguments[count + 1] = NULL;
     int status = run(count + 1, arguments);
-    return status == NOT_WHOLE && windowed ? not_whole() : status;
+    return status == NOT_WHOLE ? not_whole() : status;
 }
 
 #ifdef WINDOWED

@@ -20,7 +20,7 @@ from importlib.machinery import (
 )
 from importlib.util import spec_from_file_location
 from typing import TYPE_CHECKING, cast
-from zipimport import ZipImportError, zipimporter
+from zipimport import zipimporter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,11 +123,13 @@ def start(program: str, arguments: Sequence[str]) -> int:
     install(os.path.join(program, LIB))  # noqa: PTH118
     try:
         from readiness.__main__ import main
-    except (ImportError, ZipImportError) as error:
+
+        return main()
+    except ImportError as error:
+        # A part that was not installed, or that somebody took away; ``readiness.exe`` says so.
         if sys.stderr is not None:
-            sys.stderr.write(f"Readiness is not whole: {error}\n")
+            sys.stderr.write(f"{error}\n")
         return NOT_WHOLE
-    return main()
 
 
 if __name__ == "__main__":
