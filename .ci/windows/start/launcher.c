@@ -10,7 +10,8 @@
 #include <wchar.h>
 
 #define MESSAGE 1     /* in launcher.rc, in every language */
-#define NOT_WHOLE 64  /* as packaged_windows.py says it */
+#define NOT_WHOLE 64  /* this and the next as packaged_windows.py has them */
+#define TOLD_BY L"READINESS_NOT_WHOLE"
 
 #ifdef WINDOWED
 static const int windowed = 1;
@@ -89,8 +90,9 @@ static int start(void)
     for (int i = 1; i < count; i++)
         arguments[i + 1] = given[i];
     arguments[count + 1] = NULL;
+    SetEnvironmentVariableW(TOLD_BY, NULL);
     int status = run(count + 1, arguments);
-    return status == NOT_WHOLE ? not_whole() : status;
+    return GetEnvironmentVariableW(TOLD_BY, NULL, 0) ? not_whole() : status;
 }
 
 #ifdef WINDOWED

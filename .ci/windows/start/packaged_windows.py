@@ -30,7 +30,10 @@ ARCHIVE = "modules.zip"
 LIB = "lib"
 ENDING = ".pyc"
 NOT_WHOLE = 64
-"""The exit status at which ``readiness.exe`` says that a part is missing."""
+"""The exit status where a part is missing."""
+
+TOLD_BY = "READINESS_NOT_WHOLE"
+"""By this variable ``readiness.exe`` learns of it, and tells the person."""
 
 
 class Loader(SourcelessFileLoader):
@@ -133,4 +136,8 @@ def start(program: str, arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(start(os.path.dirname(os.path.abspath(__file__)), sys.argv[1:]))  # noqa: PTH100, PTH120
+    found = start(os.path.dirname(os.path.abspath(__file__)), sys.argv[1:])  # noqa: PTH100, PTH120
+    if found != NOT_WHOLE:
+        sys.exit(found)
+    # Leaving by sys.exit would end the whole process, and nobody would tell the person.
+    os.environ[TOLD_BY] = "1"
