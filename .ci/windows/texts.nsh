@@ -4,6 +4,10 @@ LangString TEXT_ABOUT ${LANG_ENGLISH} "Is this home office ready for call-centre
 LangString TEXT_ABOUT ${LANG_GERMAN} "Ist dieser Heimarbeitsplatz bereit für die Arbeit im Callcenter?"
 LangString TEXT_ABOUT ${LANG_SPANISH} "¿Está esta oficina en casa lista para trabajar en un centro de llamadas?"
 
+LangString TEXT_WELCOME ${LANG_ENGLISH} "Readiness measures whether this computer, its internet line and your headset are fit for call-centre work.$\r$\n$\r$\nIt is installed for you alone and needs no administrator's rights. Nothing starts by itself, and nothing leaves this computer without your yes.$\r$\n$\r$\n$_CLICK"
+LangString TEXT_WELCOME ${LANG_GERMAN} "Readiness misst, ob dieser Computer, sein Internetanschluss und Ihr Headset für die Arbeit im Callcenter taugen.$\r$\n$\r$\nEs wird nur für Sie installiert und braucht keine Administratorrechte. Nichts startet von selbst, und nichts verlässt diesen Computer ohne Ihr Ja.$\r$\n$\r$\n$_CLICK"
+LangString TEXT_WELCOME ${LANG_SPANISH} "Readiness mide si este ordenador, su conexión a internet y sus auriculares sirven para trabajar en un centro de llamadas.$\r$\n$\r$\nSe instala solo para usted y no necesita derechos de administrador. Nada se inicia por sí solo y nada sale de este ordenador sin su consentimiento.$\r$\n$\r$\n$_CLICK"
+
 LangString TEXT_INVITATION ${LANG_ENGLISH} "Invitation to a home office check"
 LangString TEXT_INVITATION ${LANG_GERMAN} "Einladung zur Prüfung des Heimarbeitsplatzes"
 LangString TEXT_INVITATION ${LANG_SPANISH} "Invitación a comprobar la oficina en casa"
