@@ -38,7 +38,7 @@ PROGRAMS = {
 
 
 def furnish(place: Path) -> Step:
-    """Make the tree, Windows' Python and the installer, at once; nothing of an earlier lane is used.
+    """Make the tree, Windows' Python and the installer, at once and from nothing.
 
     Returns:
         What tries the installer in the room.

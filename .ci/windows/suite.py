@@ -1,7 +1,7 @@
 """The tests, run by Windows' Python in the room: in batches, two at a time.
 
-A batch is a run of pytest over some files. Wine itself goes down now and then: a batch that a signal
-ended, of which Python says nothing, is run once more, and that is said.
+A batch is a run of pytest over some files. Wine itself goes down now and then: a batch that a
+signal ended, of which Python says nothing, is run once more, and that is said.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HOME = "Büro im Keller"
 """All of it lies in a folder whose name has spaces and an umlaut, what tests write too."""
 
 SOURCE = rf"C:\{HOME}\Readiness"
-FOLDERS = ("tests/unit", "tests/contract", "tests/hostile")
+FOLDERS = ("tests/unit", "tests/contract")
 OURS = "tests/windows"
 OF_CODE_PAGES = tuple(f"{OURS}/test_{name}.py" for name in ("code_pages", "files", "check"))
 CODE_PAGES = {"1252": "de_DE.UTF-8", "932": "ja_JP.UTF-8", "1254": "tr_TR.UTF-8"}
@@ -71,7 +71,7 @@ class Outcome:
 
     @property
     def last(self) -> str:
-        """pytest's last line."""
+        """The last line of it, in which pytest counts."""
         return self.said.rstrip().rpartition("\n")[2]
 
 

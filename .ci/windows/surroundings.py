@@ -1,4 +1,4 @@
-"""What a computer has around it, for the room: a cable to a network, and a headset that hears a tone.
+"""What a computer has around it, for the room: a cable, and a headset that hears a tone.
 
 Nothing leaves the room: the cable ends at a namespace without a way out.
 """

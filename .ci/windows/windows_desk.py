@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import wine_crt
 import wine_room
 from given import NAME, Stop
 
@@ -18,7 +17,6 @@ OVERRIDES = {
     "WINEDLLOVERRIDES": ";".join(
         [
             wine_room.ENVIRONMENT["WINEDLLOVERRIDES"],
-            wine_crt.OVERRIDE,
             # Else Wine notes in its registry what it puts into Linux' menus, and keeps the notes.
             "winemenubuilder.exe=d",
         ]

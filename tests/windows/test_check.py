@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.windows
 
+
 def test_a_check_ends_with_a_report_in_all_forms(tmp_path: Path) -> None:
     out = tmp_path / "Käthes Bericht"
 
