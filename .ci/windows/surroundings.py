@@ -1,4 +1,4 @@
-"""What a computer has around it, for the room: a cable to a network, and a headset that hears a tone.
+"""What a computer has around it, for the room: a cable, and a headset that hears a tone.
 
 Nothing leaves the room: the cable ends at a namespace without a way out.
 """
@@ -38,7 +38,7 @@ SERVER = (
     " --realtime=no --high-priority=no --disable-shm=yes"
 )
 PLAYER = (
-    "while cat /w/home/tone.raw; do :; done | "
+    "until pactl info >/dev/null 2>&1; do sleep 0.1; done; while cat /w/home/tone.raw; do :; done | "
     "pacat --latency-msec=20 --device=air --format=s16le --rate=48000 --channels=1"
 )
 """So little ahead, because a sink that is fed in large blocks is heard in large blocks."""
@@ -56,6 +56,7 @@ def begin_sound(room: Room) -> None:
     home = room.state / "home"
     (home / "sound.pa").write_text(SOUND, encoding="utf-8")
     (home / "tone.raw").write_bytes(tone(RATE, TONE_HZ, PEAK).tobytes())
+    (home / "sound").unlink(missing_ok=True)  # of an earlier one
     room.start(SERVER.split(), "sound.log")
     room.wait_for("/w/home/sound")
     room.start(["/bin/sh", "-c", PLAYER], "player.log")

@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING
 from given import Stop
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from wine_room import Room
 
 DLLS = "usr/lib/x86_64-linux-gnu/wine/x86_64-windows"
 NAME = "ucrtbase"
 OTHER = "wineucrt"
 COMPLEX = (
-    "cabs cacos carg casin catan ccos ccosh cexp cimag clog clog10 conj cproj creal csin csinh csqrt"
+    "cabs cacos carg casin catan ccos ccosh cexp cimag clog clog10 conj cproj creal"
+    " csin csinh csqrt"
 )
 """Not ``cpow``, ``ctan`` and ``ctanh``: these need a compiler's own library too, and nothing here
 calls them; whatever does is ended by Wine."""

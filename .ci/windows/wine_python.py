@@ -6,7 +6,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from given import HERE, ROOT, run
-
 from packaging.requirements import Requirement
 
 if TYPE_CHECKING:
@@ -33,14 +32,26 @@ def make_python(place: Path) -> None:
     """
     tools = place / "tools"
     run([sys.executable, "-m", "venv", tools])
-    pip = [tools / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--no-input", "-q"]
-    install = [*pip, "install", "--no-deps", "--no-compile"]
+    pip: list[str | Path] = [
+        tools / "bin" / "python",
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "-q",
+    ]
+    install: list[str | Path] = [*pip, "install", "--no-deps", "--no-compile"]
     run([*install, "-c", ROOT / "requirements.lock", "setuptools"])
     python = place / "python"
-    pinned = ["--require-hashes", "--no-build-isolation", "-r", HERE / "python.txt"]
+    pinned: list[str | Path] = [
+        "--require-hashes",
+        "--no-build-isolation",
+        "-r",
+        HERE / "python.txt",
+    ]
     run([*install, "--target", python, *pinned])
     made_for = ["--platform", "win_amd64", "--implementation", "cp", "--python-version", VERSION]
-    target = ["--only-binary=:all:", "--target", python / "Lib" / "site-packages"]
+    target: list[str | Path] = ["--only-binary=:all:", "--target", python / "Lib" / "site-packages"]
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     # pip would judge conditions for this system: each package is named, and nothing besides.
     run([*install, *made_for, *target, *locked(lock)])

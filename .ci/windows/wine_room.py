@@ -1,7 +1,7 @@
 """A room with Wine in it, apart from this system: its own tree, processes, network, screen, sound.
 
-``make_tree`` puts Debian 13's Wine into a folder, for that of Debian 12 is too old for Qt's windows.
-A ``Room`` is that tree and a folder for what Wine keeps. While it is open, one process holds the
+``make_tree`` puts Debian 13's Wine into a folder: that of Debian 12 is too old for Qt's windows. A
+``Room`` is that tree and a folder for what Wine keeps. While it is open, one process holds the
 room's namespaces; when that process ends, or the one that opened the room does, however it does,
 everything in the room ends with it.
 """
@@ -77,6 +77,10 @@ exec chroot "$tree" /bin/sh -c 'ip link set lo up && echo '"$me"'; cat >/dev/nul
 """
 """Holds the room until its standard input ends; says the number of the process that does."""
 
+APART = ("-m", "-p", "-n", "-i", "-u", "-r")
+"""What ``nsenter`` enters: mounts, processes, network, shared memory, name, root."""
+
+SCREEN = "Xvfb :0 -screen 0 1280x800x24 -noreset -nolisten tcp"
 PATIENCE_S = 60
 
 
@@ -161,14 +165,15 @@ class Room:
         trace: TracebackType | None,
     ) -> None:
         """End everything in the room."""
-        assert self._holder is not None  # noqa: S101 - it was entered
-        assert self._holder.stdin is not None  # noqa: S101 - asked for there
+        holder = self._holder
+        assert holder is not None  # noqa: S101 - it was entered
+        assert holder.stdin is not None  # noqa: S101 - asked for there
         try:
             if self.drive.exists():  # else Wine's registry would not be on disk; 2: it ran no more
                 self.run(["wineserver", "-k"], limit_s=PATIENCE_S, statuses=(0, 1, 2))
         finally:
-            self._holder.stdin.close()
-            self._holder.wait(PATIENCE_S)
+            holder.stdin.close()
+            holder.wait(PATIENCE_S)
             self._holder = None
 
     def run(
@@ -254,7 +259,7 @@ class Room:
     def _start(
         self, command: Sequence[str], said: IO[bytes], cwd: str, env: Mapping[str, str] | None
     ) -> subprocess.Popen[bytes]:
-        enter = [tool("nsenter", "util-linux"), "-t", str(self._pid), *"-m -p -n -i -u -r".split()]
+        enter = [tool("nsenter", "util-linux"), "-t", str(self._pid), *APART]
         given = [f"{name}={value}" for name, value in {**ENVIRONMENT, **(env or {})}.items()]
         return subprocess.Popen(
             [*enter, "/usr/bin/env", "-i", "-C", cwd, *given, *command],
@@ -280,7 +285,7 @@ def begin_windows(room: Room) -> str:
     Raises:
         Stop: It fails.
     """
-    room.start(["Xvfb", ":0", *"-screen 0 1280x800x24 -noreset -nolisten tcp".split()], "screen.log")
+    room.start(SCREEN.split(), "screen.log")
     room.wait_for("/tmp/.X11-unix/X0")  # noqa: S108 - the room's own
     if not room.drive.exists():
         room.wine(["wineboot", "-i"], limit_s=120)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 110
+PATIENCE_S = 280
 
 
 def run(*words: str, home: Path, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:

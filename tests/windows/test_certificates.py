@@ -25,6 +25,7 @@ pytestmark = pytest.mark.windows
 
 NAME = "app.example.com"
 
+
 @pytest.fixture
 def leads_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every name leads to this computer, and may."""

@@ -14,7 +14,8 @@ assert sys.platform == "win32"
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.windows
+pytestmark = [pytest.mark.windows, pytest.mark.timeout(300)]
+
 
 def test_a_check_ends_with_a_report_in_all_forms(tmp_path: Path) -> None:
     out = tmp_path / "Käthes Bericht"

@@ -20,7 +20,7 @@ assert sys.platform == "win32"
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.windows
+pytestmark = [pytest.mark.windows, pytest.mark.timeout(300)]
 
 FOLDERS = {932: "応募書類", 1252: "Bewerbung Käthe Groß", 1254: "İş başvurusu"}
 

@@ -1,6 +1,6 @@
 """Recorded and played through WASAPI. A headset on USB hears a tone of 440 Hz.
 
-Where these run, ``READINESS_SOUND`` is the program by which the sound server is told what to do.
+``READINESS_SOUND`` is the command by which the sound server of that room is told what to do.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.windows
 
 CONSENT = frozenset({Need.MICROPHONE, Need.LOUDSPEAKER})
+PATIENCE_S = 30
 TONE_HZ = 440.0
 TONE_DBOV = -13.3
 """A sine of 10,000 in 16 bits: 20 lg(10,000 / 32,768) - 3.01 dB."""
@@ -53,18 +55,21 @@ def _loudest_hz(take: Take) -> float:
     return float(np.argmax(spectrum)) * take.rate / len(take.samples)
 
 
-def _tell(*words: str) -> str:
-    """Have the sound server do something; returns what it said."""
-    return subprocess.run(
-        [os.environ["READINESS_SOUND"], *words], capture_output=True, check=True, text=True
-    ).stdout.strip()
+def _mute(*, on: bool) -> None:
+    """Press the microphone's switch."""
+    command = [*os.environ["READINESS_SOUND"].split(), "set-source-mute", "mic", str(int(on))]
+    subprocess.run(command, check=True, timeout=PATIENCE_S)
+    end = time.monotonic() + PATIENCE_S
+    while _audio().chosen("input").muted is not on:  # what was started is not waited for
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 @pytest.fixture
 def unmuted() -> Iterator[None]:
     """The switch is as it was, afterwards."""
     yield
-    _tell("set-source-mute", "mic", "0")
+    _mute(on=False)
 
 
 def test_what_the_microphone_hears_is_recorded_at_its_pitch_and_level() -> None:
@@ -110,7 +115,7 @@ def _run(probe: str) -> ProbeRun:
 
 @pytest.mark.usefixtures("unmuted")
 def test_a_muted_microphone_is_named() -> None:
-    _tell("set-source-mute", "mic", "1")
+    _mute(on=True)
 
     found = {one.metric: one.value for one in _run("headset").measurements}
 
@@ -121,9 +126,9 @@ def test_a_muted_microphone_is_named() -> None:
 def test_a_microphone_that_is_muted_meanwhile_is_named() -> None:
     audio = _audio()
     device = audio.chosen("input")
-    threading.Timer(1.0, _tell, ("set-source-mute", "mic", "1")).start()
+    threading.Timer(0.5, _mute, kwargs={"on": True}).start()
 
-    assert audio.record(device, 3.0, lambda *_: None).muted
+    assert audio.record(device, 6.0, lambda *_: None).muted
 
 
 def test_without_consent_nothing_is_recorded() -> None:
