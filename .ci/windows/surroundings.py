@@ -37,10 +37,11 @@ SERVER = (
     "pulseaudio -n -F /w/home/sound.pa --daemonize=no --exit-idle-time=-1 --use-pid-file=no"
     " --realtime=no --high-priority=no --disable-shm=yes"
 )
-PLAYER = (
-    "until pactl info >/dev/null 2>&1; do sleep 0.1; done; while cat /w/home/tone.raw; do :; done | "
-    "pacat --latency-msec=20 --device=air --format=s16le --rate=48000 --channels=1"
-)
+PLAYER = """\
+until pactl info >/dev/null 2>&1; do sleep 0.1; done
+while cat /w/home/tone.raw; do :; done |
+    pacat --latency-msec=20 --device=air --format=s16le --rate=48000 --channels=1
+"""
 """So little ahead, because a sink that is fed in large blocks is heard in large blocks."""
 
 RATE, TONE_HZ, PEAK = 48_000, 440, 10_000

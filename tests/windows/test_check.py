@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,6 @@ def test_a_check_ends_with_a_report_in_all_forms(tmp_path: Path) -> None:
     assert b"Traceback" not in told.stderr
     assert {path.suffix for path in out.iterdir()} == {".json", ".html", ".pdf"}
     (report,) = out.glob("*.json")
-    text = report.read_text(encoding="utf-8")
-    assert '"win32"' in text
-    assert '"crashed"' not in text
+    text = base64.b64decode(json.loads(report.read_bytes())["payload"])
+    assert b'"win32"' in text
+    assert b'"crashed"' not in text
