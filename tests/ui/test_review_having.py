@@ -122,6 +122,37 @@ def test_a_list_that_is_chosen_while_another_is_tried_takes_its_place(
     assert [row.overall for row in rows] == [Overall.NOT_READY, Overall.NOT_READY, None]
 
 
+def test_a_list_that_was_chosen_while_files_were_read_is_tried_though_the_reading_is_stopped(
+    guide: Guide, heap: Path
+) -> None:
+    read(guide, heap)
+
+    with held(guide):
+        desk(guide).take([str(heap)])
+        desk(guide).judge_by(STRICTER)
+        desk(guide).stop()
+    idle(guide)
+
+    assert desk(guide).having.profile == STRICTER
+    assert [row.overall for row in desk(guide).rows_shown()][:2] == [Overall.NOT_READY] * 2
+
+
+def test_a_list_that_was_chosen_before_the_desk_was_left_is_tried_when_it_is_seen_again(
+    guide: Guide, heap: Path
+) -> None:
+    read(guide, heap)
+
+    with held(guide):
+        desk(guide).take([str(heap)])
+        desk(guide).judge_by(STRICTER)
+        guide.journey.home()
+    idle(guide)
+    assert desk(guide).having.profile == profile()
+
+    desk(guide).begin()
+    guide.qtbot.waitUntil(lambda: desk(guide).having.profile == STRICTER, timeout=PATIENCE_MS)
+
+
 def test_what_was_chosen_before_stays_chosen_when_a_list_is_chosen_meanwhile(
     guide: Guide, heap: Path
 ) -> None:

@@ -136,6 +136,8 @@ class Working(QObject):
         self._here = page in DESK
         if not self._here:
             self.stop()
+        elif self._next is not None and not self.busy:
+            QTimer.singleShot(0, self, self._judge_next)
 
     def close(self) -> None:
         """Stop everything and let go of all data."""
@@ -198,13 +200,18 @@ class Working(QObject):
 
         While files are read, after that. While all is judged by what was chosen before, instead.
         """
-        if not self.busy:
-            self.judge(replace(self.having, **changes))  # type: ignore[arg-type]  # as they came
-            return
         before = self._next or self._coming or self.having
         self._next = replace(before, **changes)  # type: ignore[arg-type]  # as they came
-        if self._coming is not None:
+        if not self.busy:
+            self._judge_next()
+        elif self._coming is not None:
             self._stop.set()
+
+    def _judge_next(self) -> None:
+        """Judge by what was chosen last, unless that goes on already."""
+        if self._next is not None and not self.busy:
+            having, self._next = self._next, None
+            self.judge(having)
 
     def judge(self, having: Having) -> None:
         """Judge all reports by what the reader has now: another list, other invitations."""
@@ -233,9 +240,13 @@ class Working(QObject):
         self._call(work, done)
 
     def stop(self) -> None:
-        """Stop reading or judging; what was read stays. Harmless twice."""
+        """Stop reading or judging; what was read stays. Harmless twice.
+
+        What was chosen while files were read has its turn when the desk is looked at.
+        """
         self._waiting.clear()
-        self._next = None
+        if self._coming is not None:
+            self._next = None
         self._stop.set()
 
     def _begin(self, what: str, total: int = 0) -> tuple[Callable[[int], None], Callable[[], bool]]:
@@ -288,9 +299,8 @@ class Working(QObject):
 
     def _end(self) -> None:
         self.busy, self._coming = "", None
-        if self._next is not None:
-            having, self._next = self._next, None
-            self.judge(having)
+        if self._next is not None and self._here:
+            self._judge_next()
             return
         self._turn()
         if self._waiting:
