@@ -14,7 +14,7 @@ from readiness.model.finding import Overall
 from readiness.profiles import parse_profile
 from readiness.review.having import Having
 from readiness.trust.ledger import Ledger
-from tests.fakes.trust import BEGUN, EMPLOYER, PROFILE, answer, profile
+from tests.fakes.trust import BEGUN, EMPLOYER, PROFILE, answer, profile, slow
 from tests.ui.at_the_desk import (
     ONE,
     PATIENCE_MS,
@@ -23,7 +23,6 @@ from tests.ui.at_the_desk import (
     idle,
     names,
     read,
-    slow,
     texts,
 )
 
