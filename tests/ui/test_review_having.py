@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import weakref
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from tests.ui.at_the_desk import (
     read,
     texts,
 )
+from tests.ui.walk import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +52,17 @@ def test_another_list_says_how_many_verdicts_it_changes(
 
     assert "With this list 1 verdict is different: 1 were ready, now 0 are." in texts(guide)
     assert [row.overall for row in desk(guide).rows_shown()][:2] == [Overall.NOT_READY] * 2
+
+
+def test_reports_as_they_were_judged_before_are_let_go(guide: Guide, heap: Path) -> None:
+    read(guide, heap)
+    before = weakref.ref(desk(guide).heap)
+
+    desk(guide).judge_by(STRICTER)
+    idle(guide)
+    settle()
+
+    assert before() is None
 
 
 def test_a_list_that_is_broken_changes_nothing(guide: Guide, heap: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 import time
 from dataclasses import replace
@@ -13,7 +14,7 @@ from readiness.model.errors import InputError
 from readiness.model.text import N_
 from ui.opening import DESK
 from ui.review.columns import columns_of
-from ui.review.found import change_between
+from ui.review.found import change_between, let_go
 from ui.review.shelving import Shelving
 from ui.runner import Runner
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TOLD_EVERY_S = 0.1
 """How often the window hears how far the reading is."""
+
+NEEDED_SOON = ("readiness.report.words", "ui.review.applicant")
+"""Loaded on the worker, so that the first report opens as quickly as all others."""
 
 PAINTED_MS = 40
 """So long the worker waits until the page that says what it does is there. Showing a page goes back
@@ -289,13 +293,20 @@ class Working(QObject):
         self.runner.call(work, self._show, self._journey.trouble.emit)
 
     def _show(self, found: tuple[Heap, View]) -> None:
-        self.heap, self.view = found
+        _, view = found
+        self._put(found)
         self.news = True
-        lacking = {one.requirement for one in self.view.missing}
+        lacking = {one.requirement for one in view.missing}
         if self.wish.missing not in lacking:  # by another list nobody lacks it
             self._wish = replace(self.wish, missing="")
-        self.shown = self.view.shown(self.wish)
+        self.shown = view.shown(self.wish)
         self._end()
+
+    def _put(self, found: tuple[Heap, View]) -> None:
+        """Show this from now on; what was shown before is given back on the worker."""
+        before = [self.heap, self.view]
+        self.heap, self.view = found
+        self.runner.call(lambda: let_go(before), lambda _: None, self._journey.trouble.emit)
 
     def _end(self) -> None:
         self.busy, self._coming = "", None
@@ -325,6 +336,8 @@ class Working(QObject):
         from readiness.review.view import View
         from readiness.review.words import RowWords
 
+        for name in NEEDED_SOON:
+            importlib.import_module(name)
         words = RowWords(self._journey.reader)
         return View(heap.rows, self.known_columns, words, self.view)
 
