@@ -15,12 +15,14 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from readiness.review.asked import Asked, both, marked
+from readiness.review.pieces import PIECE
 from readiness.review.sorting import NO_VERDICT, Where, both_ways, cells_of, where_in, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from readiness.review.asked import Mask
+    from readiness.review.desk import Heap
     from readiness.review.rows import ReviewRow
     from readiness.review.sorting import Cell
     from readiness.review.words import RowWords
@@ -189,6 +191,18 @@ class View:
     def _learn(self, key: str, cells: Sequence[Cell]) -> None:
         """Sort by a column, both ways."""
         self._orders[key, False], self._orders[key, True] = both_ways(cells, key)
+
+
+def let_go(before: list[Heap | View | None]) -> None:
+    """Give back what was shown before: rows by the thousand, not all in one step.
+
+    Args:
+        before: The heap and its view, which nobody else holds any more; emptied.
+    """
+    rows: list[ReviewRow] = [row for one in before if one is not None for row in one.rows]
+    before.clear()
+    while rows:
+        del rows[-PIECE:]
 
 
 def _texts(rows: Sequence[ReviewRow], words: RowWords) -> tuple[str, ...]:

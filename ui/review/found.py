@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from readiness.review.picture import Picture
     from readiness.review.rows import ReviewRow
     from readiness.review.spread import Spread
-    from readiness.review.view import View
     from readiness.trust.origin import Origin
 
 
@@ -95,20 +94,6 @@ def change_between(before: Heap | None, after: Heap) -> Change:
         before=sum(one.overall is Overall.READY for one, _ in pairs),
         now=sum(other.overall is Overall.READY for _, other in pairs),
     )
-
-
-def let_go(before: list[Heap | View | None]) -> None:
-    """Give back what was shown before, on the worker: rows by the thousand, not all in one step.
-
-    Args:
-        before: The heap and its view, which nobody else holds any more; emptied.
-    """
-    from readiness.review.pieces import PIECE
-
-    rows: list[ReviewRow] = [row for one in before if one is not None for row in one.rows]
-    before.clear()
-    while rows:
-        del rows[-PIECE:]
 
 
 def whole_set(rows: Sequence[ReviewRow]) -> WholeSet:

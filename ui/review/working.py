@@ -14,7 +14,7 @@ from readiness.model.errors import InputError
 from readiness.model.text import N_
 from ui.opening import DESK
 from ui.review.columns import columns_of
-from ui.review.found import change_between, let_go
+from ui.review.found import change_between
 from ui.review.shelving import Shelving
 from ui.runner import Runner
 
@@ -304,6 +304,8 @@ class Working(QObject):
 
     def _put(self, found: tuple[Heap, View]) -> None:
         """Show this from now on; what was shown before is given back on the worker."""
+        from readiness.review.view import let_go
+
         before = [self.heap, self.view]
         self.heap, self.view = found
         self.runner.call(lambda: let_go(before), lambda _: None, self._journey.trouble.emit)
