@@ -10,16 +10,16 @@ import pytest
 
 from tests.release_code import ROOT, WINDOWS, windows_script
 
-crt, python, suite, surroundings, under_wine, steps = map(
+crt, python, suite, surroundings, left_out, steps = map(
     windows_script,
-    ("wine_crt", "wine_python", "suite", "surroundings", "under_wine", "steps"),
+    ("wine_crt", "wine_python", "suite", "surroundings", "left_out", "steps"),
 )
 
 
 # --- what is left out -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", under_wine.LEFT_OUT)
+@pytest.mark.parametrize("name", left_out.LEFT_OUT)
 def test_what_is_left_out_exists(name: str) -> None:
     """Else a reason would stand for a test that has another name by now, and runs."""
     path, _, begin = name.partition("::")
