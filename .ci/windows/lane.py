@@ -7,7 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from given import ROOT, install, say
+from given import ROOT, Stop, install, say
 from suite import HOME, run_ours, run_suite
 from surroundings import begin_network, begin_sound
 from windows_packaged import build_package
@@ -87,6 +87,7 @@ def run_lane(place: Path) -> None:
         Stop: A step fails.
     """
     begin = time.monotonic()
+    failed = []
 
     def lap(name: str) -> None:
         say(f"[{time.monotonic() - begin:4.0f} s] {name}")
@@ -101,6 +102,12 @@ def run_lane(place: Path) -> None:
             ("what is about Windows", run_ours),
             ("the installer", try_package),
         ):
-            step(room)
+            try:
+                step(room)
+            except Stop as stop:  # what comes after it is told all the same
+                say(str(stop))
+                failed.append(name)
             lap(name)
+    if failed:
+        raise Stop(f"failed: {', '.join(failed)}")
     shutil.rmtree(place)

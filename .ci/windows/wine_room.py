@@ -41,8 +41,8 @@ LEFT_OUT = (
     "/usr/share/mingw-w64/include/*",
     "/usr/x86_64-w64-mingw32/include/*",
 )
-LOCALES = ("de_DE", "ja_JP", "tr_TR")
-"""Wine takes the code page from the locale: 1252, 932 and 1254."""
+LOCALES = ("ja_JP", "tr_TR")
+"""Wine takes the code page from the locale: 932 and 1254."""
 
 NAME = "room"
 WINE = "/usr/lib/wine/wine64"
