@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 from abc import abstractmethod
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ui.measuring import Measuring
@@ -25,7 +26,15 @@ if TYPE_CHECKING:
     from readiness.ports import Choices
     from readiness.trust.invitation import Invitation
 
-    _Loaded = tuple[tuple[Profile, ...], tuple[Unfinished, ...], Invitation | None]
+    _Loaded = tuple[
+        tuple[Profile, ...],
+        tuple[Unfinished, ...],
+        Invitation | None,
+        list[tuple[Profile, tuple[str, ...]]],
+    ]
+
+FIRST = ("typical-voice", "strict-voice", "chat-email", "germany-eu")
+"""Types of work that most people look for; others follow in the order in which they came."""
 
 
 class Choosing(Measuring):
@@ -71,15 +80,20 @@ class Choosing(Measuring):
 
     def begin(self) -> None:
         """Load what is costly, off the window's thread, after the first paint."""
+        from readiness.locale import Reader
 
         def load() -> _Loaded:
             engine = self.engine
             profiles = engine.profiles()
             engine.plan(profiles[:1])
-            return profiles, engine.unfinished(), engine.invitation_beside()
+            # What the first page says of the lists, that it need not do it in one go.
+            Reader(self.reader.language).day(datetime.now(UTC).date())
+            unusual = [(one, engine.unusual(one)) for one in in_order(profiles)[:1]]
+            return profiles, engine.unfinished(), engine.invitation_beside(), unusual
 
         def done(found: _Loaded) -> None:
-            self.profiles, self.unfinished, beside = found
+            self.profiles, self.unfinished, beside, unusual = found
+            self._unusual = next(iter(unusual), None)
             self.learned.emit()
             if self._handed:
                 handed, self._handed = self._handed, ()
@@ -94,10 +108,10 @@ class Choosing(Measuring):
         """Load on the worker what the next pages need, so that turning to them takes no time."""
         from readiness.locale import Reader
 
-        for name in NEEDED_SOON:
-            importlib.import_module(name)
         self.engine.practice_languages()
         Reader(self.reader.language).number(1)
+        for name in NEEDED_SOON:
+            importlib.import_module(name)
 
     # --- files ---------------------------------------------------------------------------------
 
@@ -212,12 +226,15 @@ class Choosing(Measuring):
         self.turned.emit("plan")
 
 
+def in_order(profiles: Sequence[Profile]) -> list[Profile]:
+    """As the first page shows them."""
+    return sorted(profiles, key=lambda one: FIRST.index(one.id) if one.id in FIRST else len(FIRST))
+
+
 NEEDED_SOON = (
-    "babel.dates",
-    "babel.numbers",
+    "ui.guide.plan",
     "readiness.report.plausible",
     "readiness.report.words",
-    "ui.guide.plan",
     "ui.guide.run",
     "ui.guide.questions",
     "ui.guide.result",

@@ -29,7 +29,7 @@ class Place:
         """Go back to it, on the page as it is shown now."""
         if self._down:
             page.complete()  # else there is nothing to scroll to
-        if self._focused and not self._focus(page) and not page.whole:
+        if self._focused and not self._focus(page) and page.filling:
             page.complete()
             self._focus(page)
         page.scroll_to(self._down)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from readiness.locale import Reader
 from ui.journey import Journey
 from ui.language import QtWords
 from ui.opening import FileOpener
+from ui.pages import kind_of
 from ui.place import Place
 from ui.theme import Appearance, theme
 from ui.topbar import TopBar
 from ui.trouble import show
+from ui.turning import Turning
 from ui.watchstrip import WatchStrip
 from ui.widgets.announce import announce
 from ui.widgets.icon import ICONS
@@ -31,30 +31,6 @@ if TYPE_CHECKING:
     from ui.review.reviewing import Reviewing
     from ui.settings import Settings
     from ui.widgets.page import Page
-
-PAGES = {
-    "welcome": ("ui.guide.welcome", "WelcomePage"),
-    "invited": ("ui.guide.invited", "InvitedPage"),
-    "plan": ("ui.guide.plan", "PlanPage"),
-    "run": ("ui.guide.run", "RunPage"),
-    "questions": ("ui.guide.questions", "QuestionsPage"),
-    "result": ("ui.guide.result", "ResultPage"),
-    "match": ("ui.guide.match", "MatchPage"),
-    "share": ("ui.guide.share", "SharePage"),
-    "earlier": ("ui.guide.earlier", "EarlierPage"),
-    "compare": ("ui.guide.compare", "ComparePage"),
-    "employer": ("ui.employer.start", "EmployerPage"),
-    "invite": ("ui.employer.invite", "InvitePage"),
-    "issued": ("ui.employer.issued", "IssuedPage"),
-    "kit": ("ui.employer.kit", "KitPage"),
-    "packed": ("ui.employer.packed", "PackedPage"),
-    "requirements": ("ui.employer.requirements", "RequirementsPage"),
-    "review": ("ui.review.page", "ReviewPage"),
-    "applicant": ("ui.review.applicant", "ApplicantPage"),
-    "whole-set": ("ui.review.whole", "WholePage"),
-    "side-by-side": ("ui.review.beside", "BesidePage"),
-}
-"""Pages by name; each is imported when it is first shown."""
 
 
 class Window(QMainWindow):
@@ -79,6 +55,8 @@ class Window(QMainWindow):
         self._to_lose: set[str] = set()
         """What may be lost: somebody was asked."""
         self._hands = Hands(self)
+        self.turning = Turning(self)
+        self.turning.arrived.connect(self._on_arrived)
         self.setWindowTitle("Readiness")
         self.setMinimumSize(QSize(640, 400))
         self.resize(QSize(1120, 720).boundedTo(room_on_screen(self)))
@@ -100,9 +78,9 @@ class Window(QMainWindow):
         place = None if fresh or self.page is None else Place(self.page)
         if self.page is not None:
             self.page.give_up()
+            self.page.arriving = False
         self.name = name
-        module, kind = PAGES[name]
-        page: Page = getattr(importlib.import_module(module), kind)(self.journey)
+        page = kind_of(name)(self.journey)
         page.open_first() if place is None else page.open_again(place.opened)
         bar = TopBar(page, self.journey.reader, self.settings.appearance)
         bar.language_chosen.connect(self.speak)
@@ -114,19 +92,12 @@ class Window(QMainWindow):
         column.addWidget(bar)
         column.addWidget(WatchStrip(self.journey))
         column.addWidget(page, 1)
-        old = self.takeCentralWidget()
+        old = self.centralWidget()
         if old is not None:
             around.resize(old.size())  # else all is laid out for some other size first
-        page.built()
-        around.setUpdatesEnabled(False)  # painted once, when everything has its place
-        QTimer.singleShot(0, lambda: around.setUpdatesEnabled(True) if isValid(around) else None)
         self.page = page
-        self.setCentralWidget(around)
-        page.tab_in_order()
-        if old is not None:
-            old.hide()
-            old.setParent(self)  # else it is a window of its own to a screen reader
-            old.deleteLater()
+        page.arriving = True
+        self.turning.put(around, page.built)
         if self.isVisible():
             self._arrive(page, place)
 
@@ -139,6 +110,10 @@ class Window(QMainWindow):
         if place is not None:
             place.restore(page)
         page.shown()
+
+    def _on_arrived(self) -> None:
+        if self.page is not None:
+            self.page.arriving = False
 
     def speak(self, language: str) -> None:
         """Change the language of everything, at once."""

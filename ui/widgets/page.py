@@ -25,7 +25,7 @@ from ui.widgets.slices import Slices
 from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ui.journey import Journey
 
@@ -95,23 +95,31 @@ class Flowing(QWidget):
         return QSize(least.width(), layout.totalMinimumHeightForWidth(width))
 
 
-def grow(widget: QWidget) -> None:
-    """Something has come into a widget that is shown, or gone: lay all out anew around it, at once.
+def grow(widgets: Sequence[QWidget]) -> None:
+    """Something has come into widgets that are shown, or gone: lay all out anew around it, at once.
 
     Qt tells it from one widget to the next around it, and each lays out what it holds in the room
     that it had before: everything is pressed together and comes apart again, at every step.
     """
-    inside: QWidget | None = widget
-    while inside is not None and not inside.isWindow():
-        if isinstance(inside, Beside):
-            inside.forget()
-        inside.updateGeometry()
-        if isinstance(inside, Flowing):
-            view = inside.parentWidget()
-            if view is not None:
-                QCoreApplication.sendEvent(view, QEvent(QEvent.Type.LayoutRequest))
-            break
-        inside = inside.parentWidget()
+    rows: list[Beside] = []
+    flowing: Flowing | None = None
+    for widget in widgets:
+        inside: QWidget | None = widget
+        while inside is not None and not inside.isWindow():
+            if isinstance(inside, Beside):
+                inside.forget()
+                rows.append(inside)
+            inside.updateGeometry()
+            if isinstance(inside, Flowing):
+                flowing = inside
+                break
+            inside = inside.parentWidget()
+    view = None if flowing is None else flowing.parentWidget()
+    if view is None:
+        return
+    QCoreApplication.sendEvent(view, QEvent(QEvent.Type.LayoutRequest))
+    for row in rows:
+        row.laid_out()
 
 
 class Foot(QWidget):
@@ -145,6 +153,7 @@ class Page(QWidget):
         context: A few words for the top bar: whose requirements, when.
         top_actions: Buttons for the top bar.
         first: What has the focus when the page is shown.
+        arriving: The window has not shown it yet, and will soon.
     """
 
     filled = Signal()
@@ -157,6 +166,7 @@ class Page(QWidget):
         self.context = ""
         self.top_actions: list[QWidget] = []
         self.first: QWidget | None = None
+        self.arriving = False
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.setSpacing(0)
@@ -228,7 +238,7 @@ class Page(QWidget):
         """
         window = self.journey.parent()
         room = window.height() if isinstance(window, QWidget) else USUAL
-        if self._high < room - AROUND and self.whole:
+        if self._high < room - AROUND and not self.filling:
             part()
         else:
             self.later(part, within=within)
@@ -244,16 +254,21 @@ class Page(QWidget):
             self._in_sight = True
             self._slices.begin()
 
-    def _on_grown(self, widget: QWidget) -> None:
+    def _on_grown(self, widgets: Sequence[QWidget]) -> None:
         """Make room, and paint only at the end: what comes is below what is in sight."""
         if self._in_sight:
             self._middle.setUpdatesEnabled(False)
-        grow(widget)
+        grow(widgets)
+
+    @property
+    def filling(self) -> bool:
+        """Whether something is still to be put on it."""
+        return not self._slices.done
 
     @property
     def whole(self) -> bool:
-        """Whether everything is on the page."""
-        return self._slices.done
+        """Whether everything is on the page and can be seen."""
+        return not self.filling and not self.arriving
 
     def complete(self) -> None:
         """Put at once on the page what is still to come."""
@@ -273,7 +288,7 @@ class Page(QWidget):
     # --- being shown -----------------------------------------------------------------------------
 
     def built(self) -> None:
-        """Everything is on the page that is there at first: let it be laid out for that.
+        """Everything is there that is at first: let it be laid out for that, and Tab know it.
 
         What is on a page that was never seen tells nobody how high it is. The page would be
         painted once as if it were empty, with everything pressed into the view, and then again.
@@ -281,6 +296,7 @@ class Page(QWidget):
         for row in self._middle.findChildren(Beside):
             row.built()
         self._middle.updateGeometry()
+        self.tab_in_order()
 
     def shown(self) -> None:
         """The page has come into sight."""
