@@ -7,6 +7,7 @@ import importlib
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
+from ui.ahead import Ahead
 from ui.measuring import Measuring
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Choosing(Measuring):
         self.report: Report | None = None
         self._busy = False
         self._unusual: tuple[Profile, tuple[str, ...]] | None = None
+        self._ahead = Ahead(PAGES_SOON, self)
         self._handed: tuple[str, ...] = ()
         """Files that came before the profiles were known."""
 
@@ -88,10 +90,13 @@ class Choosing(Measuring):
                 self._show_invitation(beside)
 
         self.runner.call(load, done, self.trouble.emit)
-        self.runner.call(self._warm, lambda _: None, self.trouble.emit)
+        self.runner.call(self._warm, lambda _: self._ahead.begin(), self.trouble.emit)
 
     def _warm(self) -> None:
-        """Load on the worker what the next pages need, so that turning to them takes no time."""
+        """Load on the worker what the next pages need, so that turning to them takes no time.
+
+        Nothing that reaches Qt: see ``ui/ahead.py``.
+        """
         from readiness.locale import Reader
 
         for name in NEEDED_SOON:
@@ -217,10 +222,17 @@ NEEDED_SOON = (
     "babel.numbers",
     "readiness.report.plausible",
     "readiness.report.words",
-    "ui.guide.plan",
-    "ui.guide.run",
-    "ui.guide.questions",
-    "ui.guide.result",
-    "ui.guide.share",
-    "ui.guide.week",
+    "readiness.report.panels",
+    "readiness.report.files",
+    "readiness.consent_words",
+    "readiness.step_words",
+    "readiness.week_words",
+)
+PAGES_SOON = (
+    *("ui.guide.line_choice", "ui.guide.network", "ui.guide.plan"),
+    *("ui.meters.plot", "ui.meters.spectrum", "ui.guide.live", "ui.guide.outcome"),
+    *("ui.guide.prompt", "ui.guide.phase", "ui.guide.quiz", "ui.guide.typing", "ui.guide.run"),
+    *("ui.widgets.week_cells", "ui.widgets.week_grid", "ui.guide.question", "ui.guide.questions"),
+    *("ui.widgets.text_row", "ui.guide.row", "ui.guide.result"),
+    *("ui.guide.exact", "ui.guide.field", "ui.guide.keep", "ui.guide.share"),
 )
