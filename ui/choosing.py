@@ -8,6 +8,7 @@ from abc import abstractmethod
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ui.ahead import Ahead
 from ui.measuring import Measuring
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Choosing(Measuring):
         self.report: Report | None = None
         self._busy = False
         self._unusual: tuple[Profile, tuple[str, ...]] | None = None
+        self._ahead = Ahead(PAGES_SOON, self)
         self._handed: tuple[str, ...] = ()
         """Files that came before the profiles were known."""
 
@@ -102,10 +104,13 @@ class Choosing(Measuring):
                 self._show_invitation(beside)
 
         self.runner.call(load, done, self.trouble.emit)
-        self.runner.call(self._warm, lambda _: None, self.trouble.emit)
+        self.runner.call(self._warm, lambda _: self._ahead.begin(), self.trouble.emit)
 
     def _warm(self) -> None:
-        """Load on the worker what the next pages need, so that turning to them takes no time."""
+        """Load on the worker what the next pages need, so that turning to them takes no time.
+
+        Nothing that reaches Qt: see ``ui/ahead.py``.
+        """
         from readiness.locale import Reader
 
         self.engine.practice_languages()
@@ -232,12 +237,19 @@ def in_order(profiles: Sequence[Profile]) -> list[Profile]:
 
 
 NEEDED_SOON = (
-    "ui.guide.plan",
     "readiness.report.plausible",
     "readiness.report.words",
-    "ui.guide.run",
-    "ui.guide.questions",
-    "ui.guide.result",
-    "ui.guide.share",
-    "ui.guide.week",
+    "readiness.report.panels",
+    "readiness.report.files",
+    "readiness.consent_words",
+    "readiness.step_words",
+    "readiness.week_words",
+)
+PAGES_SOON = (
+    *("ui.guide.line_choice", "ui.guide.network", "ui.guide.plan"),
+    *("ui.meters.plot", "ui.meters.spectrum", "ui.guide.live", "ui.guide.outcome"),
+    *("ui.guide.prompt", "ui.guide.phase", "ui.guide.quiz", "ui.guide.typing", "ui.guide.run"),
+    *("ui.widgets.week_cells", "ui.widgets.week_grid", "ui.guide.question", "ui.guide.questions"),
+    *("ui.widgets.text_row", "ui.guide.row", "ui.guide.result"),
+    *("ui.guide.exact", "ui.guide.field", "ui.guide.keep", "ui.guide.share"),
 )

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from steps import ROOT, Stop, run, tool
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import ModuleType
 
 ELF = b"\x7fELF"
@@ -78,9 +79,13 @@ def packages(found: Needs) -> list[str]:
     """What a ``.deb`` depends on, as its control file says it.
 
     Raises:
-        Stop: No package of this system brings a library.
+        Stop: This system lacks a library, or no package of it brings one.
     """
-    names = {_package(library) for library in found.libraries}
+    known = _cache()
+    lacking = [library for library in found.libraries if library not in known]
+    if lacking:
+        raise Stop(tell_lacking(lacking))
+    names = {_package(known[library]) for library in found.libraries}
     names |= set(_by_name())
     names.discard("libc6")
     renamed = _table().RENAMED
@@ -90,11 +95,24 @@ def packages(found: Needs) -> list[str]:
     return [f"libc6 (>= {found.glibc[0]}.{found.glibc[1]})", *lines]
 
 
-def _package(library: str) -> str:
-    """The package that brings a library on this system."""
-    path = _cache().get(library)
-    if path is None:
-        raise Stop(f"{library} is neither in the folder nor on this system")
+def tell_lacking(libraries: Sequence[str]) -> str:
+    """Say what is neither in the folder nor on this system, and how Debian calls its packages."""
+    names = " ".join(debian_name(library) for library in libraries)
+    return (
+        f"neither in the folder nor on this system: {', '.join(libraries)}. "
+        f"By Debian's rule their packages are called: {names}"
+    )
+
+
+def debian_name(library: str) -> str:
+    """The package of a library by Debian's rule for names (Policy 8.1): name and version of it."""
+    name, _, version = library.partition(".so.")
+    name = name.lower().replace("_", "-")
+    return f"{name}-{version}" if name[-1:].isdigit() else f"{name}{version}"
+
+
+def _package(path: str) -> str:
+    """The package that brings a library of this system."""
     dpkg = tool("dpkg", "dpkg")
     tried = [path, str(Path(path).resolve())]
     # Where /lib is a link to /usr/lib, the database may know either name.

@@ -230,6 +230,7 @@ def test_the_package_names_what_is_loaded_by_name_under_both_names(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     brought = {"libz.so.1": "zlib1g", "libglib-2.0.so.0": "libglib2.0-0t64"}
+    monkeypatch.setattr(libraries, "_cache", lambda: {name: name for name in brought})
     monkeypatch.setattr(libraries, "_package", brought.__getitem__)
 
     named = libraries.packages(libraries.Needs(libraries=tuple(brought), glibc=(2, 34)))
@@ -237,6 +238,19 @@ def test_the_package_names_what_is_loaded_by_name_under_both_names(
     assert named[0] == "libc6 (>= 2.34)"
     assert {"zlib1g", "libportaudio2", "libpulse0", "libglib2.0-0t64 | libglib2.0-0"} <= set(named)
     assert not {"xvfb", "libglib2.0-0"} & set(named)
+
+
+def test_all_that_the_building_system_lacks_is_told_at_once_with_debians_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(libraries, "_cache", dict)
+    lacking = ("libwayland-cursor.so.0", "libxkbcommon-x11.so.0", "libz.so.1")
+
+    with pytest.raises(steps.Stop) as stop:
+        libraries.packages(libraries.Needs(libraries=lacking, glibc=(2, 34)))
+
+    assert all(name in str(stop.value) for name in lacking)
+    assert "are called: libwayland-cursor0 libxkbcommon-x11-0 libz1" in str(stop.value)
 
 
 # --- licences -------------------------------------------------------------------------------------
