@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ui.journey import Journey
     from ui.widgets.page import Page
 
 PAGES = {
@@ -33,8 +34,23 @@ PAGES = {
 """Module and class of each."""
 
 
-def kind_of(name: str) -> type[Page]:
-    """The class of a page."""
+def made(name: str, journey: Journey) -> Page:
+    """A page, made from the journey's state."""
     module, kind = PAGES[name]
-    found: type[Page] = getattr(importlib.import_module(module), kind)
-    return found
+    try:
+        page: Page = getattr(importlib.import_module(module), kind)(journey)
+    except Exception:
+        _sweep_up()
+        raise
+    return page
+
+
+def _sweep_up() -> None:
+    """Delete what was made by half: it would go on hearing the journey, unseen."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.widgets.page import Page
+
+    for one in QApplication.topLevelWidgets():
+        if isinstance(one, Page):  # every other one stands in a window
+            one.deleteLater()

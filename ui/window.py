@@ -12,7 +12,7 @@ from readiness.locale import Reader
 from ui.journey import Journey
 from ui.language import QtWords
 from ui.opening import FileOpener
-from ui.pages import kind_of
+from ui.pages import made
 from ui.place import Place
 from ui.theme import Appearance, theme
 from ui.topbar import TopBar
@@ -51,12 +51,15 @@ class Window(QMainWindow):
         self.journey.trouble.connect(self._show_trouble)
         self.page: Page | None = None
         self.name = ""
+        self._place: Place | None = None
+        """Where to go on the page that is arriving."""
         self.opener = FileOpener(self)
         self._to_lose: set[str] = set()
         """What may be lost: somebody was asked."""
         self._hands = Hands(self)
         self.turning = Turning(self)
-        self.turning.arrived.connect(self._on_arrived)
+        self.turning.laid_out.connect(self._on_laid_out)
+        self.turning.seen.connect(self._on_seen)
         self.setWindowTitle("Readiness")
         self.setMinimumSize(QSize(640, 400))
         self.resize(QSize(1120, 720).boundedTo(room_on_screen(self)))
@@ -73,14 +76,9 @@ class Window(QMainWindow):
         self.journey.begin()
 
     def turn(self, name: str) -> None:
-        """Show a page."""
-        fresh = name != self.name
-        place = None if fresh or self.page is None else Place(self.page)
-        if self.page is not None:
-            self.page.give_up()
-            self.page.arriving = False
-        self.name = name
-        page = kind_of(name)(self.journey)
+        """Show a page. Where it cannot be made, the one before stays as it is."""
+        place = self._place_on(name)
+        page = made(name, self.journey)
         page.open_first() if place is None else page.open_again(place.opened)
         bar = TopBar(page, self.journey.reader, self.settings.appearance)
         bar.language_chosen.connect(self.speak)
@@ -95,23 +93,39 @@ class Window(QMainWindow):
         old = self.centralWidget()
         if old is not None:
             around.resize(old.size())  # else all is laid out for some other size first
-        self.page = page
+        if self.page is not None:
+            self.page.give_up()
+            self.page.arriving = False
+        self.page, self.name, self._place = page, name, place
         page.arriving = True
-        self.turning.put(around, page.built)
-        if self.isVisible():
-            self._arrive(page, place)
-
-    def _arrive(self, page: Page, place: Place | None) -> None:
-        if place is None:
+        if place is None and self.isVisible():
             self._hands.page_turned()
-            announce(self, page.said)
+        self.turning.put(around, page.built)
+
+    def _place_on(self, name: str) -> Place | None:
+        """Where somebody is on the page, if it is built anew; none: it begins at its top."""
+        if self.page is None or name != self.name:
+            return None
+        if self.page.arriving:  # nobody has been there yet since it was left
+            return None if self._place is None else self._place.on(self.page)
+        return Place.now(self.page)
+
+    def _on_laid_out(self) -> None:
+        """The page can be used: go to where somebody was, or to its beginning, and say so."""
+        page, place = self.page, self._place
+        if page is None or not self.isVisible():
+            return
         if page.first is not None:
             page.first.setFocus()
         if place is not None:
             place.restore(page)
+        if not self.centralWidget().isAncestorOf(self.focusWidget()):
+            page.setFocus()  # nothing may be pressed unawares, but a screen reader is led here
+        if place is None:
+            announce(self, page.said)
         page.shown()
 
-    def _on_arrived(self) -> None:
+    def _on_seen(self) -> None:
         if self.page is not None:
             self.page.arriving = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -11,16 +12,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton
 from shiboken6 import isValid
 
-from tests.ui.walk import settle
+from tests.ui.stations import stations
+from tests.ui.walk import opened, settle
+from ui.guide.earlier import EarlierPage
 from ui.turning import Turning
+from ui.widgets.native import handle
+from ui.widgets.page import Page
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from tests.ui.conftest import Guide
 
 
+PAGES_OF_A_GUIDE = ("result", "match", "share", "earlier", "employer", "invite", "review")
 PAUSE_S = 0.002
 """Qt paints some milliseconds after it was asked to."""
 
@@ -38,9 +47,22 @@ class _Seen(QLabel):
         super().paintEvent(event)
 
 
+class _Window(QMainWindow):
+    """Counts how often its own ground is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted = 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint and count."""
+        self.painted += 1
+        super().paintEvent(event)
+
+
 @pytest.fixture
-def middle(qtbot: QtBot) -> QMainWindow:
-    window = QMainWindow()
+def middle(qtbot: QtBot) -> _Window:
+    window = _Window()
     qtbot.addWidget(window)
     window.setCentralWidget(_Seen())
     window.resize(300, 200)
@@ -64,42 +86,74 @@ def rest(turning: Turning | None = None) -> None:
         turn()
 
 
-def test_it_is_laid_out_painted_and_the_old_one_deleted_in_turns_of_their_own(
-    middle: QMainWindow,
-) -> None:
-    turning, old, fresh = Turning(middle), middle.centralWidget(), _Seen()
-    turning.put(fresh)
+def page(guide: Guide) -> Page:
+    found = guide.window.page
+    assert found is not None
+    return found
+
+
+def showing() -> list[Page]:
+    """The pages that a screen reader finds on the screen."""
+    return [one for one in QApplication.allWidgets() if isinstance(one, Page) and one.isVisible()]
+
+
+# --- what takes the place of what ----------------------------------------------------------------
+
+
+def test_it_is_made_ready_laid_out_and_painted_in_turns_of_their_own(middle: _Window) -> None:
+    turning, fresh = Turning(middle), _Seen()
+    said: list[str] = []
+    turning.laid_out.connect(lambda: said.append("laid out"))
+    turning.seen.connect(lambda: said.append("seen"))
+    turning.put(fresh, lambda: said.append("ready"))
     states = []
     while turning.going:
-        states.append((fresh.isVisible(), fresh.painted > 0, isValid(old)))
+        states.append((len(said), fresh.isVisible(), fresh.painted > 0))
         turn()
-    states.append((fresh.isVisible(), fresh.painted > 0, isValid(old)))
+    rest()
+    states.append((len(said), fresh.isVisible(), fresh.painted > 0))
 
     steps = [one for place, one in enumerate(states) if place == 0 or one != states[place - 1]]
+    assert said == ["ready", "laid out", "seen"]
     assert steps == [
-        (False, False, True),
-        (True, False, True),
-        (True, True, True),
-        (True, True, False),
+        (0, False, False),
+        (1, False, False),
+        (1, True, False),
+        (2, True, False),
+        (3, True, True),
     ]
 
 
-def test_what_is_on_the_screen_stays_until_the_new_can_be_painted(middle: QMainWindow) -> None:
-    turning, old, fresh = Turning(middle), middle.centralWidget(), _Seen()
-    turning.put(fresh)
-    while not fresh.updatesEnabled():
-        assert old.isVisible()
-        turn()
+def test_what_is_over_is_hidden_at_once_and_deleted_before_anything_else_is_done(
+    middle: _Window,
+) -> None:
+    turning, old = Turning(middle), middle.centralWidget()
+    gone: list[bool] = []
+    turning.put(_Seen(), lambda: gone.append(not isValid(old)))
 
     assert not old.isVisible()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # as an event loop
     rest(turning)
+    assert gone == [True]
+
+
+def test_the_picture_of_what_is_over_stays_until_the_new_one_is_painted(middle: _Window) -> None:
+    turning, fresh = Turning(middle), _Seen()
+    turning.put(fresh)
+    before = middle.painted
+    while turning.going:
+        assert middle.painted == before
+        assert not fresh.painted
+        turn()
+    rest()
+
     assert fresh.painted
 
 
-def test_who_turns_again_meanwhile_sees_only_the_last(middle: QMainWindow) -> None:
+def test_who_turns_again_meanwhile_sees_only_the_last(middle: _Window) -> None:
     turning, old = Turning(middle), middle.centralWidget()
-    arrived: list[bool] = []
-    turning.arrived.connect(lambda: arrived.append(True))
+    seen: list[bool] = []
+    turning.seen.connect(lambda: seen.append(True))
     never, last = _Seen(), _Seen()
     turning.put(never)
     turn()
@@ -110,18 +164,53 @@ def test_who_turns_again_meanwhile_sees_only_the_last(middle: QMainWindow) -> No
     assert last.painted
     assert not isValid(old)
     assert not isValid(never)
-    assert arrived == [True]
+    assert not never.painted
+    assert seen == [True]
 
 
-def test_a_window_that_is_not_shown_yet_shows_what_was_put_there_last(qtbot: QtBot) -> None:
+def test_a_window_that_is_not_shown_yet_has_at_once_what_was_put_there(qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
     turning, fresh = Turning(window), _Seen()
-    turning.put(fresh)
+    ready: list[bool] = []
+    turning.put(fresh, lambda: ready.append(True))
+
+    assert ready == [True]
+    assert not turning.going
     window.show()
+    rest()
+    assert fresh.painted
+
+
+def test_a_window_that_is_hidden_in_the_middle_and_shown_again_shows_the_new(
+    middle: _Window,
+) -> None:
+    turning, fresh = Turning(middle), _Seen()
+    turning.put(fresh)
+    turn()
+    middle.hide()
     rest(turning)
+    middle.show()
+    rest()
 
     assert fresh.isVisible()
+    assert fresh.painted
+
+
+def test_where_making_it_ready_fails_it_is_shown_all_the_same(
+    middle: _Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: told.append(kind))
+    turning, fresh = Turning(middle), _Seen()
+
+    def fail() -> None:
+        raise ValueError("no such thing")
+
+    turning.put(fresh, fail)
+    rest(turning)
+
+    assert told == [ValueError]
     assert fresh.painted
 
 
@@ -141,6 +230,9 @@ def test_a_window_that_goes_in_the_middle_takes_everything_along(qapp: QApplicat
     assert not isValid(fresh)
 
 
+# --- hands ---------------------------------------------------------------------------------------
+
+
 def test_a_second_click_meets_no_button_of_the_page_that_is_over(guide: Guide) -> None:
     button = guide.window.findChild(QPushButton, "enter-code")
     assert button is not None
@@ -157,6 +249,111 @@ def test_a_second_click_meets_no_button_of_the_page_that_is_over(guide: Guide) -
     assert not pressed
 
 
+def test_a_key_meets_nothing_of_the_page_that_is_over(guide: Guide) -> None:
+    own, button = handle(guide.window), guide.window.findChild(QPushButton, "for-employers")
+    assert own is not None
+    assert button is not None
+    guide.window.activateWindow()
+    guide.qtbot.waitUntil(guide.window.isActiveWindow, timeout=5_000)
+    button.setFocus()
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    guide.window.again()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        QTest.keyClick(own, key)
+
+    assert not pressed
+    settle()
+    assert guide.window.name == "welcome"
+
+
+# --- focus, place and what is said ---------------------------------------------------------------
+
+
+def test_on_every_page_the_focus_is_on_it_as_soon_as_it_is_seen(home: Path) -> None:
+    faults: list[str] = []
+    with opened(home) as walk:
+
+        def look() -> None:
+            shown, focused = walk.window.page, walk.window.focusWidget()
+            there = focused is shown or (shown is not None and shown.isAncestorOf(focused))
+            if not there or not focused.isVisible():
+                faults.append(f"{walk.window.name}: {focused}")
+
+        settle()
+        walk.window.turning.seen.connect(look)
+        for _ in stations(walk):
+            look()
+
+    assert faults == []
+
+
+def test_a_page_is_announced_once_when_it_has_the_focus(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[tuple[str, bool]] = []
+
+    def announce(window: QWidget, text: str) -> None:
+        (shown,) = showing()
+        said.append((text, shown.isAncestorOf(window.focusWidget())))
+
+    monkeypatch.setattr("ui.window.announce", announce)
+    guide.press("check")
+    guide.wait("plan")
+    guide.again()
+
+    assert said == [(page(guide).said, True)]
+
+
+def test_one_page_at_most_is_showing_in_every_turn(guide: Guide) -> None:
+    guide.to_result()
+    guide.window.turn("welcome")
+    most = len(showing())
+    while guide.window.turning.going:
+        turn()
+        most = max(most, len(showing()))
+    settle()
+
+    assert most == 1
+    assert showing() == [page(guide)]
+
+
+@pytest.mark.parametrize("quickly", [False, True])
+def test_whoever_is_far_down_stays_there_when_the_page_is_built_anew(
+    guide: Guide, *, quickly: bool
+) -> None:
+    guide.to_result()
+    bar = page(guide).scroller.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    down = bar.value()
+    guide.window.speak("en")
+    if quickly:
+        turn()
+        guide.window.again()
+        guide.window.again()
+    settle()
+
+    assert down
+    assert page(guide).scroller.verticalScrollBar() is not bar
+    assert page(guide).scroller.verticalScrollBar().value() == down
+
+
+def test_the_focus_stays_where_it_is_when_the_page_is_built_anew_twice_at_once(
+    guide: Guide,
+) -> None:
+    back = guide.window.findChild(QPushButton, "for-employers")
+    assert back is not None
+    back.setFocus()
+    guide.window.again()
+    guide.window.again()
+    settle()
+
+    assert guide.window.focusWidget().objectName() == "for-employers"
+
+
+# --- turning meanwhile, closing meanwhile, failing -----------------------------------------------
+
+
 def test_another_language_in_the_middle_of_a_change_is_the_one_that_is_shown(guide: Guide) -> None:
     guide.window.turn("earlier")
     guide.window.speak("de")
@@ -164,12 +361,10 @@ def test_another_language_in_the_middle_of_a_change_is_the_one_that_is_shown(gui
     guide.window.turn("welcome")
     settle()
 
-    page = guide.window.page
-    assert page is not None
     assert guide.window.name == "welcome"
-    assert page.reader.language == "de"
-    assert page.isVisible()
-    assert page.whole
+    assert page(guide).reader.language == "de"
+    assert page(guide).isVisible()
+    assert page(guide).whole
 
 
 def test_pages_that_are_turned_fast_are_all_swept_up(guide: Guide) -> None:
@@ -179,6 +374,91 @@ def test_pages_that_are_turned_fast_are_all_swept_up(guide: Guide) -> None:
         guide.window.turn(name)
     settle()
 
-    assert not any(isValid(page) for page in over)
-    assert guide.window.page is not None
-    assert guide.window.page.isVisible()
+    assert not any(isValid(one) for one in over)
+    assert page(guide).isVisible()
+
+
+def test_only_the_page_that_is_seen_is_told_that_it_is_shown(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[EarlierPage] = []
+
+    def shown(one: EarlierPage) -> None:
+        told.append(one)
+
+    monkeypatch.setattr(EarlierPage, "shown", shown)
+    guide.window.turn("earlier")
+    guide.window.turn("welcome")
+    turn()
+    guide.window.turn("earlier")
+    settle()
+
+    assert told == [page(guide)]
+
+
+def test_a_page_that_is_shown_may_turn_at_once(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(left: EarlierPage) -> None:
+        left.journey.turned.emit("welcome")
+
+    monkeypatch.setattr(EarlierPage, "shown", shown)
+    guide.window.turn("earlier")
+    settle()
+
+    assert guide.window.name == "welcome"
+    assert showing() == [page(guide)]
+    assert page(guide).whole
+
+
+def test_a_window_that_closes_in_the_middle_begins_nothing_more(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[EarlierPage] = []
+
+    def shown(one: EarlierPage) -> None:
+        told.append(one)
+
+    monkeypatch.setattr(EarlierPage, "shown", shown)
+    guide.window.turn("earlier")
+    turn()
+    guide.window.close()
+    settle()
+
+    assert not told
+    assert not guide.window.turning.going
+
+
+def test_where_a_page_cannot_be_made_the_one_before_stays_as_it_is(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide.to_result()
+    guide.window.again()
+    before = page(guide)
+    halves: list[Page] = []
+
+    def fail(half: EarlierPage) -> None:
+        halves.append(half)
+        raise ValueError("no such thing")
+
+    monkeypatch.setattr(EarlierPage, "_make_foot", fail)
+    with pytest.raises(ValueError, match="no such thing"):
+        guide.window.turn("earlier")
+    settle()
+
+    assert guide.window.name == "result"
+    assert page(guide) is before
+    assert before.whole
+    assert showing() == [before]
+    assert [isValid(half) for half in halves] == [False]
+
+
+def test_what_is_over_hears_nothing_any_more(guide: Guide) -> None:
+    guide.to_result()
+    for name in PAGES_OF_A_GUIDE:
+        guide.window.turn(name)
+        settle()
+        left = page(guide)
+        guide.window.turn("welcome")
+        turn()
+        assert not isValid(left), name
