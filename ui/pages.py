@@ -6,7 +6,6 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ui.journey import Journey
     from ui.widgets.page import Page
 
 PAGES = {
@@ -34,19 +33,15 @@ PAGES = {
 """Module and class of each."""
 
 
-def made(name: str, journey: Journey) -> Page:
-    """A page, made from the journey's state."""
+def kind_of(name: str) -> type[Page]:
+    """The class of a page."""
     module, kind = PAGES[name]
-    try:
-        page: Page = getattr(importlib.import_module(module), kind)(journey)
-    except Exception:
-        _sweep_up()
-        raise
-    return page
+    found: type[Page] = getattr(importlib.import_module(module), kind)
+    return found
 
 
-def _sweep_up() -> None:
-    """Delete what was made by half: it would go on hearing the journey, unseen."""
+def sweep_up() -> None:
+    """Delete what was made of a page by half: it would go on hearing the journey, unseen."""
     from PySide6.QtWidgets import QApplication
 
     from ui.widgets.page import Page

@@ -24,8 +24,9 @@ class Place:
     @classmethod
     def now(cls, page: Page) -> Self:
         """On a page that is shown."""
-        focused = page.window().focusWidget()
-        name = "" if focused is None else focused.objectName()
+        focused, name = page.window().focusWidget(), ""
+        if focused is not None:
+            name = focused.objectName()
         return cls(page.opened(), name, page.scroller.verticalScrollBar().value())
 
     def on(self, page: Page) -> Self:

@@ -70,9 +70,11 @@ class Turning(QObject):
 
     def _let_go_of_focus(self) -> None:
         """Qt would leave it where it is if there is nowhere else, and keys would go there."""
-        old, focused = self._window.centralWidget(), self._window.focusWidget()
-        if old is not None and old.isAncestorOf(focused):
-            focused.clearFocus()
+        old = self._window.centralWidget()
+        if old is not None:
+            focused = self._window.focusWidget()
+            if old.isAncestorOf(focused):
+                focused.clearFocus()
 
     def _then(self, step: Callable[[], None]) -> None:
         """Do this in the next turn, and nothing else that was meant for it."""

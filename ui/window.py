@@ -12,7 +12,7 @@ from readiness.locale import Reader
 from ui.journey import Journey
 from ui.language import QtWords
 from ui.opening import FileOpener
-from ui.pages import made
+from ui.pages import kind_of, sweep_up
 from ui.place import Place
 from ui.theme import Appearance, theme
 from ui.topbar import TopBar
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from ui.review.reviewing import Reviewing
     from ui.settings import Settings
     from ui.widgets.page import Page
+
+UNSEEN_MS = 250
+"""After so long what is costly is loaded also where nothing is painted: it may be minimised."""
 
 
 class Window(QMainWindow):
@@ -60,6 +63,9 @@ class Window(QMainWindow):
         self.turning = Turning(self)
         self.turning.laid_out.connect(self._on_laid_out)
         self.turning.seen.connect(self._on_seen)
+        self._to_load = QTimer(self)
+        self._to_load.setSingleShot(True)
+        self._to_load.timeout.connect(self._load)
         self.setWindowTitle("Readiness")
         self.setMinimumSize(QSize(640, 400))
         self.resize(QSize(1120, 720).boundedTo(room_on_screen(self)))
@@ -69,7 +75,11 @@ class Window(QMainWindow):
 
     def begin(self) -> None:
         """After the first paint: load what is costly, in the background."""
-        QTimer.singleShot(0, self._load)
+        self._to_load.start(UNSEEN_MS)
+
+    def _on_painted(self) -> None:
+        if self._to_load.isActive():
+            self._to_load.start(0)
 
     def _load(self) -> None:
         self.setWindowIcon(QIcon(str(ICONS / "readiness.svg")))
@@ -78,7 +88,27 @@ class Window(QMainWindow):
     def turn(self, name: str) -> None:
         """Show a page. Where it cannot be made, the one before stays as it is."""
         place = self._place_on(name)
-        page = made(name, self.journey)
+        try:
+            page, around = self._make(name, place)
+        except Exception:
+            sweep_up()
+            raise
+        old = self.centralWidget()
+        if old is not None:
+            around.resize(old.size())  # else all is laid out for some other size first
+        if self.page is not None:
+            self.page.give_up()
+            self.page.arriving = False
+        self.page, self.name, self._place = page, name, place
+        page.painted.connect(self._on_painted)
+        page.arriving = True
+        if place is None and self.isVisible():
+            self._hands.page_turned()
+        self.turning.put(around, page.built)
+
+    def _make(self, name: str, place: Place | None) -> tuple[Page, QWidget]:
+        """A page, and what holds it with the bar above it."""
+        page = kind_of(name)(self.journey)
         page.open_first() if place is None else page.open_again(place.opened)
         bar = TopBar(page, self.journey.reader, self.settings.appearance)
         bar.language_chosen.connect(self.speak)
@@ -90,17 +120,7 @@ class Window(QMainWindow):
         column.addWidget(bar)
         column.addWidget(WatchStrip(self.journey))
         column.addWidget(page, 1)
-        old = self.centralWidget()
-        if old is not None:
-            around.resize(old.size())  # else all is laid out for some other size first
-        if self.page is not None:
-            self.page.give_up()
-            self.page.arriving = False
-        self.page, self.name, self._place = page, name, place
-        page.arriving = True
-        if place is None and self.isVisible():
-            self._hands.page_turned()
-        self.turning.put(around, page.built)
+        return page, around
 
     def _place_on(self, name: str) -> Place | None:
         """Where somebody is on the page, if it is built anew; none: it begins at its top."""
@@ -119,7 +139,10 @@ class Window(QMainWindow):
             page.first.setFocus()
         if place is not None:
             place.restore(page)
-        if not self.centralWidget().isAncestorOf(self.focusWidget()):
+        focused = self.focusWidget()
+        if self.centralWidget().isAncestorOf(focused):
+            focused.setFocus()  # also where it was given to it before it could be seen
+        else:
             page.setFocus()  # nothing may be pressed unawares, but a screen reader is led here
         if place is None:
             announce(self, page.said)

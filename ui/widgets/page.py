@@ -147,6 +147,7 @@ class Page(QWidget):
 
     Signals:
         filled: The page is whole; only where something was put on it later.
+        painted: It has come into sight.
 
     Attributes:
         said: The headline: what a screen reader announces when the page is shown.
@@ -157,6 +158,7 @@ class Page(QWidget):
     """
 
     filled = Signal()
+    painted = Signal()
 
     def __init__(self, journey: Journey, *, widest: int = WIDEST) -> None:
         super().__init__()
@@ -253,6 +255,7 @@ class Page(QWidget):
         if not self._in_sight:
             self._in_sight = True
             self._slices.begin()
+            self.painted.emit()
 
     def _on_grown(self, widgets: Sequence[QWidget]) -> None:
         """Make room, and paint only at the end: what comes is below what is in sight."""
