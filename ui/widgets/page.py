@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -49,9 +49,9 @@ class _Bar(QScrollBar):
 class Scroller(QScrollArea):
     """Scrolls up and down only, without a frame; focus moves into view.
 
-    Its bar never comes and goes. Qt counts a scroll area's children for assistive technology
-    without it where it is hidden, and ends the whole program where one of them is asked for that
-    has gone since they were counted.
+    The bar that is seen is its own: Qt's stays hidden. Qt counts a scroll area's children for
+    assistive technology with its bars while they are in sight, and ends the whole program where one
+    is asked for that has gone out of sight since: as a page does that is over.
     """
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
@@ -59,13 +59,28 @@ class Scroller(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(_Bar(Qt.Orientation.Vertical, self))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewport(QWidget())  # one that leaves its background to the page
-        wear(self.verticalScrollBar())
+        self._bar = _Bar(Qt.Orientation.Vertical, self)
+        wear(self._bar)
+        self._wide = self._bar.sizeHint().width()
+        begin, end = (self._wide, 0) if self.isRightToLeft() else (0, self._wide)
+        self.setViewportMargins(begin, 0, end, 0)
+        own = self.verticalScrollBar()
+        self._bar.setSingleStep(own.singleStep())
+        own.rangeChanged.connect(self._bar.setRange)
+        own.valueChanged.connect(self._bar.setValue)
+        self._bar.valueChanged.connect(own.setValue)
         self.setWidget(content)
         content.setAutoFillBackground(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the bar where the line ends."""
+        super().resizeEvent(event)
+        left = 0 if self.isRightToLeft() else self.width() - self._wide
+        self._bar.setGeometry(left, 0, self._wide, self.height())
+        self._bar.setPageStep(self.viewport().height())
 
 
 class Flowing(QWidget):
