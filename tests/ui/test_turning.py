@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
-from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton
 from shiboken6 import isValid
@@ -18,7 +17,7 @@ from tests.ui.walk import opened, settle
 from ui.guide.earlier import EarlierPage
 from ui.turning import Turning
 from ui.widgets.native import handle
-from ui.widgets.page import Page, Scroller
+from ui.widgets.page import Page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -229,22 +228,6 @@ def test_a_window_that_goes_in_the_middle_takes_everything_along(qapp: QApplicat
     assert qapp is QApplication.instance()
     assert not isValid(old)
     assert not isValid(fresh)
-
-
-@pytest.mark.parametrize("where", ["a page", "beside it"])
-def test_a_screen_reader_counts_as_many_things_in_what_scrolls_once_it_is_hidden(
-    guide: Guide, where: str
-) -> None:
-    guide.to_run()
-    scrollers = guide.window.findChildren(Scroller)
-    scroller = next(
-        one for one in scrollers if (one is page(guide).scroller) is (where == "a page")
-    )
-    seen = QAccessible.queryAccessibleInterface(scroller)
-    before = seen.childCount()
-    scroller.hide()
-
-    assert seen.childCount() == before
 
 
 # --- hands ---------------------------------------------------------------------------------------

@@ -68,6 +68,7 @@ class Scroller(QScrollArea):
         begin, end = (self._wide, 0) if self.isRightToLeft() else (0, self._wide)
         self.setViewportMargins(begin, 0, end, 0)
         own = self.verticalScrollBar()
+        self._bar.setRange(own.minimum(), own.maximum())
         self._bar.setSingleStep(own.singleStep())
         own.rangeChanged.connect(self._bar.setRange)
         own.valueChanged.connect(self._bar.setValue)
