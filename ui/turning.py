@@ -65,6 +65,7 @@ class Turning(QObject):
         window.setUpdatesEnabled(False)
         fresh.hide()  # else Qt shows it together with what it still has to do
         window.setCentralWidget(fresh)
+        fresh.lower()  # who looks for something now finds the new one first
         self._ready = ready
         self._then(self._make_ready)
 

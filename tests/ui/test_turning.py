@@ -137,6 +137,13 @@ def test_what_is_over_is_hidden_at_once_and_deleted_before_anything_else_is_done
     assert gone == [True]
 
 
+def test_whoever_looks_for_something_meanwhile_finds_the_new_first(middle: _Window) -> None:
+    turning, fresh = Turning(middle), _Seen()
+    turning.put(fresh)
+
+    assert middle.findChild(_Seen) is fresh
+
+
 def test_the_picture_of_what_is_over_stays_until_the_new_one_is_painted(middle: _Window) -> None:
     turning, fresh = Turning(middle), _Seen()
     turning.put(fresh)
