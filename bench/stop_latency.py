@@ -17,11 +17,13 @@ from readiness.cli.guided import UnattendedPerson
 from readiness.engine import Engine
 from readiness.ports import Choices, Need
 from readiness.probes import all_probes
+from readiness.session import Event, ProbeStarted
 from tests.fakes.line import measuring_server
 from tests.rig.sound_server import SoundServer
 
 ROUNDS = 40
 LIMIT_MS = 200
+SLOWEST = 5
 LONGEST_S = 14.0
 """Long enough to come to the recording."""
 
@@ -42,21 +44,30 @@ def main() -> None:
         taken = [_stop_once(engine, plan) for _ in range(ROUNDS)]
     baseline = statistics.median(_bare_event() for _ in range(ROUNDS))
     print(f"bare event: median {baseline:.2f} ms")
+    slowest = sorted(taken, reverse=True)[:SLOWEST]
+    print("slowest:", ", ".join(f"{took:.0f} ms in {probe}" for took, probe in slowest))
+    times = [took for took, _ in taken]
     print(
         f"stop -> run returned, {ROUNDS} random moments of a whole run: "
-        f"median {statistics.median(taken):.0f} ms, worst {max(taken):.0f} ms "
+        f"median {statistics.median(times):.0f} ms, worst {max(times):.0f} ms "
         f"(asked: at most {LIMIT_MS} ms)"
     )
 
 
-def _stop_once(engine: Engine, plan: object) -> float:
+def _stop_once(engine: Engine, plan: object) -> tuple[float, str]:
+    """Milliseconds, and the check that was under way."""
     stop, returned = threading.Event(), []
+    probes = ["none"]
+
+    def hear(event: Event) -> None:
+        if isinstance(event, ProbeStarted):
+            probes.append(event.probe)
 
     def run() -> None:
         engine.run(
             plan,  # type: ignore[arg-type]  # a Plan
             person=UnattendedPerson(),
-            listener=lambda _event: None,
+            listener=hear,
             stop=stop,
         )
         returned.append(time.perf_counter())
@@ -64,10 +75,10 @@ def _stop_once(engine: Engine, plan: object) -> float:
     worker = threading.Thread(target=run)
     worker.start()
     time.sleep(random.uniform(0.02, LONGEST_S))  # noqa: S311 - moments, not secrets
-    pressed = time.perf_counter()
+    pressed, probe = time.perf_counter(), probes[-1]
     stop.set()
     worker.join()
-    return (returned[0] - pressed) * 1000
+    return (returned[0] - pressed) * 1000, probe
 
 
 def _bare_event() -> float:

@@ -6,7 +6,6 @@ Synchronous: the terminal and the window's one worker thread call it alike.
 from __future__ import annotations
 
 import logging
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from readiness import drafting, journal, profiles, reviewing, steady_runs
 from readiness.agreed import with_consents, without
 from readiness.declared import declared, declared_before
 from readiness.handed_file import FileKind, handed_file, handed_path
+from readiness.home import program_folder
 from readiness.judge import judge as judge_session
 from readiness.keeping import keeping, require_alone
 from readiness.match import Match, Nearness, match
@@ -107,10 +107,7 @@ class Engine:
     def home(self) -> Path:
         """Folder for journals, the archive and the log."""
         if self._home is None:
-            from platformdirs import user_data_path
-
-            stated = os.environ.get("READINESS_HOME")
-            self._home = Path(stated) if stated else user_data_path("Readiness", appauthor=False)
+            self._home = program_folder()
         return self._home
 
     @property

@@ -35,6 +35,7 @@ FLOORS = {
     "readiness.handed_file": 1,
     "readiness.pseudo": 0,
     "readiness.screen": 0,
+    "readiness.home": 0,
     "readiness.locale": 1,
     "readiness.cancel": 1,
     "readiness.storage": 1,
@@ -175,6 +176,7 @@ UI_SEES = {
     "readiness.__version__",
     "readiness.engine",
     "readiness.explain",
+    "readiness.home.home_folder",  # where a choice of files begins
     "readiness.hearing",  # the own recording, which the engine hands out
     "readiness.consent_words",
     "readiness.invitation_words",
@@ -249,7 +251,7 @@ OUTSIDE = {
     "http": SYSTEM,
     "urllib.request": SYSTEM,
     "subprocess": {*SYSTEM, "readiness.bootstrap"},
-    "ctypes": {*SYSTEM, "readiness.packages"},
+    "ctypes": {*SYSTEM, "readiness.packages", "readiness.screen"},
     "PySide6": {"ui"},
     "shiboken6": {"ui"},
     "alembic": {"readiness.desk_archive"},
@@ -268,7 +270,7 @@ OUTSIDE = {
         "readiness.storage",
         "readiness.trust.ledger",
     },
-    "platformdirs": {"readiness.engine", "readiness.log"},
+    "platformdirs": {"readiness.home", "readiness.log"},
     "msgspec": {"readiness", "ui"},
 }
 """Package -> the rooms that may import it. A package that is not named here is a fault."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
+from readiness.home import home_folder
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -202,6 +204,6 @@ class Sharing(QObject):
 def folder_of(written: str) -> Path | None:
     """The folder that somebody wrote, from their home folder on; none if there can be no such."""
     try:
-        return Path.home() / Path(written).expanduser()
+        return home_folder() / Path(written).expanduser()
     except RuntimeError:  # ~somebody, who is not known here
         return None

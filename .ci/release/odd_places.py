@@ -1,7 +1,8 @@
 """The installed program where a computer lacks something, as an ordinary person.
 
 In the bare tree, which has no sound and, here, no network: a folder with spaces and umlauts, no
-screen, no HOME, a folder of one's own that may not be written to or is full, two starts at once.
+screen or one that has gone, no HOME, an unknown account, a folder of one's own that may not be
+written to or is full, two starts at once.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 NEW_PERSON = "useradd --uid 1000 --create-home person"
 PERSON = "setpriv --reuid=1000 --regid=1000 --clear-groups"
+STRANGER = "setpriv --reuid=4711 --regid=4711 --clear-groups"
+"""An account that has no entry anywhere."""
 HOME = "/home/jürgen müller"
 STANDS_S = 15
 """After which a window stands, also on a busy computer."""
@@ -58,6 +61,11 @@ PLACES = (
     ),
     Place(what="no screen", command=f"{NAME}; test $? = 3", said="no screen"),
     Place(
+        what="a screen that is named and not there",
+        command=f"DISPLAY=:8 {NAME}; test $? = 3",
+        said="no screen",
+    ),
+    Place(
         what="no sound",
         command=f"{NAME} check --only headset --out /tmp/reports; test $? = 2",
         said="Headset: could not be measured",
@@ -65,6 +73,12 @@ PLACES = (
     Place(
         what="no HOME",
         command=f"{ON_SCREEN} cd /tmp; unset HOME; {PERSON} {STANDS}; {STOOD} && ! test -e /tmp/~",
+    ),
+    Place(
+        what="an account that the system does not know",
+        command=f"{ON_SCREEN} cd /tmp; unset HOME; {STRANGER} {STANDS}; {STOOD} && "
+        f"{STRANGER} {NAME} check --only memory --out /tmp/reports; test $? = 4",
+        said="could not be saved",
     ),
     Place(
         what="a folder of one's own that may not be written to",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,8 @@ def _play(voice: OwnVoice, ear: Ear, reader: Reader) -> None:
 
 def _save(voice: OwnVoice, ear: Ear, reader: Reader) -> None:
     ask = reader.text(N_("File"))
-    path = Path(click.prompt(ask, default="my-voice.wav", err=True)).expanduser()
+    written = click.prompt(ask, default="my-voice.wav", err=True)
+    path = Path(os.path.expanduser(written))  # noqa: PTH111 - "~somebody" unknown stays as it is
     try:
         voice.save(path, ear)
     except StorageError as error:

@@ -286,6 +286,19 @@ def test_without_a_screen_the_terminal_is_offered(monkeypatch: pytest.MonkeyPatc
     assert door() == 3
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a screen may be missing")
+def test_a_screen_that_is_named_and_does_not_answer_is_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As after a session has ended."""
+    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":4711")
+    monkeypatch.setattr(sys, "argv", ["readiness"])
+
+    assert door() == 3
+
+
 def test_tables_fit_eighty_columns(run: Run) -> None:
     _, out, _ = run("check", *COMPUTER, "--format", "json")
 
@@ -300,7 +313,7 @@ def test_a_packaged_program_names_the_libraries_that_the_window_lacks(
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(packages, "missing", lambda _goal: lacking)
     monkeypatch.setattr(packages, "installer", lambda: "apt-get")
-    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
     monkeypatch.setattr(sys, "argv", ["readiness"])
 
     status = door()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from readiness.explain import OVERALLS
+from readiness.home import home_folder
 from readiness.model.text import N_
 from ui.guide.confirm import ask
 from ui.history import PAIR
@@ -237,7 +238,7 @@ class EarlierPage(Page):
 
     def _choose_file(self) -> None:
         text = self.reader.text
-        dialog = QFileDialog(self, text(N_("Open a report")), str(Path.home()))
+        dialog = QFileDialog(self, text(N_("Open a report")), str(home_folder()))
         dialog.setNameFilter(text(N_("Reports (*.json *.pdf *.html)")))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

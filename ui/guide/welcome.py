@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from readiness.home import home_folder
 from readiness.model.text import N_
 from ui.choosing import in_order
 from ui.employer import enter
@@ -291,7 +291,7 @@ class WelcomePage(Page):
         from PySide6.QtWidgets import QFileDialog
 
         text = self.reader.text
-        dialog = QFileDialog(self, text(N_("Open a file")), str(Path.home()))
+        dialog = QFileDialog(self, text(N_("Open a file")), str(home_folder()))
         words = N_(
             "Invitations, requirements, reports (*.readiness-invitation *.toml *.json *.pdf *.html)"
         )

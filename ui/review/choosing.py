@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from readiness.home import home_folder
 from readiness.model.text import N_
 
 if TYPE_CHECKING:
@@ -98,6 +99,6 @@ def choose_one_folder(parent: QWidget, heading: str, then: Callable[[str], None]
 
 
 def _dialog(parent: QWidget, heading: str) -> QFileDialog:
-    dialog = QFileDialog(parent, heading, str(Path.home()))
+    dialog = QFileDialog(parent, heading, str(home_folder()))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
