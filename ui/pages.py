@@ -1,4 +1,4 @@
-"""The pages by name. Each is imported when it is first shown, or before on a worker."""
+"""The pages by name. Each is imported when it is first shown, or before: ``ui/ahead.py``."""
 
 from __future__ import annotations
 
