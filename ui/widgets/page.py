@@ -20,6 +20,7 @@ from shiboken6 import isValid
 from ui.dress import wear
 from ui.theme import STEP, theme
 from ui.widgets.beside import Beside
+from ui.widgets.measured_once import MeasuredOnce
 from ui.widgets.order import tab_in_order
 from ui.widgets.slices import Slices
 from ui.widgets.strip import Strip
@@ -122,8 +123,9 @@ def grow(widgets: Sequence[QWidget]) -> None:
     for widget in widgets:
         inside: QWidget | None = widget
         while inside is not None and not inside.isWindow():
-            if isinstance(inside, Beside):
+            if isinstance(inside, MeasuredOnce):
                 inside.forget()
+            if isinstance(inside, Beside):
                 rows.append(inside)
             inside.updateGeometry()
             if isinstance(inside, Flowing):
@@ -312,7 +314,7 @@ class Page(QWidget):
         What is on a page that was never seen tells nobody how high it is. The page would be
         painted once as if it were empty, with everything pressed into the view, and then again.
         """
-        for row in self._middle.findChildren(Beside):
+        for row in self.findChildren(MeasuredOnce):
             row.built()
         self._middle.updateGeometry()
         self.tab_in_order()
