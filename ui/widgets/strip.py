@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
-_Needs = dict[QWidget, int]
+    _Needs = dict[QWidget, int]
 
 
 @dataclass
