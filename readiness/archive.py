@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import InputError, StorageError
 from readiness.model.finding import Overall
 from readiness.model.measurement import Session
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from readiness.model.report import Report
 
 BUSY_TIMEOUT_S = 10
+
+_READER = json_reader(Session)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +102,7 @@ class Archive:
         with self._begin() as connection:
             row = connection.execute(query).one_or_none()
             if row is not None:
-                return msgspec.json.decode(row.content, type=Session)
+                return _READER.decode(row.content)
         raise InputError(
             "archive-no-such-session",
             N_("There is no earlier check with the id {id}."),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import InputError
 from readiness.model.measurement import Session, Value  # noqa: TC001 - read at run time
 from readiness.storage import read_limited, storage_error, write_whole
@@ -46,6 +47,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     probes: tuple[str, ...]
     session: Session
     answers: dict[str, Value] = {}
+
+
+_READER = json_reader(Entry)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,7 +186,7 @@ def _age(path: Path) -> float:
 
 def _read(path: Path) -> Entry | None:
     try:
-        return msgspec.json.decode(read_limited(path, MAX_BYTES), type=Entry)
+        return _READER.decode(read_limited(path, MAX_BYTES))
     except (InputError, msgspec.MsgspecError, ValueError, RecursionError) as fault:
         log.warning("journal %s cannot be read and is set aside: %s", path.name, fault)
         with contextlib.suppress(OSError):

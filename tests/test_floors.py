@@ -38,6 +38,7 @@ FLOORS = {
     "readiness.home": 0,
     "readiness.locale": 1,
     "readiness.cancel": 1,
+    "readiness.learnt": 1,
     "readiness.storage": 1,
     "readiness.log": 1,
     "readiness.dsp": 1,

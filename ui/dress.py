@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QMenu, QScrollBar
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QScrollBar, QTableView
 
 from ui.theme import theme
 
@@ -67,6 +67,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 BARS = SHEET[SHEET.index("QScrollBar:vertical") :]
 MENUS = SHEET[SHEET.index("QMenu {{") : SHEET.index("QScrollBar:vertical")]
 FIELDS = SHEET[: SHEET.index("QComboBox QAbstractItemView")]
+CHOICES = SHEET[: SHEET.index("QListWidget {{")] + BARS
+TABLES = SHEET[SHEET.index("QTableView {{") : SHEET.index("QMenu {{")] + BARS
 """Rules that stand for themselves: what wears them need not read all the others."""
 
 
@@ -91,4 +93,8 @@ def _rules(widget: QWidget) -> str:
         return BARS
     if isinstance(widget, QLineEdit):
         return FIELDS
+    if isinstance(widget, QComboBox):
+        return CHOICES
+    if isinstance(widget, QTableView):
+        return TABLES
     return MENUS if isinstance(widget, QMenu) else SHEET

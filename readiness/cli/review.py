@@ -25,13 +25,16 @@ from readiness.model.text import N_
 from readiness.storage import refuse_existing, write_new
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from readiness.engine import Engine
     from readiness.review.received import Refused
     from readiness.review.rows import ReviewRow
     from readiness.review.sorting import Where
+    from readiness.trust.answering import Known
+    from readiness.trust.keys import Keys
 
 SHOWN = 100
 """Rows in a terminal; whoever wants more wants a file."""
@@ -115,52 +118,99 @@ def review(
     Status 0: all are ready; 1: one is not, or something is wrong with it; 2: something is open; 3:
     a file was refused.
     """
-    from readiness.review.computers import with_alike
-    from readiness.review.picture import picture
-    from readiness.review.sorting import filtered, ordered
-
     reader, engine = Reader(language), make_engine()
-    key, falling = order.removeprefix("-"), order.startswith("-")
-    wheres = _conditions(conditions, key, chosen)
+    wanted = _wanted(conditions, order, chosen)
     if not paths and address is None and not window:
         raise click.UsageError("Name a PATH, or what is kept by --archive.")
-    refuse_existing(*(path for path in (csv_file, xlsx_file) if path is not None))
+    tables = (csv_file, xlsx_file)
+    refuse_existing(*(path for path in tables if path is not None))
     profile = engine.profile(reference) if reference else None
     held = unlock(key_file, reader, passphrase_file, passphrase_fd) if key_file else None
     if window:
         having = make_having(invitation, ledger, receipt_key, profile, received)
         return open_desk(paths, replace(having, keys=held), address)
     known = make_known(invitation, ledger, receipt_key, profile, received, note=False)
-    kept = _metrics(chosen, key, wheres)
-    invited = ledger is not None or invitation is not None
     if beside:
         rows, refused = side_by_side(
             paths,
             known,
-            Wanted(metrics=kept, chosen=chosen, wheres=wheres, order=key, falling=falling),
+            wanted,
             engine=engine,
             keys=held,
             reader=reader,
             as_json=as_json,
-            tables=(csv_file, xlsx_file),
+            tables=tables,
         )
-        return _status(rows, refused, invited=invited)
-    how = reading(known(), kept, held, engine)
+    else:
+        found, refused = _read(
+            paths, known, wanted, engine=engine, keys=held, reader=reader, address=address
+        )
+        rows = _show(
+            found,
+            refused,
+            wanted,
+            reader=reader,
+            as_json=as_json,
+            most=most,
+            tables=tables,
+            archived=address is not None,
+        )
+    return _status(rows, refused, invited=ledger is not None or invitation is not None)
+
+
+def _read(
+    paths: Sequence[Path],
+    known: Callable[[], Known],
+    wanted: Wanted,
+    *,
+    engine: Engine,
+    keys: Keys | None,
+    reader: Reader,
+    address: str | None,
+) -> tuple[list[ReviewRow], list[Refused]]:
+    """The heap, through an archive where one is named. Raises ``InputError``: there is nothing."""
+    how = reading(known(), wanted.metrics, keys, engine)
     with opened_archive(engine, address, reader, begin=bool(paths)) as archive:
         found, refused = gathered(rows_through(paths, how, archive), reader)
         if paths and not found and all(one.aside for one in refused):
             raise _nothing(paths)
-        found = marked(found, archive, reader)
+        return marked(found, archive, reader), refused
+
+
+def _show(
+    found: Sequence[ReviewRow],
+    refused: Sequence[Refused],
+    wanted: Wanted,
+    *,
+    reader: Reader,
+    as_json: bool,
+    most: int,
+    tables: tuple[Path | None, Path | None],
+    archived: bool,
+) -> list[ReviewRow]:
+    """Show what is wanted of a heap, and write it as tables; gives the rows that are shown."""
+    from readiness.review.computers import with_alike
+    from readiness.review.picture import picture
+    from readiness.review.sorting import filtered, ordered
+
     rows, groups = with_alike(found)
-    shown = ordered(filtered(rows, wheres), key, falling=falling)
-    archived = address is not None
-    _write_tables((csv_file, xlsx_file), shown, refused, chosen, reader, archived=archived)
+    shown = ordered(filtered(rows, wanted.wheres), wanted.order, falling=wanted.falling)
+    chosen = wanted.chosen
+    _write_tables(tables, shown, refused, chosen, reader, archived=archived)
     if as_json:
         print_json(review_document(shown, refused, picture(shown), chosen, groups))
     else:
         print_review(shown, picture(shown), chosen, reader, most=most or len(shown), groups=groups)
     print_refused(refused, reader)
-    return _status(shown, refused, invited=invited)
+    return shown
+
+
+def _wanted(conditions: Sequence[str], order: str, chosen: tuple[str, ...]) -> Wanted:
+    """Which reports are shown and in what order. Raises ``InputError``: a name that is none."""
+    key, falling = order.removeprefix("-"), order.startswith("-")
+    wheres = _conditions(conditions, key, chosen)
+    metrics = _metrics(chosen, key, wheres)
+    return Wanted(metrics=metrics, chosen=chosen, wheres=wheres, order=key, falling=falling)
 
 
 def _conditions(texts: Sequence[str], key: str, chosen: Sequence[str]) -> list[Where]:

@@ -41,11 +41,11 @@ STYLES = {Tone.MET: "green", Tone.NOT_MET: "red", Tone.OPEN: "yellow", Tone.QUIE
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which reports stand side by side, and what of them.
+    """Which reports are shown, in a table or side by side, and what of them.
 
     Attributes:
         metrics: Whose values rows keep, to be sorted and chosen by.
-        chosen: Whose values are compared beside the requirements.
+        chosen: Whose values are shown beside the requirements.
         wheres: Conditions; only reports that meet all are shown.
         order: A column to sort by; ``file``: as they were named.
         falling: The other way round.

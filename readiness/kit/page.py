@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readiness.learnt import toml_reader
 from readiness.locale import RESOURCES, Reader, languages
 from readiness.model.text import LocalText  # noqa: TC001 - msgspec reads the annotation
 from readiness.storage import read_limited
@@ -43,10 +44,12 @@ class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: dict[str, LocalText]
 
 
+_READ = toml_reader(_Words)
+
+
 @cache
 def _words() -> _Words:
-    data = read_limited(FOLDER / "instructions.toml", MAX_BYTES)
-    return msgspec.toml.decode(data, type=_Words)
+    return _READ(read_limited(FOLDER / "instructions.toml", MAX_BYTES))
 
 
 def kinds() -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from readiness.learnt import toml_reader
 from readiness.locale import RESOURCES
 from readiness.model.errors import FailureCode  # noqa: TC001 - msgspec reads the annotation
 from readiness.model.measurement import (
@@ -60,6 +61,9 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     failed: dict[str, FailureCode] = {}
 
 
+_READ = toml_reader(_File)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sample:
     """One made-up home office.
@@ -86,7 +90,7 @@ def samples() -> tuple[Sample, ...]:
 
 
 def _sample(name: str) -> Sample:
-    file = msgspec.toml.decode(read_limited(FOLDER / f"{name}.toml", MAX_BYTES), type=_File)
+    file = _READ(read_limited(FOLDER / f"{name}.toml", MAX_BYTES))
     session = Session(
         id=f"{PREFIX}{name}",
         started=MADE,

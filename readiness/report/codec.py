@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import InputError
 from readiness.model.measurement import MAX_TEXT
 from readiness.model.report import Report
@@ -27,7 +28,7 @@ MAX_SUMMARY = 40
 _TOO_LONG = MAX_TEXT + 1
 """So many bytes without a quote are no part of a good text."""
 
-_READER = msgspec.json.Decoder(Report)
+_READER = json_reader(Report)
 _WRITER = msgspec.json.Encoder(order="deterministic")
 
 _PATH = re.compile(r" - at `\$?(?P<path>[^`]*)`$")

@@ -12,8 +12,9 @@ from collections import Counter
 from copy import copy
 from datetime import datetime
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from readiness.review.pieces import pieces
 from readiness.review.sorting import TEXTS, cells_of, getter, number_in, written
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from readiness.review.rows import ReviewRow
     from readiness.review.sorting import Cell, Where
 
+T = TypeVar("T")
 Mask: TypeAlias = bytes
 """A byte for each row, in the order in which they came: 1 or 0."""
 
@@ -35,6 +37,8 @@ EQUAL: dict[str, Callable[[Any, Any], bool]] = {"=": operator.eq, "!=": operator
 """How columns that hold numbers alone are compared; what is not there is different from all."""
 
 _NONE = type(None)
+_EQUAL_ACROSS = {bool, int, float}
+"""True, 1 and 1.0 are the same to a dictionary."""
 _NOTHING = float("nan")
 """Stands where there is no number: no comparison with it holds."""
 
@@ -57,31 +61,29 @@ class Asked:
         kinds = set(map(type, cells))
         self._plain = kinds <= {float, int, _NONE}
         self._few, self._codes = b"", array("L")
-        self._numbers: list[float] = []
-        self._texts: list[str] = []
+        self._numbers: Sequence[float] = ()
+        self._texts: tuple[str, ...] = ()
         self._known: list[Cell] = []
         if kinds <= {float, _NONE} or (key in TEXTS and _differ(cells, kinds)):
             self._lay_out(cells)  # hardly two are equal
             return
-        # With their types, because True and 1.0 are the same to a dictionary.
-        different = dict.fromkeys(zip(map(type, cells), cells, strict=True))
-        self._known = [cell for _, cell in different]
-        places = {pair: place for place, pair in enumerate(different)}
-        codes = map(places.__getitem__, zip(map(type, cells), cells, strict=True))
-        if len(places) <= FEW:
-            self._few = bytes(codes)
-        elif not self._plain and len(places) * RARE <= len(cells):
-            self._codes = array("L", codes)
+        known, codes = _coded(cells, kinds)
+        if len(known) <= FEW:
+            self._few, self._known = bytes(codes.tolist()), known
+        elif not self._plain and len(known) * RARE <= len(cells):
+            self._codes, self._known = codes, known
         else:
             self._lay_out(cells)
 
     def _lay_out(self, cells: Sequence[Cell]) -> None:
         """Each cell as it is compared."""
         if self._key in TEXTS:
-            self._texts = [written(cell) for cell in cells]
+            self._texts = tuple([written(cell) for cell in cells])
         else:
             numbers: Iterable[Any] = cells if self._plain else map(number_in, cells)
-            self._numbers = [_NOTHING if one is None else one for one in numbers]
+            found = [_NOTHING if one is None else one for one in numbers]
+            # No garbage is looked for in an array; but it holds no whole number of any size.
+            self._numbers = tuple(found) if int in map(type, found) else array("d", found)
 
     def over(self, rows: Sequence[ReviewRow]) -> Asked:
         """The same for other rows with the very same cells."""
@@ -116,11 +118,42 @@ class Asked:
         return bytes(map(compare, self._numbers, repeat(_NOTHING if limit is None else limit)))
 
 
+def _coded(cells: Sequence[Cell], kinds: set[type]) -> tuple[list[Cell], array[int]]:
+    """The different cells as they came, and for each cell which of them it is."""
+    if len(kinds & _EQUAL_ACROSS) > 1:
+        pairs = [(type(cell), cell) for cell in cells]
+        known, codes = _coded_alone(pairs)
+        return [cell for _, cell in known], codes
+    return _coded_alone(cells)
+
+
+def _coded_alone(cells: Sequence[T]) -> tuple[list[T], array[int]]:
+    """The same for cells that are equal only if they are the same.
+
+    Nothing is made for a cell: whatever is made by the hundred thousand sets the search for garbage
+    going again and again, in which no other thread has its turn.
+    """
+    places: dict[T, int] = {}
+    codes = array("L")
+    for part in pieces(cells):
+        for cell in part:
+            places.setdefault(cell, len(places))
+        codes.extend(map(places.__getitem__, part))
+    return list(places), codes
+
+
 def _differ(cells: Sequence[Cell], kinds: set[type]) -> bool:
     """Whether they are times, or names of which hardly two are equal."""
     if kinds <= {datetime, _NONE}:
         return True
-    return kinds == {str} and len(set(cells)) > max(FEW, len(cells) // RARE)
+    if kinds != {str}:
+        return False
+    different: set[Cell] = set()
+    for part in pieces(cells):
+        different.update(part)
+        if len(different) > max(FEW, len(cells) // RARE):
+            return True
+    return False
 
 
 def both(one: Mask, other: Mask) -> Mask:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from readiness.judge import EVIDENT
+from readiness.learnt import packed_reader
 from readiness.model.finding import Verdict  # noqa: TC001 - read at run time
 from readiness.model.measurement import Evidence, EvidenceKind, Measurement, Number, Value
 
@@ -65,7 +66,7 @@ class Facts(msgspec.Struct, frozen=True, array_like=True):
 
 
 _WRITER = msgspec.msgpack.Encoder()
-_READER = msgspec.msgpack.Decoder(Facts)
+_READER = packed_reader(Facts)
 
 
 def facts_of(report: Report) -> bytes:

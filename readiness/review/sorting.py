@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import operator
 import re
+from array import array
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -17,6 +18,7 @@ from readiness.desk_archive.remarks import Decision
 from readiness.model.errors import InputError
 from readiness.model.finding import Overall
 from readiness.model.text import N_
+from readiness.review.pieces import parted
 from readiness.trust.answering import Answers
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from readiness.review.rows import ReviewRow
 
     Cell: TypeAlias = "Value | datetime | tuple[str, ...] | None"
-    _Parts: TypeAlias = "tuple[list[Any], tuple[list[int], list[int], list[int]]]"
+    _Places: TypeAlias = "tuple[Sequence[int], Sequence[int], Sequence[int]]"
+    _Parts: TypeAlias = "tuple[list[Any], tuple[list[list[int]], list[list[int]]], Sequence[int]]"
 
 NO_VERDICT = "none"
 """Stands for the verdict of a report that was not judged."""
@@ -202,26 +205,34 @@ def ordered(rows: Iterable[ReviewRow], key: str, *, falling: bool = False) -> li
     return [found[place] for place in _joined(parts, falling=falling)]
 
 
-def both_ways(cells: Sequence[Cell], key: str) -> tuple[list[int], list[int]]:
+def both_ways(cells: Sequence[Cell], key: str) -> tuple[array[int], array[int]]:
     """The places of a column's cells in the order of :func:`ordered`, and in the falling one."""
-    parts = _parted(cells, key)
-    return _joined(parts, falling=False), _joined(parts, falling=True)
+    found = _parted(cells, key)
+    return _joined(found, falling=False), _joined(found, falling=True)
 
 
 def _parted(cells: Sequence[Cell], key: str) -> _Parts:
+    """What is compared, by place; parts of numbers and of words; the places of no value."""
+    compared, (numbers, words, lacking) = _compared(cells, key)
+    return compared, (parted(numbers, compared), parted(words, compared)), lacking
+
+
+def _compared(cells: Sequence[Cell], key: str) -> tuple[list[Any], _Places]:
     """What is compared, for each row; and the places of numbers, of words, of no value."""
     order = _ORDERS.get(key)
     compared: list[Any] = list(cells)
-    parts: tuple[list[int], list[int], list[int]] = ([], [], [])
+    everything = range(len(compared))
     kinds = set(map(type, compared))
     if kinds == {str}:
         if order is not None:
-            return [order[found] for found in compared], (list(range(len(compared))), [], [])
+            return [order[found] for found in compared], (everything, (), ())
         # No map: that is one step to Python, in which no other thread has its turn.
-        return [found.casefold() for found in compared], ([], list(range(len(compared))), [])
+        return [found.casefold() for found in compared], ((), everything, ())
     if kinds == {float}:
-        return compared, (list(range(len(compared))), [], [])
-    numbers, words, lacking = parts
+        return compared, (everything, (), ())
+    numbers: list[int] = []
+    words: list[int] = []
+    lacking: list[int] = []
     for place, found in enumerate(compared):
         if type(found) is float:
             numbers.append(place)
@@ -236,15 +247,19 @@ def _parted(cells: Sequence[Cell], key: str) -> _Parts:
         else:
             compared[place] = number_in(found)
             numbers.append(place)
-    return compared, parts
+    return compared, (numbers, words, lacking)
 
 
-def _joined(found: _Parts, *, falling: bool) -> list[int]:
-    compared, (numbers, words, lacking) = found
-    by = compared.__getitem__
-    for part in (numbers, words):  # equal ones keep their order, in whichever order they were
-        part.sort(key=by, reverse=falling)
-    return [*numbers, *words, *lacking]
+def _joined(found: _Parts, *, falling: bool) -> array[int]:
+    """All places in order. An array: that holds nothing through which garbage is looked for."""
+    compared, (numbers, words), lacking = found
+    joined = array("I")
+    for parts in (numbers, words):  # equal ones keep their order, in whichever order they were
+        for part in reversed(parts) if falling else parts:
+            part.sort(key=compared.__getitem__, reverse=falling)
+            joined.extend(part)
+    joined.extend(lacking)
+    return joined
 
 
 def number_in(found: Cell) -> float | None:

@@ -15,12 +15,14 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from readiness.review.asked import Asked, both, marked
+from readiness.review.pieces import PIECE
 from readiness.review.sorting import NO_VERDICT, Where, both_ways, cells_of, where_in, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from readiness.review.asked import Mask
+    from readiness.review.desk import Heap
     from readiness.review.rows import ReviewRow
     from readiness.review.sorting import Cell
     from readiness.review.words import RowWords
@@ -97,8 +99,8 @@ class View:
     ) -> None:
         self.rows = rows
         self.language = words.reader.language
-        self._as_they_came = list(range(len(rows)))
-        self._orders: dict[tuple[str, bool], list[int]] = {}
+        self._as_they_came = range(len(rows))
+        self._orders: dict[tuple[str, bool], Sequence[int]] = {}
         self._columns: dict[str, Asked] = {}
         for key in dict.fromkeys((*columns, *CODES)):
             cells = cells_of(rows, key)
@@ -188,14 +190,26 @@ class View:
 
     def _learn(self, key: str, cells: Sequence[Cell]) -> None:
         """Sort by a column, both ways."""
-        rising, falling = both_ways(cells, key)
-        numbers = self._as_they_came  # the same objects: an order then costs 8 bytes a row
-        self._orders[key, False] = list(map(numbers.__getitem__, rising))
-        self._orders[key, True] = list(map(numbers.__getitem__, falling))
+        self._orders[key, False], self._orders[key, True] = both_ways(cells, key)
 
 
-def _texts(rows: Sequence[ReviewRow], words: RowWords) -> list[str]:
-    """What is searched in: names, system, list, verdict, what is missing; in small letters."""
+def let_go(before: list[Heap | View | None]) -> None:
+    """Give back what was shown before: rows by the thousand, not all in one step.
+
+    Args:
+        before: The heap and its view, which nobody else holds any more; emptied.
+    """
+    rows: list[ReviewRow] = [row for one in before if one is not None for row in one.rows]
+    before.clear()
+    while rows:
+        del rows[-PIECE:]
+
+
+def _texts(rows: Sequence[ReviewRow], words: RowWords) -> tuple[str, ...]:
+    """What is searched in: names, system, list, verdict, what is missing; in small letters.
+
+    A tuple: of strings alone, garbage is looked for in it once and never again.
+    """
     shared: dict[tuple[object, ...], str] = {}
 
     def common(row: ReviewRow) -> str:
@@ -208,7 +222,7 @@ def _texts(rows: Sequence[ReviewRow], words: RowWords) -> list[str]:
             shared[key] = "\n".join(told).casefold()
         return shared[key]
 
-    return [f"{row.file}\n{row.code}".casefold() + "\n" + common(row) for row in rows]
+    return tuple([f"{row.file}\n{row.code}".casefold() + "\n" + common(row) for row in rows])
 
 
 def _lacking(rows: Sequence[ReviewRow]) -> dict[str, array[int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import tomllib
 import unicodedata
 from functools import cache
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readiness.learnt import tree_reader
 from readiness.locale import RESOURCES
 from readiness.model.errors import InputError
 from readiness.model.practice import GAP, Item, Passage
@@ -25,9 +25,6 @@ FOLDER = RESOURCES / "skills"
 ENDING = ".toml"
 SCHEMA = "readiness-skills/1"
 MAX_BYTES = 256 * 1024
-_READING = threading.Lock()
-"""``msgspec`` learns a type when it is first converted to. A second thread that comes meanwhile
-uses what is only half known, and the program ends: window and worker both want the languages."""
 FALLBACK = "en"
 """Is practised where the language that is asked for has no file."""
 
@@ -83,6 +80,9 @@ class SkillSet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     grammar: tuple[Pooled, ...]
 
 
+_READ = tree_reader(SkillSet)
+
+
 @cache
 def skill_languages() -> tuple[str, ...]:
     """The languages that can be practised, by tag."""
@@ -109,8 +109,7 @@ def read_skill_set(path: Path) -> SkillSet:
     data = read_limited(path, MAX_BYTES)
     try:
         read = tomllib.loads(data.decode("utf-8"))
-        with _READING:
-            found = msgspec.convert(read, SkillSet)
+        found = _READ(read)
     except msgspec.ValidationError as error:
         what, _, key = str(error).partition(" - at ")
         raise _fault(path, key.strip("`$."), what) from error

@@ -66,7 +66,7 @@ def opened(data: bytes, kind: Kind) -> Signed:
     return Signed(payload=found.payload, keyid=found.keyids[0])
 
 
-def parsed(payload: bytes, kind: Kind, form: type[T]) -> T:
+def parsed(payload: bytes, kind: Kind, reader: msgspec.json.Decoder[T]) -> T:
     """The payload with a type: strict JSON, of the schema that is known here, nothing unknown.
 
     Raises:
@@ -77,7 +77,7 @@ def parsed(payload: bytes, kind: Kind, form: type[T]) -> T:
         if isinstance(tree, dict) and isinstance(tree.get("schema"), str):
             if tree["schema"] != kind.schema:
                 raise fault(kind, "schema-unknown", kind.newer)
-            return msgspec.json.decode(payload, type=form)
+            return reader.decode(payload)
     except msgspec.MsgspecError as error:
         raise fault(kind, "invalid", kind.not_one) from error
     except InputError as error:
@@ -87,11 +87,11 @@ def parsed(payload: bytes, kind: Kind, form: type[T]) -> T:
     raise fault(kind, "invalid", kind.not_one)
 
 
-def decoded(form: type[T], data: bytes, refused: Callable[[], InputError]) -> T:
+def decoded(reader: msgspec.json.Decoder[T], data: bytes, refused: Callable[[], InputError]) -> T:
     """A small JSON document with a type; anything else is ``refused``."""
     try:
         strict_tree(data)
-        return msgspec.json.decode(data, type=form)
+        return reader.decode(data)
     except (InputError, msgspec.MsgspecError) as error:
         raise refused() from error
 

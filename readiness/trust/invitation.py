@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import InputError
 from readiness.model.invited import Invited
 from readiness.model.text import N_
@@ -45,6 +46,7 @@ KIND = Kind(
     newer=N_("This invitation is of a kind that is not known here: a newer program made it."),
 )
 _INFO = b"readiness-answer/1"
+_TERMS = json_reader(Terms)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +155,7 @@ def open_invitation(data: bytes, *, now: datetime | None) -> Invitation:
     """
     envelope = data if data.lstrip()[:1] == b"{" else from_code(data, KIND)
     signed = opened(envelope, KIND)
-    terms = parsed(signed.payload, KIND, Terms)
+    terms = parsed(signed.payload, KIND, _TERMS)
     check_terms(terms)
     if now is not None:
         _check_time(terms, now)

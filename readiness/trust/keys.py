@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import InputError
 from readiness.model.invited import KEY_ID
 from readiness.model.text import N_
@@ -55,6 +56,9 @@ class PublicKeys(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
             raise ValueError("these are no keys")
 
 
+_PUBLIC = json_reader(PublicKeys)
+
+
 class _Locked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     schema: Literal["readiness-keys/1"] = "readiness-keys/1"
     signing: str
@@ -63,6 +67,9 @@ class _Locked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     salt: str
     nonce: str
     locked: str
+
+
+_LOCKED = json_reader(_Locked)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +137,7 @@ def unlocked(data: bytes, passphrase: str) -> Keys:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    held = decoded(_Locked, data, _no_keys)
+    held = decoded(_LOCKED, data, _no_keys)
     public = _public(held)
     try:
         salt, nonce, secret = (
@@ -169,14 +176,14 @@ def public_file(public: PublicKeys) -> bytes:
 def read_public(data: bytes) -> PublicKeys:
     """The public keys out of a public file, or out of a private one without its passphrase."""
     try:
-        return decoded(PublicKeys, data, _no_keys)
+        return decoded(_PUBLIC, data, _no_keys)
     except InputError:
         return read_locked(data)
 
 
 def read_locked(data: bytes) -> PublicKeys:
     """The public keys out of a private file, without its passphrase. Raises ``InputError``."""
-    return _public(decoded(_Locked, data, _no_keys))
+    return _public(decoded(_LOCKED, data, _no_keys))
 
 
 def is_sealing_key(text: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import InputError, StorageError
 from readiness.model.invited import DIGEST, KEY_ID, NONCE
 from readiness.model.text import N_
@@ -93,6 +94,9 @@ class Answered(
         named = (NONCE, self.nonce), (DIGEST, self.report)
         if not all(form.fullmatch(text) for form, text in named) or self.at.tzinfo is None:
             raise ValueError(self.nonce)
+
+
+_READER: msgspec.json.Decoder[Issued | Answered] = json_reader(Issued | Answered)
 
 
 @dataclass(kw_only=True)
@@ -183,7 +187,7 @@ class Ledger:
     def _entry(self, line: bytes, number: int) -> Issued | Answered:
         try:
             if len(line) <= MAX_LINE:
-                return msgspec.json.decode(line, type=Issued | Answered)
+                return _READER.decode(line)
         except msgspec.MsgspecError as error:
             raise self._invalid(number) from error
         raise self._invalid(number)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import InputError
 from readiness.model.invited import Receipt
 from readiness.report.seal import holds, key_id, signed_bytes
@@ -49,6 +50,9 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     at: datetime
 
 
+_READER = json_reader(Seen)
+
+
 def sign_receipt(seen: Seen, key: Ed25519PrivateKey) -> Receipt:
     """Sign what was seen."""
     text = msgspec.json.encode(seen)
@@ -72,7 +76,7 @@ def read_receipt(receipt: Receipt, keyid: str) -> Seen | None:
         return None
     try:
         strict_tree(text)
-        seen = msgspec.json.decode(text, type=Seen)
+        seen = _READER.decode(text)
     except (InputError, msgspec.MsgspecError):
         return None
     return seen if seen.at.tzinfo is not None else None

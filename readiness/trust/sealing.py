@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import InputError
 from readiness.model.text import N_
 from readiness.report.seal import MAX_ENVELOPE
@@ -35,6 +36,9 @@ class _Sealed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     schema: Literal["readiness-sealed/1"] = "readiness-sealed/1"
     to: str
     sealed: str
+
+
+_READER = json_reader(_Sealed)
 
 
 def seal_to(to: str, data: bytes) -> bytes:
@@ -75,7 +79,7 @@ def open_sealed(data: bytes, keys: Keys) -> bytes:
 def _read(data: bytes) -> tuple[_Sealed, bytes]:
     try:
         strict_tree(data, limit=MAX_SEALED, longest=MAX_SEALED)
-        held = msgspec.json.decode(data, type=_Sealed)
+        held = _READER.decode(data)
         return held, base64.b64decode(held.sealed, validate=True)
     except (InputError, msgspec.MsgspecError, binascii.Error, ValueError) as error:
         raise InputError(

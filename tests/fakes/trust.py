@@ -237,3 +237,11 @@ def answer(
 
 
 __all__ = ["BEGUN", "EMPLOYER", "MADE", "PROFILE", "SERVER", "Invited", "answer", "invitation"]
+
+
+def slow(found: Invitation, upload: float) -> bytes:
+    """An honest answer with another upload in Mbit/s; 5 are asked."""
+    line = session(found).runs[0]
+    figures = (line.measurements[0], rate("line.upload", upload))
+    runs = (msgspec.structs.replace(line, measurements=figures), *session(found).runs[1:])
+    return answer(found, runs=runs)

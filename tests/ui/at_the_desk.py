@@ -7,29 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from readiness.review.having import Having
-from tests.fakes.trust import answer, invitation, profile, rate, session
+from tests.fakes.trust import answer, invitation, profile, slow
 from tests.ui.walk import settle
 from ui.review.page import ReviewPage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from readiness.trust.invitation import Invitation
     from tests.ui.conftest import Guide
     from ui.review.reviewing import Reviewing
 
 PATIENCE_MS = 20_000
 ONE, TWO, THREE = invitation(), invitation(), invitation()
-
-
-def slow(found: Invitation, upload: float) -> bytes:
-    """An honest answer with another upload in Mbit/s; 5 are asked."""
-    from msgspec.structs import replace
-
-    line = session(found).runs[0]
-    figures = (line.measurements[0], rate("line.upload", upload))
-    runs = (replace(line, measurements=figures), *session(found).runs[1:])
-    return answer(found, runs=runs)
 
 
 def heap_in(parent: Path) -> Path:

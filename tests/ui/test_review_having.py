@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import weakref
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from readiness.model.finding import Overall
 from readiness.profiles import parse_profile
 from readiness.review.having import Having
 from readiness.trust.ledger import Ledger
-from tests.fakes.trust import BEGUN, EMPLOYER, PROFILE, answer, profile
+from tests.fakes.trust import BEGUN, EMPLOYER, PROFILE, answer, profile, slow
 from tests.ui.at_the_desk import (
     ONE,
     PATIENCE_MS,
@@ -23,9 +24,9 @@ from tests.ui.at_the_desk import (
     idle,
     names,
     read,
-    slow,
     texts,
 )
+from tests.ui.walk import settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,17 @@ def test_another_list_says_how_many_verdicts_it_changes(
 
     assert "With this list 1 verdict is different: 1 were ready, now 0 are." in texts(guide)
     assert [row.overall for row in desk(guide).rows_shown()][:2] == [Overall.NOT_READY] * 2
+
+
+def test_reports_as_they_were_judged_before_are_let_go(guide: Guide, heap: Path) -> None:
+    read(guide, heap)
+    before = weakref.ref(desk(guide).heap)
+
+    desk(guide).judge_by(STRICTER)
+    idle(guide)
+    settle()
+
+    assert before() is None
 
 
 def test_a_list_that_is_broken_changes_nothing(guide: Guide, heap: Path, tmp_path: Path) -> None:
@@ -120,6 +132,37 @@ def test_a_list_that_is_chosen_while_another_is_tried_takes_its_place(
         None,
     ]
     assert [row.overall for row in rows] == [Overall.NOT_READY, Overall.NOT_READY, None]
+
+
+def test_a_list_that_was_chosen_while_files_were_read_is_tried_though_the_reading_is_stopped(
+    guide: Guide, heap: Path
+) -> None:
+    read(guide, heap)
+
+    with held(guide):
+        desk(guide).take([str(heap)])
+        desk(guide).judge_by(STRICTER)
+        desk(guide).stop()
+    idle(guide)
+
+    assert desk(guide).having.profile == STRICTER
+    assert [row.overall for row in desk(guide).rows_shown()][:2] == [Overall.NOT_READY] * 2
+
+
+def test_a_list_that_was_chosen_before_the_desk_was_left_is_tried_when_it_is_seen_again(
+    guide: Guide, heap: Path
+) -> None:
+    read(guide, heap)
+
+    with held(guide):
+        desk(guide).take([str(heap)])
+        desk(guide).judge_by(STRICTER)
+        guide.journey.home()
+    idle(guide)
+    assert desk(guide).having.profile == profile()
+
+    desk(guide).begin()
+    guide.qtbot.waitUntil(lambda: desk(guide).having.profile == STRICTER, timeout=PATIENCE_MS)
 
 
 def test_what_was_chosen_before_stays_chosen_when_a_list_is_chosen_meanwhile(

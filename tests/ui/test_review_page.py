@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit
 
 from tests.fakes.heap import zipped
-from tests.fakes.trust import answer
+from tests.fakes.trust import answer, slow
 from tests.ui.at_the_desk import (
     ONE,
     PATIENCE_MS,
@@ -22,7 +22,6 @@ from tests.ui.at_the_desk import (
     names,
     page,
     read,
-    slow,
     texts,
 )
 from tests.ui.hand import click

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 from datetime import timedelta
-from typing import IO, TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -26,8 +25,6 @@ from readiness.review.facts import facts_of
 from readiness.review.having import Having
 from readiness.review.packed import Packed
 from readiness.review.rows import ReviewRow
-from readiness.review.view import View, Wish
-from readiness.review.words import RowWords
 from readiness.trust.answering import Answers
 from readiness.trust.keys import new_keys
 from readiness.trust.ledger import Ledger
@@ -40,18 +37,17 @@ from tests.fakes.trust import (
     answer,
     invitation,
     profile,
-    rate,
     session,
+    slow,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
     from readiness.model.measurement import Measurement, Scalar, Session
     from readiness.model.requirement import Profile
     from readiness.preview.samples import Sample
-    from readiness.trust.invitation import Invitation
 
 ONE, TWO = invitation(), invitation()
 CAME = BEGUN + timedelta(hours=2)
@@ -59,16 +55,6 @@ ASKED = profile()
 STRICTER = parse_profile(PROFILE.replace(b"at_least = 5,", b"at_least = 8,"), "strict.toml")
 EN = Reader("en")
 COLUMNS = ("file", "verdict", "missing", "line.upload")
-
-
-def slow(found: Invitation, upload: float) -> bytes:
-    """An honest answer with another upload in Mbit/s; 5 are asked."""
-    from msgspec.structs import replace
-
-    line = session(found).runs[0]
-    figures = (line.measurements[0], rate("line.upload", upload))
-    runs = (replace(line, measurements=figures), *session(found).runs[1:])
-    return answer(found, runs=runs)
 
 
 @pytest.fixture
@@ -86,16 +72,6 @@ def heap(tmp_path: Path) -> Path:
 def desk() -> Desk:
     """A desk that knows no list."""
     return Desk(lambda _id, _digest: None)
-
-
-def shown(view: View, **wish: object) -> list[str]:
-    """Names of the rows that are shown, in order."""
-    found = view.shown(Wish(**wish))  # type: ignore[arg-type]  # as they came
-    return [view.rows[number].file for number in found]
-
-
-def view_of(desk: Desk) -> View:
-    return View(desk.heap().rows, COLUMNS, RowWords(EN))
 
 
 # --- reading and judging --------------------------------------------------------------------------
@@ -298,75 +274,6 @@ def test_sealed_answers_are_read_once_the_keys_are_open(desk: Desk, tmp_path: Pa
     assert [row.overall for row in desk.take([path]).rows] == [Overall.READY]
 
 
-# --- data that lie packed -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("most", [0, 40, 10_000])
-def test_what_is_packed_comes_back_whether_it_lies_in_memory_or_in_a_file(most: int) -> None:
-    packed = Packed(most)
-    data = [bytes([number]) * 50 + str(number).encode() for number in range(9)]
-    for one in data:
-        packed.add(one)
-
-    assert [packed.get(number) for number in (8, 0, 3)] == [data[8], data[0], data[3]]
-    packed.close()
-
-
-class FullDisk:
-    """A file on a disk that is full after so many bytes."""
-
-    def __init__(self, room: int) -> None:
-        self.room = room
-        self.held = bytearray()
-        self.place = 0
-
-    def seek(self, place: int) -> int:
-        """Go there."""
-        self.place = place
-        return place
-
-    def read(self, size: int) -> bytes:
-        """From there."""
-        return bytes(self.held[self.place : self.place + size])
-
-    def write(self, data: bytes) -> int:
-        """As much as there is room for."""
-        room = self.room - self.place
-        if room <= 0:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        written = data[:room]
-        self.held[self.place :] = written
-        return len(written)
-
-
-@pytest.mark.parametrize("most", [0, 20, 10_000])
-def test_what_was_packed_last_can_be_forgotten(most: int) -> None:
-    packed = Packed(most)
-    for one in (b"first", b"second", b"third"):
-        packed.add(one)
-
-    packed.cut(1)
-    packed.add(b"fourth" * 9)
-
-    assert [packed.get(number) for number in range(len(packed))] == [b"first", b"fourth" * 9]
-    packed.close()
-
-
-def test_a_full_disk_is_told_and_harms_nothing_that_was_there() -> None:
-    packed, disk = Packed(0), FullDisk(room=20)
-    packed._file = cast("IO[bytes]", disk)
-    packed.add(b"first")
-
-    with pytest.raises(StorageError) as caught:
-        packed.add(bytes(range(256)))
-
-    assert caught.value.reference == "cannot-write"
-    assert (len(packed), packed.get(0)) == (1, b"first")
-    disk.room = 10_000
-    packed.add(b"third")
-    assert packed.get(1) == b"third"
-
-
 @pytest.mark.parametrize("first", [0, 1], ids=["its data", "what decides"])
 def test_a_report_that_found_no_room_can_be_read_again(
     desk: Desk, heap: Path, monkeypatch: pytest.MonkeyPatch, first: int
@@ -390,102 +297,3 @@ def test_a_report_that_found_no_room_can_be_read_again(
     assert found is not None
     assert [row.missing for row in found.rows] == [("upload",), ("upload",)]
     assert [desk.origin(number).overall for number in (0, 1)] == [Overall.NOT_READY] * 2
-
-
-# --- sorting and filtering ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def view(desk: Desk, tmp_path: Path) -> View:
-    """Ready, not ready by its upload, and changed."""
-    for name, data in (
-        ("b-slow.json", slow(TWO, 2.0)),
-        ("a-good.json", answer(ONE)),
-        ("c-changed.json", answer(ONE).replace(b'"sig": "', b'"sig": "AAAA', 1)),
-    ):
-        path = tmp_path / name
-        path.write_bytes(data)
-        desk.take([path])
-    desk.judge(Having(profile=ASKED))
-    return view_of(desk)
-
-
-GOOD, SLOW, CHANGED = "a-good.json", "b-slow.json", "c-changed.json"
-
-
-@pytest.mark.parametrize(
-    ("wish", "expected"),
-    [
-        ({}, [SLOW, GOOD, CHANGED]),
-        ({"key": "file"}, [GOOD, SLOW, CHANGED]),
-        ({"key": "line.upload"}, [SLOW, GOOD, CHANGED]),
-        ({"key": "line.upload", "falling": True}, [GOOD, SLOW, CHANGED]),
-        ({"verdict": "ready"}, [GOOD]),
-        ({"verdict": "none"}, [CHANGED]),
-        ({"unchanged": "no"}, [CHANGED]),
-        ({"unchanged": "yes", "key": "file"}, [GOOD, SLOW]),
-        ({"answers": "not-asked"}, [SLOW, GOOD]),
-        ({"missing": "upload"}, [SLOW]),
-        ({"odd": True}, []),
-        ({"text": " GOOD "}, [GOOD]),
-        ({"text": "not ready"}, [SLOW]),
-        ({"text": "line.upload<5"}, [SLOW]),
-        ({"text": "line.upload>=5"}, [GOOD]),
-        ({"text": "verdict!=ready"}, [SLOW, CHANGED]),
-        ({"text": "nobody"}, []),
-        ({"text": "no.such<5"}, []),
-        ({"verdict": "ready", "unchanged": "no"}, []),
-    ],
-)
-def test_rows_are_shown_as_wished(
-    view: View, wish: dict[str, object], expected: Sequence[str]
-) -> None:
-    assert shown(view, **wish) == expected
-
-
-def test_what_another_list_leaves_alone_is_taken_over_and_all_else_is_found_anew(
-    view: View, desk: Desk
-) -> None:
-    found = desk.judge(Having(profile=STRICTER))
-    assert found is not None
-    after = View(found.rows, COLUMNS, RowWords(EN), view)
-    fresh = View(found.rows, COLUMNS, RowWords(EN))
-
-    for wish in (
-        *(Wish(key=key, falling=falling) for key in COLUMNS for falling in (False, True)),
-        *(
-            Wish(text=text)
-            for text in ("not ready", "file~good", "line.upload<5", "missing=upload")
-        ),
-        *(Wish(verdict=verdict) for verdict in ("ready", "not-ready", "none")),
-    ):
-        assert list(after.shown(wish)) == list(fresh.shown(wish)), wish
-    assert after.missing == fresh.missing
-    assert after.count("verdict", "not-ready") == 2
-    assert after._orders["file", False] is view._orders["file", False]
-    assert after._orders["verdict", False] is not view._orders["verdict", False]
-
-
-def test_nothing_is_taken_over_from_other_reports(view: View, desk: Desk, tmp_path: Path) -> None:
-    path = tmp_path / "0-first.json"
-    path.write_bytes(slow(TWO, 9.0))
-    desk.take([path])
-    rows = desk.heap().rows
-
-    assert shown(View(rows, COLUMNS, RowWords(EN), view), key="file") == [
-        "0-first.json",
-        GOOD,
-        SLOW,
-        CHANGED,
-    ]
-
-
-def test_the_requirements_that_are_missing_are_counted(view: View) -> None:
-    assert [(one.requirement, one.title, one.reports) for one in view.missing] == [
-        ("upload", "Upload", 1)
-    ]
-
-
-def test_a_wish_narrows_unless_it_only_sorts() -> None:
-    assert not Wish(key="file", falling=True).narrows
-    assert Wish(odd=True).narrows

@@ -27,9 +27,10 @@ from ui.meters.bar import Bar
 from ui.practice import TypingWork
 from ui.theme import STEP
 from ui.widgets.announce import announce
-from ui.widgets.beside import height_for, line_height
+from ui.widgets.beside import line_height
 from ui.widgets.button import Button, Look, Once
 from ui.widgets.label import Label, caption, headline, lead
+from ui.widgets.measured_once import height_for
 from ui.widgets.page import Page
 from ui.widgets.rail import Rail, RailStep
 

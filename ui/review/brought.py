@@ -61,7 +61,7 @@ class Brought(Strip):
 
     def _by(self) -> Select:
         reader, having = self._journey.reader, self._reviewing.having
-        by = Select(self._text(N_("Judged by")))
+        by = Select(self._text(N_("Judged by")), self)
         by.setObjectName("judged-by")
         by.setSizeAdjustPolicy(Select.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         by.setMinimumContentsLength(LETTERS)

@@ -62,7 +62,8 @@ class Filters(QWidget):
         self._words, self._text = words, words.reader.text
         place = QVBoxLayout(self)
         place.setContentsMargins(0, 0, 0, 0)
-        row = Strip(gap=STEP)
+        row = self._row = Strip(gap=STEP)
+        place.addWidget(row)  # each field is dressed once if its place is there before
         row.addWidget(self._search(), 1)
         row.addWidget(self._select("verdict", N_("Verdict"), self._verdicts()))
         row.addWidget(self._select("unchanged", N_("Unchanged since export"), self._unchanged()))
@@ -78,7 +79,6 @@ class Filters(QWidget):
         self.clear.setVisible(wish.narrows)
         self.clear.clicked.connect(self._show_all)
         row.addWidget(self.clear)
-        place.addWidget(row)
 
     def follow(self, wish: Wish) -> None:
         """Somebody has sorted in the table."""
@@ -98,7 +98,7 @@ class Filters(QWidget):
     # --- the fields ----------------------------------------------------------------------------
 
     def _search(self) -> Field:
-        field = Field(self.wish.text)
+        field = Field(self.wish.text, self._row)
         field.setObjectName("search")
         field.setClearButtonEnabled(True)
         name = self._text(N_("Search"))
@@ -111,7 +111,7 @@ class Filters(QWidget):
         return field
 
     def _select(self, key: str, name: str, options: Iterable[tuple[str, str]]) -> Select:
-        field = Select(self._text(name))
+        field = Select(self._text(name), self._row)
         field.setObjectName(f"filter-{key}")
         field.setSizeAdjustPolicy(Select.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         field.setMinimumContentsLength(LETTERS)

@@ -61,6 +61,12 @@ class RowsModel(QAbstractTableModel):
         self._shown = shown
         self.endResetModel()
 
+    def let_go(self) -> None:
+        """Show nothing any more, and hold no rows."""
+        self.beginResetModel()
+        self._rows = self._shown = ()
+        self.endResetModel()
+
     def number(self, place: int) -> int:
         """The number of the row that stands at a place."""
         return self._shown[place]

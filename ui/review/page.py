@@ -221,6 +221,14 @@ class ReviewPage(Page):
         if self._heap is not None:
             RefusedDialog(self._heap.refused, self.reader, self).open()
 
+    def give_up(self, *, high: int = 0) -> None:
+        """Another page comes: Python may keep this one for a while, but not all the rows."""
+        super().give_up(high=high)
+        self._heap = self._view = None
+        if self.table is not None:
+            self.table.let_go()
+            self.table = None
+
     def shown(self) -> None:
         """Tell a screen reader what has come of the reading."""
         if self._reviewing.news and self._view is not None and not self._reviewing.busy:

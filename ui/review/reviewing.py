@@ -224,8 +224,8 @@ class Reviewing(Working):
 
         def done(found: tuple[Heap, View]) -> None:
             if not self.busy:
-                self.heap, self.view = found
-                self.shown = self.view.shown(self.wish)
+                self._put(found)
+                self.shown = found[1].shown(self.wish)
 
         self.runner.call(work, done, self._journey.trouble.emit)
 

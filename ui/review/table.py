@@ -116,6 +116,11 @@ class RowsTable(QTableView):
         self._filling = False
         self.picked.emit()
 
+    def let_go(self) -> None:
+        """Hold no rows any more; nobody is told."""
+        self._filling = True
+        self.rows_model.let_go()
+
     def show_order(self, key: str, *, falling: bool) -> None:
         """Mark the column by which the rows are sorted."""
         keys = [column.key for column in self.rows_model.columns]

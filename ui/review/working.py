@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 import time
 from dataclasses import replace
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TOLD_EVERY_S = 0.1
 """How often the window hears how far the reading is."""
+
+NEEDED_SOON = ("readiness.report.words", "ui.review.applicant")
+"""Loaded on the worker, so that the first report opens as quickly as all others."""
 
 PAINTED_MS = 40
 """So long the worker waits until the page that says what it does is there. Showing a page goes back
@@ -136,6 +140,8 @@ class Working(QObject):
         self._here = page in DESK
         if not self._here:
             self.stop()
+        elif self._next is not None and not self.busy:
+            QTimer.singleShot(0, self, self._judge_next)
 
     def close(self) -> None:
         """Stop everything and let go of all data."""
@@ -198,13 +204,18 @@ class Working(QObject):
 
         While files are read, after that. While all is judged by what was chosen before, instead.
         """
-        if not self.busy:
-            self.judge(replace(self.having, **changes))  # type: ignore[arg-type]  # as they came
-            return
         before = self._next or self._coming or self.having
         self._next = replace(before, **changes)  # type: ignore[arg-type]  # as they came
-        if self._coming is not None:
+        if not self.busy:
+            self._judge_next()
+        elif self._coming is not None:
             self._stop.set()
+
+    def _judge_next(self) -> None:
+        """Judge by what was chosen last, unless that goes on already."""
+        if self._next is not None and not self.busy:
+            having, self._next = self._next, None
+            self.judge(having)
 
     def judge(self, having: Having) -> None:
         """Judge all reports by what the reader has now: another list, other invitations."""
@@ -233,9 +244,13 @@ class Working(QObject):
         self._call(work, done)
 
     def stop(self) -> None:
-        """Stop reading or judging; what was read stays. Harmless twice."""
+        """Stop reading or judging; what was read stays. Harmless twice.
+
+        What was chosen while files were read has its turn when the desk is looked at.
+        """
         self._waiting.clear()
-        self._next = None
+        if self._coming is not None:
+            self._next = None
         self._stop.set()
 
     def _begin(self, what: str, total: int = 0) -> tuple[Callable[[int], None], Callable[[], bool]]:
@@ -278,19 +293,27 @@ class Working(QObject):
         self.runner.call(work, self._show, self._journey.trouble.emit)
 
     def _show(self, found: tuple[Heap, View]) -> None:
-        self.heap, self.view = found
+        _, view = found
+        self._put(found)
         self.news = True
-        lacking = {one.requirement for one in self.view.missing}
+        lacking = {one.requirement for one in view.missing}
         if self.wish.missing not in lacking:  # by another list nobody lacks it
             self._wish = replace(self.wish, missing="")
-        self.shown = self.view.shown(self.wish)
+        self.shown = view.shown(self.wish)
         self._end()
+
+    def _put(self, found: tuple[Heap, View]) -> None:
+        """Show this from now on; what was shown before is given back on the worker."""
+        from readiness.review.view import let_go
+
+        before = [self.heap, self.view]
+        self.heap, self.view = found
+        self.runner.call(lambda: let_go(before), lambda _: None, self._journey.trouble.emit)
 
     def _end(self) -> None:
         self.busy, self._coming = "", None
-        if self._next is not None:
-            having, self._next = self._next, None
-            self.judge(having)
+        if self._next is not None and self._here:
+            self._judge_next()
             return
         self._turn()
         if self._waiting:
@@ -315,6 +338,8 @@ class Working(QObject):
         from readiness.review.view import View
         from readiness.review.words import RowWords
 
+        for name in NEEDED_SOON:
+            importlib.import_module(name)
         words = RowWords(self._journey.reader)
         return View(heap.rows, self.known_columns, words, self.view)
 

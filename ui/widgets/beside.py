@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import STEP, theme
+from ui.widgets.measured_once import MeasuredOnce, height_for
 
 _heights: dict[float, int] = {}
 
@@ -19,13 +20,6 @@ def line_height() -> int:
     return _heights[size]
 
 
-def height_for(widget: QWidget, width: int) -> int:
-    """How high a widget wants to be at a width."""
-    if widget.hasHeightForWidth():
-        return widget.heightForWidth(width)
-    return widget.sizeHint().height()
-
-
 def column(spacing: int = STEP) -> tuple[QVBoxLayout, QWidget]:
     """A column to put things into, and the widget that holds it."""
     holder = QWidget()
@@ -35,7 +29,7 @@ def column(spacing: int = STEP) -> tuple[QVBoxLayout, QWidget]:
     return inside, holder
 
 
-class Beside(QWidget):
+class Beside(MeasuredOnce):
     """A row that becomes a column when it does not fit.
 
     Args:
@@ -48,13 +42,7 @@ class Beside(QWidget):
         super().__init__()
         self._gap, self._lines, self._middle = gap, lines, middle
         self._items: list[tuple[QWidget, int]] = []
-        self._built = False
         self._known_needs: list[int] | None = None
-        self._known: dict[int, int] = {}
-        """Heights by width: layouts ask again and again, of things that stay as they are."""
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def add(self, widget: QWidget, share: int = 0) -> None:
         """Add a thing; ``share`` of the width that is left over, 0: just what it needs."""
@@ -62,20 +50,10 @@ class Beside(QWidget):
         self._items.append((widget, share))
         self.forget()
 
-    def built(self) -> None:
-        """What is inside stays as it is until it is shown: to ask it once will do."""
-        self.forget()
-        self._built = True
-
-    @property
-    def _known_holds(self) -> bool:
-        """Whether somebody tells when what is inside wants another size."""
-        return self._built or self.isVisible()
-
     def forget(self) -> None:
         """What is inside has another size than before."""
+        super().forget()
         self._known_needs = None
-        self._known.clear()
 
     def _needs(self) -> list[int]:
         """How wide each thing is at least, in pixels; to ask takes its time."""
@@ -124,13 +102,8 @@ class Beside(QWidget):
             over -= taken
         return widths
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
-        """The highest of a row, or all of a column."""
-        if width not in self._known or not self._known_holds:
-            self._known[width] = self._measured(width)
-        return self._known[width]
-
     def _measured(self, width: int) -> int:
+        """The highest of a row, or all of a column."""
         needs = self._needs()
         heights = [
             height_for(widget, room)
@@ -160,12 +133,6 @@ class Beside(QWidget):
             if self._wants() != before:  # else all around would be laid out anew for nothing
                 self.updateGeometry()
             self._place()
-        elif event.type() == QEvent.Type.FontChange or (
-            event.type() == QEvent.Type.Show and not self._built
-        ):
-            self.forget()
-        elif event.type() == QEvent.Type.Show:
-            self._built = False
         return super().event(event)
 
     def _wants(self) -> tuple[object, ...]:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.theme import STEP, Size
-from ui.widgets.beside import height_for, line_height
+from ui.widgets.beside import line_height
 from ui.widgets.label import Label
+from ui.widgets.measured_once import height_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -19,7 +19,7 @@ from shiboken6 import isValid
 
 from ui.dress import wear
 from ui.theme import STEP, theme
-from ui.widgets.beside import Beside
+from ui.widgets.measured_once import MeasuredOnce
 from ui.widgets.order import tab_in_order
 from ui.widgets.slices import Slices
 from ui.widgets.strip import Strip
@@ -103,7 +103,7 @@ def grow(widget: QWidget) -> None:
     """
     inside: QWidget | None = widget
     while inside is not None and not inside.isWindow():
-        if isinstance(inside, Beside):
+        if isinstance(inside, MeasuredOnce):
             inside.forget()
         inside.updateGeometry()
         if isinstance(inside, Flowing):
@@ -278,7 +278,7 @@ class Page(QWidget):
         What is on a page that was never seen tells nobody how high it is. The page would be
         painted once as if it were empty, with everything pressed into the view, and then again.
         """
-        for row in self._middle.findChildren(Beside):
+        for row in self.findChildren(MeasuredOnce):
             row.built()
         self._middle.updateGeometry()
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.widgets.beside import height_for
+from ui.widgets.measured_once import MeasuredOnce, height_for
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
 
 @dataclass
@@ -22,7 +22,7 @@ class _Line:
     end: list[QWidget] = field(default_factory=list)
 
 
-class Strip(QWidget):
+class Strip(MeasuredOnce):
     """Used like a horizontal box. What comes after a stretch stands at the end of its line.
 
     Args:
@@ -36,13 +36,12 @@ class Strip(QWidget):
         self._end: list[QWidget] = []
         self._grow: set[QWidget] = set()
         self._stretched = False
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def addWidget(self, widget: QWidget, stretch: int = 0) -> None:  # noqa: N802 - as Qt's boxes
         """Add a thing; with a stretch it takes what is left over, up to its maximum width."""
-        widget.setParent(self)
+        if widget.parent() is not self:  # else it would be dressed once more
+            widget.setParent(self)
+        self.forget()
         (self._end if self._stretched else self._begin).append(widget)
         if stretch:
             self._grow.add(widget)
@@ -77,7 +76,7 @@ class Strip(QWidget):
     def _high(line: _Line) -> int:
         return max(height_for(one, one.sizeHint().width()) for one in line.begin + line.end)
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+    def _measured(self, width: int) -> int:
         """All lines."""
         heights = [self._high(line) for line in self._lines(width)]
         return sum(heights) + self._gap * max(0, len(heights) - 1)
@@ -95,6 +94,7 @@ class Strip(QWidget):
     def event(self, event: QEvent) -> bool:
         """Something inside wants another size, has come or gone."""
         if event.type() == QEvent.Type.LayoutRequest:
+            self.forget()
             self.updateGeometry()
             self._place()
         return super().event(event)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.system.line.peer import Link, Peer, check_status
 
@@ -52,6 +53,9 @@ class Report(msgspec.Struct, frozen=True):
     refused: int = 0
 
 
+_READER = json_reader(Report)
+
+
 def ask(peer: Peer, job: CallJob, seen: Seen) -> Told:
     """The measuring server's report on this call, if it can be true.
 
@@ -71,7 +75,7 @@ def ask(peer: Peer, job: CallJob, seen: Seen) -> Told:
     except CannotMeasure:
         return Told(order=None, times={}, how="report-missing")
     try:
-        report = msgspec.json.decode(body, type=Report)
+        report = _READER.decode(body)
     except msgspec.DecodeError:
         return Told(order=None, times={}, how="report-wrong")
     if report.refused:

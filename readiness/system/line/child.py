@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import CannotMeasure
 from readiness.system.line.call_pace import ENOUGH
 from readiness.system.line.messages import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 MAX_JOB = 64 * 1024
+_READER: msgspec.json.Decoder[Job] = json_reader(Job)
 STDIN, STDOUT = 0, 1
 
 
@@ -41,7 +43,7 @@ def main() -> NoReturn:
     line, _, more = _first_line().partition(b"\n")
     if more:
         ENOUGH.set()
-    job = msgspec.json.decode(line, type=Job)
+    job = _READER.decode(line)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
     def say(message: Message) -> None:

@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from readiness.dsp.median import median_interval
+from readiness.learnt import json_reader
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.measurement import MAX_TRACE, Trace
 from readiness.system.line.bins import MEGABITS, reading
@@ -85,6 +86,9 @@ class _Told(msgspec.Struct):
     intervals: list[_Interval] = []
     end: _End = msgspec.field(default_factory=_End)
     error: str = ""
+
+
+_READER = json_reader(_Told)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -315,7 +319,7 @@ def _talk(token: Token, arguments: list[str], timeout: float) -> str:
 def _understood(text: str) -> _Told:
     """What iperf3 told, unless it told an error, which gets its own name."""
     try:
-        told = msgspec.json.decode(text, type=_Told)
+        told = _READER.decode(text)
     except msgspec.DecodeError as error:
         raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
     if not told.error:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 import readiness
+from readiness.learnt import json_reader
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.system.line.bodies import short_body
 from readiness.system.line.messages import Site
@@ -31,6 +32,9 @@ class _Result(msgspec.Struct):
 
 class _Results(msgspec.Struct):
     results: list[_Result]
+
+
+_READER = json_reader(_Results)
 
 
 def locate(job: Ndt7Job) -> tuple[Site, ...]:
@@ -64,7 +68,7 @@ def _sites(answer: Answer, link: Link, zones: Sequence[str], *, scheme: str) -> 
     if "html" in answer.fields.get("content-type", "").lower():
         raise CannotMeasure(FailureCode.UNREACHABLE, "captive-portal", status=answer.status)
     try:
-        said = msgspec.json.decode(short_body(link, answer, most=MOST), type=_Results)
+        said = _READER.decode(short_body(link, answer, most=MOST))
         sites = tuple(
             Site(
                 download=result.urls[f"{scheme}://{DOWNLOAD}"],

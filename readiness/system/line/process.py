@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 import msgspec
 
 import readiness
+from readiness.learnt import json_reader
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.model.watch import Beats
 from readiness.system.line.messages import Fault, Message, Step
@@ -32,6 +33,7 @@ SILENCE_S = 14.0
 
 POLL_S = 0.05
 TAIL = 2000
+_READER: msgspec.json.Decoder[Message] = json_reader(Message)
 ENTRY = "line-child"
 """The hidden command by which a frozen program starts its own child."""
 
@@ -153,7 +155,7 @@ def _converse(
             if not line:
                 return None
             try:
-                message: Message = msgspec.json.decode(line, type=Message)
+                message: Message = _READER.decode(line)
             except msgspec.DecodeError:
                 log.warning("line child said what it should not: %r", line[:TAIL])
                 return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import CannotMeasure, FailureCode
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class _Tcp(msgspec.Struct, rename="pascal"):
 class _Report(msgspec.Struct):
     app: _App | None = msgspec.field(default=None, name="AppInfo")
     tcp: _Tcp | None = msgspec.field(default=None, name="TCPInfo")
+
+
+_READER = json_reader(_Report)
 
 
 class Reports:
@@ -77,7 +81,7 @@ class Reports:
                 ours does.
         """
         try:
-            said = msgspec.json.decode(text, type=_Report)
+            said = _READER.decode(text)
         except msgspec.DecodeError as error:
             raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
         found = self._count(said)

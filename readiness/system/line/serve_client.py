@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import CannotMeasure, FailureCode
 from readiness.system.line.arrivals import Arrivals
 from readiness.system.line.bins import observed, reading
@@ -42,6 +43,7 @@ SAYS_BACK, ECHO = 2, "readiness-token"
 
 HIGHEST_PORT = 65535
 SMALL = 4096
+_COUNTS = json_reader(dict[str, int])
 SLICE = 64 * 1024
 AT_ONCE_S = 0.0005
 SHORTEST_REST_S, LONGEST_REST_S = 0.004, 0.025
@@ -261,7 +263,7 @@ def _confirmed(link: Link, share: int) -> None:
     answer = link.answer()
     check_status(answer)
     try:
-        said = msgspec.json.decode(link.body(answer, most=SMALL), type=dict[str, int])
+        said = _COUNTS.decode(link.body(answer, most=SMALL))
     except msgspec.DecodeError as error:
         raise CannotMeasure(FailureCode.UNREACHABLE, "garbage-answer") from error
     if said.get("received") != share:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readiness.learnt import json_reader
 from readiness.model.errors import CannotMeasure
 from readiness.model.invited import Receipt
 from readiness.system.line.peer import Link, check_status
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST = 2048
 RECEIPT = "receipt"
+
+_READER = json_reader(Receipt)
 
 
 def witnessed(figure: Reading, job: ServeJob, found: Found, name: str) -> Reading:
@@ -40,6 +43,6 @@ def _asked(job: ServeJob, found: Found, name: str) -> Receipt | None:
             body = link.body(answer, most=MOST)
         finally:
             link.close()
-        return msgspec.json.decode(body, type=Receipt)
+        return _READER.decode(body)
     except (CannotMeasure, msgspec.MsgspecError):
         return None
