@@ -17,7 +17,6 @@ ARCHIVE = "modules.zip"
 COMPILERS = 2
 """Processes at once."""
 
-OURS = ("readiness", "ui")
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 MAGIC = 4
 """So many bytes tell for which Python byte code is."""
@@ -91,13 +90,11 @@ def _check_version(made: Path, standard: Path) -> None:
 def pack(made: Path, archive: Path) -> None:
     """Put all of a folder into an archive.
 
-    Packed, for it would be more than twice as large; but for our own, which every start reads and
-    the installer packs better.
+    Packed, for it would be more than twice as large.
     """
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as target:
         for path in sorted(made.rglob("*.pyc")):
             entry = zipfile.ZipInfo(path.relative_to(made).as_posix(), FIRST_MOMENT)
-            ours = path.relative_to(made).parts[0] in OURS
-            entry.compress_type = zipfile.ZIP_STORED if ours else zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             target.writestr(entry, path.read_bytes())

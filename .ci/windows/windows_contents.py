@@ -31,10 +31,14 @@ FOR_BUILDING = (
 FOLDERS_LEFT_OUT = frozenset(
     {"__pycache__", "_pyinstaller", "bin", "licensing", "qml", "templates", "test", "tests"}
 )
+STOOD_FOR = ("scipy/optimize/_highspy/_core", "scipy/optimize/_highspy/_highs_options")
+"""Libraries that are imported and never used: ``stand_in.py`` stands in their places."""
+
 OTHERS = re.compile(
-    r"_sounddevice_data/portaudio-binaries/(?!libportaudio64bit\.dll$)|speedtest_cli\.py$"
+    r"_sounddevice_data/portaudio-binaries/(?!libportaudio64bit\.dll$)|speedtest_cli\.py$|"
+    + "|".join(rf"{name}\." for name in STOOD_FOR)
 )
-"""PortAudio for other processors and systems; a command of its own."""
+"""PortAudio for other processors and systems; a command of its own; what is stood for."""
 
 FOR_TESTS = tuple(pattern.replace(".so", ".pyd") for pattern in frozen.FOR_TESTS)
 CODE = ".py"

@@ -13,7 +13,7 @@ from windows_launcher import numbers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LARGEST_SETUP, LARGEST_FOLDER = 75_000_000, 260 * 1024 * 1024
+LARGEST_SETUP, LARGEST_FOLDER = 75_000_000, 260_000_000
 """The folder is counted as Windows counts: its "MB" are of 1024 * 1024 bytes."""
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from given import HERE, TITLE, Stop, run, say, settle, tool
 from windows_bytecode import ARCHIVE, compile_all, pack
-from windows_contents import files, in_archive
+from windows_contents import STOOD_FOR, files, in_archive
 from windows_icon import draw_icon
 from windows_launcher import build_launchers
 from windows_parts import PYTHON, SIGNED
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 PROGRAM, LIB = "program", "lib"
-START = "packaged_windows.py"
+START, STAND_IN = "packaged_windows.py", "stand_in.py"
 NOT_NEEDED = ("python.cat", "python.exe", "pythonw.exe", "_msi.pyd", "winsound.pyd")
 """Of Python: its catalogue of signatures, its own programs, libraries that nothing imports."""
 
@@ -90,6 +90,8 @@ def _sort_out(packages: Path, modules: Path, lib: Path) -> None:
         target = (modules if in_archive(name) else lib) / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(packages / name, target)
+    for left_out in STOOD_FOR:
+        shutil.copyfile(HERE / "start" / STAND_IN, modules / f"{left_out}.py")
 
 
 def _sort_product(source: Path, modules: Path, lib: Path) -> None:

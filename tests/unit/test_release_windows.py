@@ -9,6 +9,7 @@ import pkgutil
 import py_compile
 import re
 import struct
+import subprocess
 import sys
 import zipfile
 from importlib.metadata import Distribution
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-parts, contents, bytecode, icon, launcher, tree, installer, mishaps, start = map(
+parts, contents, bytecode, icon, launcher, tree, installer, mishaps, start, stand_in = map(
     windows_script,
     (
         "windows_parts",
@@ -36,6 +37,7 @@ parts, contents, bytecode, icon, launcher, tree, installer, mishaps, start = map
         "windows_installer",
         "windows_mishaps",
         "packaged_windows",
+        "stand_in",
     ),
 )
 room = release_script("room")
@@ -414,3 +416,38 @@ def test_a_part_that_is_missing_is_told_by_the_exit_status(
 
     assert start.start(str(lib.parent), []) == 64
     assert "taken_away_by_a_virus_scanner" in capsys.readouterr().err
+
+
+# --- what is stood for ----------------------------------------------------------------------------
+
+FILTERS = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import stand_in
+for name in sys.argv[2:]:
+    sys.modules[name] = stand_in
+import scipy.fft, scipy.ndimage, scipy.signal
+from scipy.optimize import linprog
+try:
+    linprog([1])
+except NotImplementedError as error:
+    print(error)
+"""
+
+
+def test_the_filters_load_without_the_solver_and_the_solver_says_that_it_is_left_out() -> None:
+    names = [name.replace("/", ".") for name in contents.STOOD_FOR]
+
+    said = subprocess.run(
+        [sys.executable, "-c", FILTERS, str(WINDOWS / "start"), *names],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+
+    assert said.strip() == stand_in.WHY
+
+
+@pytest.mark.parametrize("name", contents.STOOD_FOR)
+def test_a_library_that_is_stood_for_stays_out(name: str) -> None:
+    assert not contents.wanted(f"{name}.cp312-win_amd64.pyd")
