@@ -5,8 +5,10 @@ from __future__ import annotations
 import dataclasses
 import importlib
 from abc import abstractmethod
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from ui.ahead import Ahead
 from ui.measuring import Measuring
 
 if TYPE_CHECKING:
@@ -25,7 +27,15 @@ if TYPE_CHECKING:
     from readiness.ports import Choices
     from readiness.trust.invitation import Invitation
 
-    _Loaded = tuple[tuple[Profile, ...], tuple[Unfinished, ...], Invitation | None]
+    _Loaded = tuple[
+        tuple[Profile, ...],
+        tuple[Unfinished, ...],
+        Invitation | None,
+        list[tuple[Profile, tuple[str, ...]]],
+    ]
+
+FIRST = ("typical-voice", "strict-voice", "chat-email", "germany-eu")
+"""Types of work that most people look for; others follow in the order in which they came."""
 
 
 class Choosing(Measuring):
@@ -52,6 +62,7 @@ class Choosing(Measuring):
         self.report: Report | None = None
         self._busy = False
         self._unusual: tuple[Profile, tuple[str, ...]] | None = None
+        self._ahead = Ahead(PAGES_SOON, self)
         self._handed: tuple[str, ...] = ()
         """Files that came before the profiles were known."""
 
@@ -71,15 +82,20 @@ class Choosing(Measuring):
 
     def begin(self) -> None:
         """Load what is costly, off the window's thread, after the first paint."""
+        from readiness.locale import Reader
 
         def load() -> _Loaded:
             engine = self.engine
             profiles = engine.profiles()
             engine.plan(profiles[:1])
-            return profiles, engine.unfinished(), engine.invitation_beside()
+            # What the first page says of the lists, that it need not do it in one go.
+            Reader(self.reader.language).day(datetime.now(UTC).date())
+            unusual = [(one, engine.unusual(one)) for one in in_order(profiles)[:1]]
+            return profiles, engine.unfinished(), engine.invitation_beside(), unusual
 
         def done(found: _Loaded) -> None:
-            self.profiles, self.unfinished, beside = found
+            self.profiles, self.unfinished, beside, unusual = found
+            self._unusual = next(iter(unusual), None)
             self.learned.emit()
             if self._handed:
                 handed, self._handed = self._handed, ()
@@ -88,16 +104,19 @@ class Choosing(Measuring):
                 self._show_invitation(beside)
 
         self.runner.call(load, done, self.trouble.emit)
-        self.runner.call(self._warm, lambda _: None, self.trouble.emit)
+        self.runner.call(self._warm, lambda _: self._ahead.begin(), self.trouble.emit)
 
     def _warm(self) -> None:
-        """Load on the worker what the next pages need, so that turning to them takes no time."""
+        """Load on the worker what the next pages need, so that turning to them takes no time.
+
+        Nothing that reaches Qt: see ``ui/ahead.py``.
+        """
         from readiness.locale import Reader
 
-        for name in NEEDED_SOON:
-            importlib.import_module(name)
         self.engine.practice_languages()
         Reader(self.reader.language).number(1)
+        for name in NEEDED_SOON:
+            importlib.import_module(name)
 
     # --- files ---------------------------------------------------------------------------------
 
@@ -212,15 +231,25 @@ class Choosing(Measuring):
         self.turned.emit("plan")
 
 
+def in_order(profiles: Sequence[Profile]) -> list[Profile]:
+    """As the first page shows them."""
+    return sorted(profiles, key=lambda one: FIRST.index(one.id) if one.id in FIRST else len(FIRST))
+
+
 NEEDED_SOON = (
-    "babel.dates",
-    "babel.numbers",
     "readiness.report.plausible",
     "readiness.report.words",
-    "ui.guide.plan",
-    "ui.guide.run",
-    "ui.guide.questions",
-    "ui.guide.result",
-    "ui.guide.share",
-    "ui.guide.week",
+    "readiness.report.panels",
+    "readiness.report.files",
+    "readiness.consent_words",
+    "readiness.step_words",
+    "readiness.week_words",
+)
+PAGES_SOON = (
+    *("ui.guide.line_choice", "ui.guide.network", "ui.guide.plan"),
+    *("ui.meters.plot", "ui.meters.spectrum", "ui.guide.live", "ui.guide.outcome"),
+    *("ui.guide.prompt", "ui.guide.phase", "ui.guide.quiz", "ui.guide.typing", "ui.guide.run"),
+    *("ui.widgets.week_cells", "ui.widgets.week_grid", "ui.guide.question", "ui.guide.questions"),
+    *("ui.widgets.text_row", "ui.guide.row", "ui.guide.result"),
+    *("ui.guide.exact", "ui.guide.field", "ui.guide.keep", "ui.guide.share"),
 )

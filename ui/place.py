@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,19 +17,27 @@ class Place:
         opened: Names of what was open: to be opened before the new page is shown.
     """
 
-    def __init__(self, page: Page) -> None:
-        focused = page.window().focusWidget()
-        self._focused = ""
+    def __init__(self, opened: frozenset[str], focused: str, down: int) -> None:
+        self.opened = opened
+        self._focused, self._down = focused, down
+
+    @classmethod
+    def now(cls, page: Page) -> Self:
+        """On a page that is shown."""
+        focused, name = page.window().focusWidget(), ""
         if focused is not None:
-            self._focused = focused.objectName()
-        self.opened = page.opened()
-        self._down = page.scroller.verticalScrollBar().value()
+            name = focused.objectName()
+        return cls(page.opened(), name, page.scroller.verticalScrollBar().value())
+
+    def on(self, page: Page) -> Self:
+        """The same on a page that was built anew and not shown yet: what is open there counts."""
+        return type(self)(page.opened(), self._focused, self._down)
 
     def restore(self, page: Page) -> None:
         """Go back to it, on the page as it is shown now."""
         if self._down:
             page.complete()  # else there is nothing to scroll to
-        if self._focused and not self._focus(page) and not page.whole:
+        if self._focused and not self._focus(page) and page.filling:
             page.complete()
             self._focus(page)
         page.scroll_to(self._down)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
-from shiboken6 import isValid
 
 from readiness.locale import Reader
 from ui.journey import Journey
 from ui.language import QtWords
 from ui.opening import FileOpener
+from ui.pages import kind_of, sweep_up
 from ui.place import Place
 from ui.theme import Appearance, theme
 from ui.topbar import TopBar
 from ui.trouble import show
+from ui.turning import Turning
 from ui.watchstrip import WatchStrip
 from ui.widgets.announce import announce
 from ui.widgets.icon import ICONS
@@ -32,29 +32,8 @@ if TYPE_CHECKING:
     from ui.settings import Settings
     from ui.widgets.page import Page
 
-PAGES = {
-    "welcome": ("ui.guide.welcome", "WelcomePage"),
-    "invited": ("ui.guide.invited", "InvitedPage"),
-    "plan": ("ui.guide.plan", "PlanPage"),
-    "run": ("ui.guide.run", "RunPage"),
-    "questions": ("ui.guide.questions", "QuestionsPage"),
-    "result": ("ui.guide.result", "ResultPage"),
-    "match": ("ui.guide.match", "MatchPage"),
-    "share": ("ui.guide.share", "SharePage"),
-    "earlier": ("ui.guide.earlier", "EarlierPage"),
-    "compare": ("ui.guide.compare", "ComparePage"),
-    "employer": ("ui.employer.start", "EmployerPage"),
-    "invite": ("ui.employer.invite", "InvitePage"),
-    "issued": ("ui.employer.issued", "IssuedPage"),
-    "kit": ("ui.employer.kit", "KitPage"),
-    "packed": ("ui.employer.packed", "PackedPage"),
-    "requirements": ("ui.employer.requirements", "RequirementsPage"),
-    "review": ("ui.review.page", "ReviewPage"),
-    "applicant": ("ui.review.applicant", "ApplicantPage"),
-    "whole-set": ("ui.review.whole", "WholePage"),
-    "side-by-side": ("ui.review.beside", "BesidePage"),
-}
-"""Pages by name; each is imported when it is first shown."""
+UNSEEN_MS = 250
+"""After so long what is costly is loaded also where nothing is painted: it may be minimised."""
 
 
 class Window(QMainWindow):
@@ -75,10 +54,18 @@ class Window(QMainWindow):
         self.journey.trouble.connect(self._show_trouble)
         self.page: Page | None = None
         self.name = ""
+        self._place: Place | None = None
+        """Where to go on the page that is arriving."""
         self.opener = FileOpener(self)
         self._to_lose: set[str] = set()
         """What may be lost: somebody was asked."""
         self._hands = Hands(self)
+        self.turning = Turning(self)
+        self.turning.laid_out.connect(self._on_laid_out)
+        self.turning.seen.connect(self._on_seen)
+        self._to_load = QTimer(self)
+        self._to_load.setSingleShot(True)
+        self._to_load.timeout.connect(self._load)
         self.setWindowTitle("Readiness")
         self.setMinimumSize(QSize(640, 400))
         self.resize(QSize(1120, 720).boundedTo(room_on_screen(self)))
@@ -88,21 +75,40 @@ class Window(QMainWindow):
 
     def begin(self) -> None:
         """After the first paint: load what is costly, in the background."""
-        QTimer.singleShot(0, self._load)
+        self._to_load.start(UNSEEN_MS)
+
+    def _on_painted(self) -> None:
+        if self._to_load.isActive():
+            self._to_load.start(0)
 
     def _load(self) -> None:
         self.setWindowIcon(QIcon(str(ICONS / "readiness.svg")))
         self.journey.begin()
 
     def turn(self, name: str) -> None:
-        """Show a page."""
-        fresh = name != self.name
-        place = None if fresh or self.page is None else Place(self.page)
+        """Show a page. Where it cannot be made, the one before stays as it is."""
+        place = self._place_on(name)
+        try:
+            page, around = self._make(name, place)
+        except Exception:
+            sweep_up()
+            raise
+        old = self.centralWidget()
+        if old is not None:
+            around.resize(old.size())  # else all is laid out for some other size first
         if self.page is not None:
             self.page.give_up()
-        self.name = name
-        module, kind = PAGES[name]
-        page: Page = getattr(importlib.import_module(module), kind)(self.journey)
+            self.page.arriving = False
+        self.page, self.name, self._place = page, name, place
+        page.painted.connect(self._on_painted)
+        page.arriving = True
+        if place is None and self.isVisible():
+            self._hands.page_turned()
+        self.turning.put(around, page.built)
+
+    def _make(self, name: str, place: Place | None) -> tuple[Page, QWidget]:
+        """A page, and what holds it with the bar above it."""
+        page = kind_of(name)(self.journey)
         page.open_first() if place is None else page.open_again(place.opened)
         bar = TopBar(page, self.journey.reader, self.settings.appearance)
         bar.language_chosen.connect(self.speak)
@@ -114,31 +120,37 @@ class Window(QMainWindow):
         column.addWidget(bar)
         column.addWidget(WatchStrip(self.journey))
         column.addWidget(page, 1)
-        old = self.takeCentralWidget()
-        if old is not None:
-            around.resize(old.size())  # else all is laid out for some other size first
-        page.built()
-        around.setUpdatesEnabled(False)  # painted once, when everything has its place
-        QTimer.singleShot(0, lambda: around.setUpdatesEnabled(True) if isValid(around) else None)
-        self.page = page
-        self.setCentralWidget(around)
-        page.tab_in_order()
-        if old is not None:
-            old.hide()
-            old.setParent(self)  # else it is a window of its own to a screen reader
-            old.deleteLater()
-        if self.isVisible():
-            self._arrive(page, place)
+        return page, around
 
-    def _arrive(self, page: Page, place: Place | None) -> None:
-        if place is None:
-            self._hands.page_turned()
-            announce(self, page.said)
+    def _place_on(self, name: str) -> Place | None:
+        """Where somebody is on the page, if it is built anew; none: it begins at its top."""
+        if self.page is None or name != self.name:
+            return None
+        if self.page.arriving:  # nobody has been there yet since it was left
+            return None if self._place is None else self._place.on(self.page)
+        return Place.now(self.page)
+
+    def _on_laid_out(self) -> None:
+        """The page can be used: go to where somebody was, or to its beginning, and say so."""
+        page, place = self.page, self._place
+        if page is None or not self.isVisible():
+            return
         if page.first is not None:
             page.first.setFocus()
         if place is not None:
             place.restore(page)
+        focused = self.focusWidget()
+        if self.centralWidget().isAncestorOf(focused):
+            focused.setFocus()  # also where it was given to it before it could be seen
+        else:
+            page.setFocus()  # nothing may be pressed unawares, but a screen reader is led here
+        if place is None:
+            announce(self, page.said)
         page.shown()
+
+    def _on_seen(self) -> None:
+        if self.page is not None:
+            self.page.arriving = False
 
     def speak(self, language: str) -> None:
         """Change the language of everything, at once."""

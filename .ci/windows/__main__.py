@@ -1,4 +1,6 @@
-"""Nothing but the way in, for mypy takes no second file of this name; see ``commands``."""
+"""The door to ``commands.py``, which says what there is."""
+
+from __future__ import annotations
 
 import sys
 

@@ -15,6 +15,7 @@ from readiness.ports import Choices, Need
 from tests.fakes.engine import FakeEngine
 from tests.ui.another import keep_another
 from tests.ui.at_the_desk import heap_in
+from tests.ui.imports import Watched
 from tests.ui.walk import settle, whole
 from ui.app import prepare
 from ui.settings import Settings
@@ -40,6 +41,14 @@ def let_go() -> Iterator[None]:
     """No mouse button is left held: the tests after it would press it too."""
     yield
     assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
+
+
+@pytest.fixture(autouse=True)
+def loaded_here() -> Iterator[None]:
+    """Nothing that reaches Qt is loaded on another thread: that ends the program now and then."""
+    with Watched() as watched:
+        yield
+    assert watched.found == []
 
 
 @pytest.fixture

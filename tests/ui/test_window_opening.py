@@ -61,6 +61,7 @@ def _chosen(guide: Guide) -> str:
 def test_a_list_that_is_dropped_is_chosen(guide: Guide, tmp_path: Path) -> None:
     drop(guide, QUrl.fromLocalFile(str(_list(tmp_path))))
     guide.qtbot.waitUntil(lambda: guide.journey.extra is not None, timeout=PATIENCE_MS)
+    guide.wait("welcome")
 
     card = guide.window.findChild(QRadioButton, "choose-mine")
     assert card is not None

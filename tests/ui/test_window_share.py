@@ -13,6 +13,7 @@ from readiness.report.seal import unseal
 from readiness.report.withhold import is_withheld
 from tests.fakes.world import FakeDesktop
 from tests.ui.seen import painted_texts
+from tests.ui.walk import settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,7 +124,8 @@ def test_strikes_survive_another_language(guide: Guide) -> None:
     guide.to_share()
     guide.press(f"share-{UPLOAD}")
     guide.window.speak("de")
-    guide.qtbot.waitUntil(lambda: guide.journey.sharing.draft is not None, timeout=20_000)
+    settle()
+    guide.drafted()
     box = guide.window.findChild(QAbstractButton, f"share-{UPLOAD}")
     assert box is not None
     assert not box.isChecked()

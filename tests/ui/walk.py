@@ -57,9 +57,11 @@ def settle(rounds: int = 4) -> None:
 
 
 def whole() -> bool:
-    """Whether every window shows all that belongs on its page."""
+    """Whether every window shows all that belongs on its page, and the page before is gone."""
     windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, Window)]
-    return all(one.page is None or one.page.whole for one in windows)
+    return not any(
+        one.turning.going or (one.page is not None and not one.page.whole) for one in windows
+    )
 
 
 class Walk:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from readiness.model.requirement import Operator
 from readiness.model.text import N_
 from ui.employer.bound import Bound, Choice, Limit, Line, Number, Several
 from ui.employer.edits import compare, operator_of, recommend, recommended
+from ui.employer.fields import LINE, Fields
 from ui.employer.ticks import Ticks
 from ui.theme import STEP
 from ui.widgets.label import caption, title
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from readiness.profiles.askable import Askable
     from readiness.profiles.draft import Place, ProfileDraft
     from ui.employer.drafting import Drafting
+    from ui.employer.fields import Spread
 
 COMPARED = {
     Operator.AT_LEAST: N_("at least"),
@@ -43,89 +46,77 @@ class CriterionView(QWidget):
         state: The draft.
         place: Where the comparison stands.
         reader: The words.
+        spread: Says when each field is made.
         alone: No other comparison stands beside it, and it is required: more may be recommended.
     """
 
-    def __init__(self, state: Drafting, place: Place, reader: Reader, *, alone: bool) -> None:
+    def __init__(
+        self, state: Drafting, place: Place, reader: Reader, spread: Spread, *, alone: bool
+    ) -> None:
         super().__init__()
         self._state, self._place, self._reader = state, place, reader
-        self._parts: list[Bound] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2 * STEP)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * STEP)
+        self._fields = Fields(self, column, spread)
         draft = state.draft
         found: dict[str, Any] = {} if draft is None else draft.value(place) or {}
         metric = str(found.get("metric", ""))
         askable = state.askables.get(metric)
         if askable is None:
             words = N_("{metric} is not known here. It can be changed with a text editor.")
-            self._column.addWidget(caption(reader.text(words, metric=metric[:60])))
+            said = reader.text(words, metric=metric[:60])
+            self._fields.add(lambda: caption(said), high=LINE)
         else:
             self._fill(askable, found, alone=alone)
-        self._column.addStretch(0)
 
     def _fill(self, askable: Askable, found: dict[str, Any], *, alone: bool) -> None:
-        reader = self._reader
-        self._column.addWidget(title(askable.title(reader)))
+        reader, add = self._reader, self._fields.add
+        add(lambda: title(askable.title(reader)), high=LINE)
         if found.get("when") is not None:
             words = N_("It counts only under a condition, which stands in the file.")
-            self._column.addWidget(caption(reader.text(words)))
+            add(lambda: caption(reader.text(words)), high=LINE)
         operator = operator_of(found)
         offered = [*askable.operators]
         if operator is not None and operator not in offered:
             offered.append(operator)
-        self._add(_Compared(self._state, self._place, offered, reader))
+        add(lambda: _Compared(self._state, self._place, offered, reader))
         if operator is not None:
             self._add_limit(askable, operator, alone=alone)
-        self._add(source_choice(self._state, (*self._place, "source"), reader))
-
-    def _add(self, part: Bound) -> None:
-        self._parts.append(part)
-        self._column.addWidget(part)
+        add(lambda: source_choice(self._state, (*self._place, "source"), reader))
 
     def _add_limit(self, askable: Askable, operator: Operator, *, alone: bool) -> None:
-        state, reader = self._state, self._reader
+        state, reader, add = self._state, self._reader, self._fields.add
         at: Place = (*self._place, operator.value)
         unit = askable.metric.unit
         if operator is Operator.BETWEEN:
             for end, name in enumerate((N_("Lowest"), N_("Highest"))):
-                self._add(Limit(state, (*at, end), _in_unit(name, unit, reader), reader))
+                add(partial(Limit, state, (*at, end), _in_unit(name, unit, reader), reader))
         elif operator in (Operator.AT_LEAST, Operator.AT_MOST):
             name = N_("Minimum") if operator is Operator.AT_LEAST else N_("Maximum")
-            self._add(Limit(state, at, _in_unit(name, unit, reader), reader))
+            add(partial(Limit, state, at, _in_unit(name, unit, reader), reader))
             if alone:
-                self._add(
-                    _Recommended(
-                        state, self._place, _in_unit(N_("Recommended"), unit, reader), reader
-                    )
-                )
+                name = _in_unit(N_("Recommended"), unit, reader)
+                add(partial(_Recommended, state, self._place, name, reader))
         elif operator is Operator.HOURS_AT_LEAST:
-            self._add(Limit(state, at, reader.text(N_("Hours a week")), reader))
-            note = N_("Only these hours count. Left empty, all do.")
-            within = (*self._place, "within")
-            self._add(
-                Several(state, within, reader.text(N_("Within")), reader, note=reader.text(note))
-            )
+            add(partial(Limit, state, at, reader.text(N_("Hours a week")), reader))
+            note = reader.text(N_("Only these hours count. Left empty, all do."))
+            within, name = (*self._place, "within"), reader.text(N_("Within"))
+            add(partial(Several, state, within, name, reader, note=note))
         elif operator is Operator.COVERS:
             note = N_("Parted by semicolons, such as: {example}")
-            example = "mon-fri 09:00-17:00; sat 10:00-14:00"
-            said = reader.text(note, example=example)
-            self._add(Several(state, at, reader.text(N_("Shifts")), reader, note=said))
+            said = reader.text(note, example="mon-fri 09:00-17:00; sat 10:00-14:00")
+            add(partial(Several, state, at, reader.text(N_("Shifts")), reader, note=said))
         else:
-            self._add(_values(state, at, askable, operator, reader))
+            add(partial(_values, state, at, askable, operator, reader))
         if operator in WITH_TOLERANCE and askable.metric.shape is Shape.NUMBER:
             note = reader.text(N_("So much short of the limit still meets it. It may be empty."))
-            name = _in_unit(N_("Tolerance"), unit, reader)
-            self._add(Number(state, (*self._place, "tolerance"), name, reader, note=note))
+            place, name = (*self._place, "tolerance"), _in_unit(N_("Tolerance"), unit, reader)
+            add(partial(Number, state, place, name, reader, note=note))
 
     def follow(self) -> None:
         """Show what stands there."""
-        for part in self._parts:
-            part.follow()
-
-    def places(self) -> list[Place]:
-        """The places that have a field of their own."""
-        return [part.place for part in self._parts]
+        self._fields.follow()
 
 
 class _Compared(Choice):

@@ -98,7 +98,7 @@ class Drafting(QObject):
 
     def count(self) -> int:
         """How many requirements there are."""
-        found = None if self.draft is None else self.draft.value(("requirement",))
+        found = None if self.draft is None else self.draft.seen(("requirement",))
         return len(found) if isinstance(found, list) else 0
 
     # --- opening -------------------------------------------------------------------------------

@@ -23,8 +23,8 @@ HOST = {"host": "agents.example", "port": 443, "protocol": "tls"}
 
 
 def entries(draft: ProfileDraft, name: str) -> list[Any]:
-    """The tables of a list, such as ``requirement``."""
-    found = draft.value((name,))
+    """The tables of a list, such as ``requirement``; to be looked at and not changed."""
+    found = draft.seen((name,))
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 

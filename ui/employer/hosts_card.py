@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readiness.model.requirement import Protocol
 from readiness.model.text import N_
-from ui.employer.bound import Bound, Choice, Limit, Line
+from ui.employer.bound import Choice, Limit, Line
 from ui.employer.edits import REACHABLE, add_host, entries
+from ui.employer.fields import LINE, NOTHING, Fields
 from ui.theme import STEP
 from ui.widgets.beside import Beside
 from ui.widgets.button import Button, Look
@@ -15,9 +17,12 @@ from ui.widgets.card import Card, Rule
 from ui.widgets.label import caption, title
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from readiness.locale import Reader
     from readiness.profiles.draft import Place, ProfileDraft
     from ui.employer.drafting import Drafting
+    from ui.employer.fields import Spread
     from ui.journey import Journey
 
 PROTOCOLS = {
@@ -32,10 +37,10 @@ MOST = 24
 class HostsCard(Card):
     """A name, a port and how it is spoken to, for each."""
 
-    def __init__(self, journey: Journey) -> None:
+    def __init__(self, journey: Journey, spread: Spread) -> None:
         super().__init__()
         self._reader, self._state = journey.reader, journey.employer.drafting
-        self._parts: list[Bound] = []
+        self._fields = Fields(self, self.inside, spread)
         self.inside.setSpacing(2 * STEP)
         text = self._reader.text
         self.inside.addWidget(title(text(N_("Hosts to reach"))))
@@ -49,17 +54,35 @@ class HostsCard(Card):
         for number in range(count):
             self._add_host(number)
         if count < MOST:
-            more = Button(text(N_("Add a host")), small=True)
-            more.setObjectName("add-host")
-            more.clicked.connect(self._more)
-            row = Beside(gap=STEP)
-            row.add(more)
-            self.inside.addWidget(row)
+            self._fields.add(self._adder, high=LINE)
+
+    def _adder(self) -> QWidget:
+        more = Button(self._reader.text(N_("Add a host")), small=True)
+        more.setObjectName("add-host")
+        more.clicked.connect(self._more)
+        row = Beside(gap=STEP)
+        row.add(more)
+        return row
 
     def _add_host(self, number: int) -> None:
-        state, reader, text = self._state, self._reader, self._reader.text
+        state, reader, text, add = self._state, self._reader, self._reader.text, self._fields.add
         place: Place = ("endpoint", number)
         protocols = [(one, text(said)) for one, said in PROTOCOLS.items()]
+        add(partial(self._host, number))
+        add(partial(Limit, state, (*place, "port"), text(N_("Port")), reader))
+        at, took = (*place, "protocol"), partial(self._speak, place)
+        # Translators: how a host is spoken to: a list of protocols.
+        name = text(N_("Spoken to by"))
+        add(partial(Choice, state, at, name, protocols, reader, took=took))
+        draft = state.draft
+        if draft is not None and draft.value(at) == Protocol.TLS:
+            add(partial(_Public, state, (*place, "public"), reader))
+        add(Rule, high=NOTHING)
+
+    def _host(self, number: int) -> Line:
+        """Its name, and the way to take it out."""
+        state, text = self._state, self._reader.text
+        place: Place = ("endpoint", number)
         remove = Button(text(N_("Remove")), Look.QUIET, small=True)
         remove.setObjectName(f"remove-host-{number}")
         remove.setAccessibleName(text(N_("Remove this host")))
@@ -69,25 +92,7 @@ class HostsCard(Card):
             state.change(lambda draft: draft.drop(place), place, choose=chosen)
 
         remove.clicked.connect(drop)
-        host = Line(state, (*place, "host"), text(N_("Host")), reader, button=remove)
-        port = Limit(state, (*place, "port"), text(N_("Port")), reader)
-        spoken = Choice(
-            state,
-            (*place, "protocol"),
-            # Translators: how a host is spoken to: a list of protocols.
-            text(N_("Spoken to by")),
-            protocols,
-            reader,
-            took=lambda protocol: self._speak(place, protocol),
-        )
-        parts: list[Bound] = [host, port, spoken]
-        draft = state.draft
-        if draft is not None and draft.value((*place, "protocol")) == Protocol.TLS:
-            parts.append(_Public(state, (*place, "public"), reader))
-        for part in parts:
-            self._parts.append(part)
-            self.inside.addWidget(part)
-        self.inside.addWidget(Rule())
+        return Line(state, (*place, "host"), text(N_("Host")), self._reader, button=remove)
 
     def _speak(self, place: Place, protocol: Protocol) -> None:
         """A certificate is shown by one of the protocols alone."""
@@ -110,8 +115,7 @@ class HostsCard(Card):
 
     def follow(self) -> None:
         """Show what stands there now."""
-        for part in self._parts:
-            part.follow()
+        self._fields.follow()
 
 
 class _Public(Choice):

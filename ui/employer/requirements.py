@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     _Renewed = WordsCard | HostsCard | SourcesCard | RuleCard
 
 WIDEST = 1200
+HEAD = 150
+"""Pixels that stand above the first field at least."""
 
 
 class RequirementsPage(Page):
@@ -65,49 +68,76 @@ class RequirementsPage(Page):
 
     def _fill(self) -> None:
         self._list, self._trial = RuleList(self.journey), TrialCard(self.journey)
-        self._file = FileCard(self.journey)
-        self._places: list[tuple[QVBoxLayout, Callable[[Journey], _Renewed]]] = []
+        self._file: FileCard | None = None
         self._cards: list[_Renewed] = []
-        self._add_row((self._list, self._trial), (), (RuleCard,))
-        self._add_row((self._file,), (WordsCard,), (HostsCard, SourcesCard))
+        left, right = self._row()
+        left.addWidget(self._list)
+        left.addWidget(self._trial)
+        self._rule = self._place(right)
+        left.addStretch(1)
+        right.addStretch(1)
+        left, right = self._row()
+        self._file_at, self._words = self._place(left), self._place(left)
+        self._hosts, self._sources = self._place(right), self._place(right)
+        left.addStretch(1)
+        right.addStretch(1)
         self._put_cards()
         self.first = self._list.list
 
-    def _add_row(
-        self,
-        cards: tuple[QWidget, ...],
-        more: tuple[Callable[[Journey], _Renewed], ...],
-        beside: tuple[Callable[[Journey], _Renewed], ...],
-    ) -> None:
-        """Cards, and below and beside them places for those that are made anew again and again."""
+    def _row(self) -> tuple[QVBoxLayout, QVBoxLayout]:
+        """Two columns side by side."""
         columns = Beside(gap=3 * STEP, lines=38)
         left, left_side = column(2 * STEP)
         right, right_side = column(2 * STEP)
-        for card in cards:
-            left.addWidget(card)
-        for place, kinds in ((left, more), (right, beside)):
-            for kind in kinds:
-                inside, holder = column(0)
-                place.addWidget(holder)
-                self._places.append((inside, kind))
-            place.addStretch(1)
         columns.add(left_side, 1)
         columns.add(right_side, 1)
         self.column.addWidget(columns)
+        return left, right
+
+    @staticmethod
+    def _place(within: QVBoxLayout) -> QVBoxLayout:
+        """A place for a card, which may be made anew again and again."""
+        inside, holder = column(0)
+        within.addWidget(holder)
+        return inside
 
     def _put_cards(self) -> None:
-        """Make the cards anew whose fields depend on what stands where."""
-        for inside, _ in self._places:
-            while inside.count():
-                old = inside.takeAt(0).widget()
+        """Make the cards anew whose fields depend on what stands where: first what is in sight."""
+        self.give_up(high=HEAD)
+        for place in (self._rule, self._words, self._hosts, self._sources):
+            while place.count():
+                old = place.takeAt(0).widget()
                 old.hide()
                 old.deleteLater()
         self._cards = []
         self._state.typing = False
-        for inside, kind in self._places:
-            card = kind(self.journey)
-            inside.addWidget(card)
-            self._cards.append(card)
+        journey, spread = self.journey, self._spread
+        self._put_card(self._rule, lambda: RuleCard(journey, spread))
+        if self._file is None:
+            self._later_in(self._file_at, self._add_file)
+        for place, kind in (
+            (self._words, lambda: WordsCard(journey)),
+            (self._hosts, lambda: HostsCard(journey, spread)),
+            (self._sources, lambda: SourcesCard(journey)),
+        ):
+            self._later_in(place, partial(self._put_card, place, kind))
+
+    def _spread(self, part: Callable[[], None], within: QWidget, *, high: int) -> None:
+        self.put(part, high=high, within=within)
+
+    def _later_in(self, place: QVBoxLayout, part: Callable[[], None]) -> None:
+        self.put(part, high=0, within=place.parentWidget())
+
+    def _put_card(self, place: QVBoxLayout, kind: Callable[[], _Renewed]) -> None:
+        card = kind()
+        place.addWidget(card)
+        self._cards.append(card)
+        card.follow()
+
+    def _add_file(self) -> None:
+        self._file = FileCard(self.journey)
+        self._file_at.addWidget(self._file)
+        announce(self, self._file.follow())
 
     def _make_foot(self) -> None:
         text, foot, state = self.reader.text, self.foot(), self._state
@@ -165,8 +195,19 @@ class RequirementsPage(Page):
         self._follow()
         self.tab_in_order()
         if inside:
-            found = [card.findChild(QWidget, name) for card in self._cards if name]
-            next((one for one in found if one is not None), self._list.list).setFocus()
+            (self._field(name) or self._list.list).setFocus()
+
+    def _field(self, name: str) -> QWidget | None:
+        """The field of that name, also where it would be made later."""
+        found = self._made(name)
+        if found is None and self.filling:
+            self.complete()
+            found = self._made(name)
+        return found
+
+    def _made(self, name: str) -> QWidget | None:
+        made = [card.findChild(QWidget, name) for card in self._cards if name]
+        return next((one for one in made if one is not None), None)
 
     def _follow(self) -> None:
         state, draft = self._state, self._state.draft
@@ -177,7 +218,8 @@ class RequirementsPage(Page):
             self._trial.follow()
             for card in self._cards:
                 card.follow()
-            announce(self, self._file.follow() or changed)
+            told = "" if self._file is None else self._file.follow()
+            announce(self, told or changed)
         for button in (self._undo, self._redo, self._invite, self._save):
             button.setVisible(self._open)
         self._undo.setEnabled(state.can_undo)

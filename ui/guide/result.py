@@ -125,7 +125,7 @@ class ResultPage(Page):
             self.later(partial(self._open, view), within=card)
 
     def _on_turned(self) -> None:
-        if self.whole:  # else it is done once at the end
+        if not self.filling:  # else it is done once at the end
             self.tab_in_order()
 
     def _add_below(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from readiness.home import home_folder
 from readiness.model.text import N_
+from ui.choosing import in_order
 from ui.employer import enter
 from ui.theme import STEP
 from ui.widgets.beside import Beside, column
@@ -39,8 +40,6 @@ LOOKED_AT: tuple[tuple[str, str, frozenset[str]], ...] = (
 """Picture, words, and the values of ``Area`` that it stands for: importing it takes its time."""
 USUAL = frozenset[str]().union(*(areas for *_, areas in LOOKED_AT)) - {"phone"}
 """What nearly every list asks for; shown until the lists are read."""
-FIRST = ("typical-voice", "strict-voice", "chat-email", "germany-eu")
-"""Types of work that most people look for; others follow in the order in which they came."""
 EMPLOYER = "employer"
 """The kind of a list that one employer asks for, as the value of ``ProfileKind``."""
 TOP, CARD = 300, 32
@@ -193,7 +192,7 @@ class WelcomePage(Page):
 
     def _show_cards(self) -> None:
         journey, text = self.journey, self.reader.text
-        profiles = sorted(journey.profiles, key=_place)
+        profiles = in_order(journey.profiles)
         opened = journey.chosen if _other(journey.chosen, profiles) else journey.extra
         if opened is not None:
             journey.extra = opened
@@ -209,7 +208,11 @@ class WelcomePage(Page):
             (self._employers, one) for one in profiles if one.kind == EMPLOYER and one is not opened
         ]
         for place, profile in places:
-            self.put(partial(self._add_card, place, profile), high=CARD, within=place)
+            card = partial(self._add_card, place, profile)
+            if self.isVisible():  # the page is in sight, and the window must not stand still
+                self.later(card, within=place)
+            else:
+                self.put(card, high=CARD, within=place)
         self._show_chosen()
 
     def _add_card(self, place: Cards, profile: Profile) -> None:
@@ -302,10 +305,6 @@ class WelcomePage(Page):
         from ui.guide.code import CodeDialog
 
         CodeDialog(self.journey, self).open()
-
-
-def _place(profile: Profile) -> int:
-    return FIRST.index(profile.id) if profile.id in FIRST else len(FIRST)
 
 
 def _other(profile: Profile | None, among: Sequence[Profile]) -> bool:

@@ -67,7 +67,8 @@ class RowsTable(QTableView):
         self._place_columns(columns)
         self.doubleClicked.connect(self._open)
         self._filling = False
-        self.selectionModel().selectionChanged.connect(self._tell)
+        self._selection = self.selectionModel()  # kept: to ask for it takes its time
+        self._selection.selectionChanged.connect(self._tell)
         self.horizontalHeader().sectionClicked.connect(self._sort)
 
     def _dress(self) -> None:
@@ -99,7 +100,7 @@ class RowsTable(QTableView):
         current = self.current()
         if current is None:
             current = next(iter(picked), None)
-        model, selection = self.rows_model, self.selectionModel()
+        model, selection = self.rows_model, self._selection
         self._filling = True
         model.show(shown)
         wanted = set(picked) if len(picked) <= MOST_KEPT else set()
@@ -134,7 +135,7 @@ class RowsTable(QTableView):
 
     def numbers(self) -> tuple[int, ...]:
         """The numbers of the selected rows, from top to bottom."""
-        chosen = self.selectionModel().selection()
+        chosen = self._selection.selection()
         ranges = [chosen.at(place) for place in range(chosen.count())]
         places = {row for one in ranges for row in range(one.top(), one.bottom() + 1)}
         return tuple(map(self.rows_model.number, sorted(places)))

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from readiness.model.errors import InputError
 from readiness.model.text import N_
+from ui.ahead import Ahead
 from ui.opening import DESK
 from ui.review.columns import columns_of
 from ui.review.found import change_between
@@ -32,8 +33,10 @@ T = TypeVar("T")
 TOLD_EVERY_S = 0.1
 """How often the window hears how far the reading is."""
 
-NEEDED_SOON = ("readiness.report.words", "ui.review.applicant")
+NEEDED_SOON = ("readiness.report.words",)
 """Loaded on the worker, so that the first report opens as quickly as all others."""
+PAGES_SOON = ("ui.review.applicant",)
+"""The same, on the window's thread, because it reaches Qt."""
 
 PAINTED_MS = 40
 """So long the worker waits until the page that says what it does is there. Showing a page goes back
@@ -64,6 +67,7 @@ class Working(QObject):
         super().__init__(journey)
         self._journey = journey
         self.runner = Runner(self)
+        self._ahead = Ahead(PAGES_SOON, self)
         self._desk: Desk | None = None
         self._stop = threading.Event()
         self._closed = False
@@ -308,6 +312,7 @@ class Working(QObject):
 
         before = [self.heap, self.view]
         self.heap, self.view = found
+        self._ahead.begin()
         self.runner.call(lambda: let_go(before), lambda _: None, self._journey.trouble.emit)
 
     def _end(self) -> None:

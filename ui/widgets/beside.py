@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -138,6 +138,11 @@ class Beside(MeasuredOnce):
     def _wants(self) -> tuple[object, ...]:
         """What layouts around it ask it for."""
         return self._needs(), self.minimumSizeHint(), self.heightForWidth(self.width())
+
+    def laid_out(self) -> None:
+        """All around it was laid out anew: what Qt was still to tell it is known."""
+        QCoreApplication.removePostedEvents(self, QEvent.Type.LayoutRequest.value)
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Put everything into its place."""

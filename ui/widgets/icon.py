@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
@@ -26,8 +27,23 @@ class Icon(QWidget):
         self.setFixedSize(QSize(size, size))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw the strokes in the role's colour."""
-        source = (ICONS / f"{self._name}.svg").read_text(encoding="utf-8")
-        coloured = source.replace("currentColor", theme.colour(self._role).name())
-        painter = QPainter(self)
-        QSvgRenderer(QByteArray(coloured.encode())).render(painter, QRectF(self.rect()))
+        """Show the strokes in the role's colour."""
+        colour = theme.colour(self._role).name()
+        QPainter(self).drawImage(self.rect(), _drawn(self._name, colour, self._pixels()))
+
+    def _pixels(self) -> int:
+        """How many pixels of the screen it is wide."""
+        return round(self.width() * self.devicePixelRatioF())
+
+
+@cache
+def _drawn(name: str, colour: str, pixels: int) -> QImage:
+    """An icon, read and drawn once: the bar above every page has one, and the first page seven."""
+    source = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
+    coloured = source.replace("currentColor", colour)
+    image = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(coloured.encode())).render(painter, QRectF(image.rect()))
+    painter.end()
+    return image

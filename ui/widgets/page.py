@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,13 +19,14 @@ from shiboken6 import isValid
 
 from ui.dress import wear
 from ui.theme import STEP, theme
+from ui.widgets.beside import Beside
 from ui.widgets.measured_once import MeasuredOnce
 from ui.widgets.order import tab_in_order
 from ui.widgets.slices import Slices
 from ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ui.journey import Journey
 
@@ -49,9 +50,9 @@ class _Bar(QScrollBar):
 class Scroller(QScrollArea):
     """Scrolls up and down only, without a frame; focus moves into view.
 
-    Its bar never comes and goes. Qt counts a scroll area's children for assistive technology
-    without it where it is hidden, and ends the whole program where one of them is asked for that
-    has gone since they were counted.
+    The bar that is seen is its own: Qt's stays hidden. Qt counts a scroll area's children for
+    assistive technology with its bars while they are in sight, and ends the whole program where one
+    is asked for that has gone out of sight since: as a page does that is over.
     """
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
@@ -59,13 +60,29 @@ class Scroller(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(_Bar(Qt.Orientation.Vertical, self))
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setViewport(QWidget())  # one that leaves its background to the page
-        wear(self.verticalScrollBar())
+        self._bar = _Bar(Qt.Orientation.Vertical, self)
+        wear(self._bar)
+        self._wide = self._bar.sizeHint().width()
+        begin, end = (self._wide, 0) if self.isRightToLeft() else (0, self._wide)
+        self.setViewportMargins(begin, 0, end, 0)
+        own = self.verticalScrollBar()
+        self._bar.setRange(own.minimum(), own.maximum())
+        self._bar.setSingleStep(own.singleStep())
+        own.rangeChanged.connect(self._bar.setRange)
+        own.valueChanged.connect(self._bar.setValue)
+        self._bar.valueChanged.connect(own.setValue)
         self.setWidget(content)
         content.setAutoFillBackground(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Put the bar where the line ends."""
+        super().resizeEvent(event)
+        left = 0 if self.isRightToLeft() else self.width() - self._wide
+        self._bar.setGeometry(left, 0, self._wide, self.height())
+        self._bar.setPageStep(self.viewport().height())
 
 
 class Flowing(QWidget):
@@ -95,23 +112,32 @@ class Flowing(QWidget):
         return QSize(least.width(), layout.totalMinimumHeightForWidth(width))
 
 
-def grow(widget: QWidget) -> None:
-    """Something has come into a widget that is shown, or gone: lay all out anew around it, at once.
+def grow(widgets: Sequence[QWidget]) -> None:
+    """Something has come into widgets that are shown, or gone: lay all out anew around it, at once.
 
     Qt tells it from one widget to the next around it, and each lays out what it holds in the room
     that it had before: everything is pressed together and comes apart again, at every step.
     """
-    inside: QWidget | None = widget
-    while inside is not None and not inside.isWindow():
-        if isinstance(inside, MeasuredOnce):
-            inside.forget()
-        inside.updateGeometry()
-        if isinstance(inside, Flowing):
-            view = inside.parentWidget()
-            if view is not None:
-                QCoreApplication.sendEvent(view, QEvent(QEvent.Type.LayoutRequest))
-            break
-        inside = inside.parentWidget()
+    rows: list[Beside] = []
+    flowing: Flowing | None = None
+    for widget in widgets:
+        inside: QWidget | None = widget
+        while inside is not None and not inside.isWindow():
+            if isinstance(inside, MeasuredOnce):
+                inside.forget()
+            if isinstance(inside, Beside):
+                rows.append(inside)
+            inside.updateGeometry()
+            if isinstance(inside, Flowing):
+                flowing = inside
+                break
+            inside = inside.parentWidget()
+    view = None if flowing is None else flowing.parentWidget()
+    if view is None:
+        return
+    QCoreApplication.sendEvent(view, QEvent(QEvent.Type.LayoutRequest))
+    for row in rows:
+        row.laid_out()
 
 
 class Foot(QWidget):
@@ -139,15 +165,18 @@ class Page(QWidget):
 
     Signals:
         filled: The page is whole; only where something was put on it later.
+        painted: It has come into sight.
 
     Attributes:
         said: The headline: what a screen reader announces when the page is shown.
         context: A few words for the top bar: whose requirements, when.
         top_actions: Buttons for the top bar.
         first: What has the focus when the page is shown.
+        arriving: The window has not shown it yet, and will soon.
     """
 
     filled = Signal()
+    painted = Signal()
 
     def __init__(self, journey: Journey, *, widest: int = WIDEST) -> None:
         super().__init__()
@@ -157,6 +186,7 @@ class Page(QWidget):
         self.context = ""
         self.top_actions: list[QWidget] = []
         self.first: QWidget | None = None
+        self.arriving = False
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.setSpacing(0)
@@ -228,7 +258,7 @@ class Page(QWidget):
         """
         window = self.journey.parent()
         room = window.height() if isinstance(window, QWidget) else USUAL
-        if self._high < room - AROUND and self.whole:
+        if self._high < room - AROUND and not self.filling:
             part()
         else:
             self.later(part, within=within)
@@ -243,17 +273,23 @@ class Page(QWidget):
         if not self._in_sight:
             self._in_sight = True
             self._slices.begin()
+            self.painted.emit()
 
-    def _on_grown(self, widget: QWidget) -> None:
+    def _on_grown(self, widgets: Sequence[QWidget]) -> None:
         """Make room, and paint only at the end: what comes is below what is in sight."""
         if self._in_sight:
             self._middle.setUpdatesEnabled(False)
-        grow(widget)
+        grow(widgets)
+
+    @property
+    def filling(self) -> bool:
+        """Whether something is still to be put on it."""
+        return not self._slices.done
 
     @property
     def whole(self) -> bool:
-        """Whether everything is on the page."""
-        return self._slices.done
+        """Whether everything is on the page and can be seen."""
+        return not self.filling and not self.arriving
 
     def complete(self) -> None:
         """Put at once on the page what is still to come."""
@@ -273,7 +309,7 @@ class Page(QWidget):
     # --- being shown -----------------------------------------------------------------------------
 
     def built(self) -> None:
-        """Everything is on the page that is there at first: let it be laid out for that.
+        """Everything is there that is at first: let it be laid out for that, and Tab know it.
 
         What is on a page that was never seen tells nobody how high it is. The page would be
         painted once as if it were empty, with everything pressed into the view, and then again.
@@ -281,6 +317,7 @@ class Page(QWidget):
         for row in self.findChildren(MeasuredOnce):
             row.built()
         self._middle.updateGeometry()
+        self.tab_in_order()
 
     def shown(self) -> None:
         """The page has come into sight."""

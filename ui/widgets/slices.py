@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ON_PURPOSE = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
-SLICE_S = 0.012
+SLICE_S = 0.008
 """After so long nothing more is begun before the window had its turn. What was begun is laid out
-then, which takes about as long again; together it is well below the 50 ms that somebody notices."""
-PATIENCE_MS = 100
+then, which takes twice as long again; together it is below the 50 ms that somebody notices."""
+PATIENCE_MS = 250
 """What was added is begun after so long even where nobody has said that it may begin: a window that
 is minimised is not painted, but read."""
 
@@ -25,7 +25,7 @@ class Slices(QObject):
     """Parts of a work, done in their order once the window has nothing else to do.
 
     Signals:
-        grown: A widget in which something was done.
+        grown: The widgets in which something was done.
         ended: Everything is done.
     """
 
@@ -82,7 +82,7 @@ class Slices(QObject):
             for widget in grown:
                 _show_fresh(widget)
                 _hold(widget, still=False)
-                self.grown.emit(widget)
+            self.grown.emit(grown)
             if not self._parts:
                 self._timer.stop()
                 self.ended.emit()

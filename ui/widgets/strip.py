@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
+    _Needs = dict[QWidget, int]
+
 
 @dataclass
 class _Line:
@@ -50,41 +52,50 @@ class Strip(MeasuredOnce):
         """Let what comes stand at the end of the line."""
         self._stretched = True
 
-    def _wide(self, widgets: list[QWidget]) -> int:
-        widths = [widget.sizeHint().width() for widget in widgets]
-        return sum(widths) + self._gap * max(0, len(widths) - 1)
+    def _shown(self) -> _Needs:
+        """How wide each thing that is shown wants to be; asked once, because it takes its time."""
+        return {
+            one: one.sizeHint().width() for one in self._begin + self._end if not one.isHidden()
+        }
 
-    def _lines(self, width: int) -> list[_Line]:
+    def _wide(self, widgets: list[QWidget], needs: _Needs) -> int:
+        return sum(needs[one] for one in widgets) + self._gap * max(0, len(widgets) - 1)
+
+    def _lines(self, width: int, needs: _Needs) -> list[_Line]:
         """What stands in which line: all in one if it fits, else both ends apart."""
-        begin = [one for one in self._begin if not one.isHidden()]
-        end = [one for one in self._end if not one.isHidden()]
-        if self._wide(begin + end) <= width:
+        begin = [one for one in self._begin if one in needs]
+        end = [one for one in self._end if one in needs]
+        if self._wide(begin + end, needs) <= width:
             return [_Line(begin, end)] if begin or end else []
-        lines = [_Line(begin=part) for part in self._broken(begin, width)]
-        return lines + [_Line(end=part) for part in self._broken(end, width)]
+        lines = [_Line(begin=part) for part in self._broken(begin, width, needs)]
+        return lines + [_Line(end=part) for part in self._broken(end, width, needs)]
 
-    def _broken(self, widgets: list[QWidget], width: int) -> list[list[QWidget]]:
+    def _broken(self, widgets: list[QWidget], width: int, needs: _Needs) -> list[list[QWidget]]:
         lines: list[list[QWidget]] = []
         for widget in widgets:
-            if lines and self._wide([*lines[-1], widget]) <= width:
+            if lines and self._wide([*lines[-1], widget], needs) <= width:
                 lines[-1].append(widget)
             else:
                 lines.append([widget])
         return lines
 
     @staticmethod
-    def _high(line: _Line) -> int:
-        return max(height_for(one, one.sizeHint().width()) for one in line.begin + line.end)
+    def _high(line: _Line, needs: _Needs) -> int:
+        return max(height_for(one, needs[one]) for one in line.begin + line.end)
 
     def _measured(self, width: int) -> int:
         """All lines."""
-        heights = [self._high(line) for line in self._lines(width)]
+        return self._height(width, self._shown())
+
+    def _height(self, width: int, needs: _Needs) -> int:
+        heights = [self._high(line, needs) for line in self._lines(width, needs)]
         return sum(heights) + self._gap * max(0, len(heights) - 1)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """In one line."""
-        width = self._wide([one for one in self._begin + self._end if not one.isHidden()])
-        return QSize(width, self.heightForWidth(width))
+        needs = self._shown()
+        width = self._wide(list(needs), needs)
+        return QSize(width, self._height(width, needs))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The widest thing that cannot be cut; as high as it is now."""
@@ -105,25 +116,25 @@ class Strip(MeasuredOnce):
         self._place()
 
     def _place(self) -> None:
-        y = 0
-        for line in self._lines(self.width()):
-            high = self._high(line)
-            free = self.width() - self._wide(line.begin + line.end)
+        y, needs = 0, self._shown()
+        for line in self._lines(self.width(), needs):
+            high = self._high(line, needs)
+            free = self.width() - self._wide(line.begin + line.end, needs)
             x = 0
             for widget in line.begin:
-                width = self._width(widget, free)
-                free -= max(0, width - widget.sizeHint().width())
+                width = self._width(widget, needs[widget], free)
+                free -= max(0, width - needs[widget])
                 self._put(widget, x, y, width, high)
                 x += width + self._gap
-            x = self.width() - self._wide(line.end)
+            x = self.width() - self._wide(line.end, needs)
             for widget in line.end:
-                width = min(widget.sizeHint().width(), self.width())
+                width = min(needs[widget], self.width())
                 self._put(widget, max(0, x), y, width, high)
                 x += width + self._gap
             y += high + self._gap
 
-    def _width(self, widget: QWidget, free: int) -> int:
-        width = widget.sizeHint().width()
+    def _width(self, widget: QWidget, need: int, free: int) -> int:
+        width = need
         if widget in self._grow:
             width = min(width + max(0, free), widget.maximumWidth())
         return min(width, self.width())

@@ -60,6 +60,10 @@ class ProfileDraft:
         """A copy of what stands at a place; none if nothing does."""
         return copy.deepcopy(self._found(place))
 
+    def seen(self, place: Place) -> Any:  # noqa: ANN401 - the same
+        """What stands at a place, to be looked at and not changed: a copy takes its time."""
+        return self._found(place)
+
     def faults_at(self, place: Place) -> tuple[InputError, ...]:
         """What is wrong with a place or with anything in it; with no place: everything."""
         if not place:
