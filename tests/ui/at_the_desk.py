@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from readiness.review.having import Having
 from tests.fakes.trust import answer, invitation, profile, slow
-from tests.ui.walk import settle
+from tests.ui.walk import settle, whole
 from ui.review.page import ReviewPage
 
 if TYPE_CHECKING:
@@ -37,10 +37,12 @@ def desk(guide: Guide) -> Reviewing:
 
 
 def idle(guide: Guide) -> None:
-    """Wait until everything that was asked of the desk is done."""
+    """Wait until everything that was asked of the desk is done, and its page is whole."""
     done: list[bool] = []
     desk(guide).runner.call(lambda: True, done.append, guide.journey.trouble.emit)
-    guide.qtbot.waitUntil(lambda: bool(done) and not desk(guide).busy, timeout=PATIENCE_MS)
+    guide.qtbot.waitUntil(
+        lambda: bool(done) and not desk(guide).busy and whole(), timeout=PATIENCE_MS
+    )
 
 
 def page(guide: Guide) -> ReviewPage:
