@@ -64,8 +64,11 @@ def complete(room: Room) -> None:
     wanted = " ".join(f"-u {name}" for name in sorted(set(own(names).values())))
     script = LINK.format(name=NAME, other=OTHER, wanted=wanted)
     room.run(["/bin/sh", "-c", script], cwd=f"/w/{NAME}", limit_s=60)
-    # Wine takes what it knows as its own only from beside its others.
-    shutil.copyfile(wines, wines.with_name(f"{OTHER}.dll"))
+    # Wine takes what it knows as its own only from beside its others. Another room that shares the
+    # tree may run on it already: written anew it would end whatever runs there.
+    beside = wines.with_name(f"{OTHER}.dll")
+    if not beside.exists():
+        shutil.copyfile(wines, beside)
     shutil.copyfile(wines, system / f"{OTHER}.dll")
     shutil.copyfile(place / f"{NAME}.dll", system / f"{NAME}.dll")
 
