@@ -385,15 +385,21 @@ def test_pages_that_are_turned_fast_are_all_swept_up(guide: Guide) -> None:
     assert page(guide).isVisible()
 
 
-def test_only_the_page_that_is_seen_is_told_that_it_is_shown(
-    guide: Guide, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[EarlierPage] = []
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[EarlierPage]:
+    """The pages of earlier checks that were told that they are shown."""
+    pages: list[EarlierPage] = []
 
     def shown(one: EarlierPage) -> None:
-        told.append(one)
+        pages.append(one)
 
     monkeypatch.setattr(EarlierPage, "shown", shown)
+    return pages
+
+
+def test_only_the_page_that_is_seen_is_told_that_it_is_shown(
+    guide: Guide, told: list[EarlierPage]
+) -> None:
     guide.window.turn("earlier")
     guide.window.turn("welcome")
     turn()
@@ -419,14 +425,8 @@ def test_a_page_that_is_shown_may_turn_at_once(
 
 
 def test_a_window_that_closes_in_the_middle_begins_nothing_more(
-    guide: Guide, monkeypatch: pytest.MonkeyPatch
+    guide: Guide, told: list[EarlierPage]
 ) -> None:
-    told: list[EarlierPage] = []
-
-    def shown(one: EarlierPage) -> None:
-        told.append(one)
-
-    monkeypatch.setattr(EarlierPage, "shown", shown)
     guide.window.turn("earlier")
     turn()
     guide.window.close()
