@@ -51,6 +51,7 @@ class Measuring(QObject):
 
     Signals:
         turned: A page's name: show it.
+        seen: The page that was turned to is painted.
         learned: The profiles are known, or what is unfinished has changed.
         moved: An event of the run.
         asked: A guided step waits for the person.
@@ -59,6 +60,7 @@ class Measuring(QObject):
     """
 
     turned = Signal(str)
+    seen = Signal()
     learned = Signal()
     moved = Signal(object)
     asked = Signal()

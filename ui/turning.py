@@ -6,9 +6,10 @@ window deaf for all of that together.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,7 @@ class Turning(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._ready: Callable[[], None] = lambda: None
+        self._steps: deque[Callable[[], None]] = deque()
         self._next: Callable[[], None] = self._see
         self._turn = QTimer(self)
         self._turn.setSingleShot(True)
@@ -46,28 +47,29 @@ class Turning(QObject):
         """Whether what was put there last is still to be seen."""
         return self._turn.isActive()
 
-    def put(self, fresh: QWidget, ready: Callable[[], None] = lambda: None) -> None:
+    def put(self, fresh: QWidget, *steps: Callable[[], None]) -> None:
         """Let ``fresh`` be the middle of the window: soon, or at once where nobody sees it.
 
         Args:
             fresh: What was made.
-            ready: Makes it ready to be laid out; called in a turn of its own.
+            steps: Make it ready to be laid out; each called in a turn of its own.
         """
         window = self._window
         self._let_go_of_focus()
         if not window.isVisible():
             self._turn.stop()
             window.setCentralWidget(fresh)
-            ready()
+            for step in steps:
+                step()
             self.laid_out.emit()
             self._see()
             return
-        window.setUpdatesEnabled(False)
+        window.installEventFilter(self)
         fresh.hide()  # else Qt shows it together with what it still has to do
         window.setCentralWidget(fresh)
         fresh.lower()  # who looks for something now finds the new one first
-        self._ready = ready
-        self._then(self._make_ready)
+        self._steps = deque(steps)
+        self._then(self._make_ready if steps else self._lay_out)
 
     def _let_go_of_focus(self) -> None:
         """Qt would leave it where it is if there is nowhere else, and keys would go there."""
@@ -86,8 +88,9 @@ class Turning(QObject):
         self._next()
 
     def _make_ready(self) -> None:
-        self._then(self._lay_out)  # also where the rest fails
-        self._ready()
+        step = self._steps.popleft()
+        self._then(self._make_ready if self._steps else self._lay_out)  # also where this fails
+        step()
 
     def _lay_out(self) -> None:
         self._then(self._settle)
@@ -98,5 +101,17 @@ class Turning(QObject):
         self.laid_out.emit()
 
     def _see(self) -> None:
-        self._window.setUpdatesEnabled(True)
+        window = self._window
+        window.removeEventFilter(self)
+        window.update()
+        QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
         self.seen.emit()
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Nothing is painted meanwhile: what asks for it is passed over, and asked for at the end.
+
+        ``setUpdatesEnabled`` is no way to do that. Qt then asks everything inside to paint itself,
+        and the window, which paints everything inside once more; and where it forbids painting
+        while a request is under way, it believes ever after that one is, and paints nothing.
+        """
+        return event.type() is QEvent.Type.UpdateRequest

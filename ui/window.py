@@ -78,8 +78,13 @@ class Window(QMainWindow):
         self._to_load.start(UNSEEN_MS)
 
     def _on_painted(self) -> None:
+        self._tell_seen()
         if self._to_load.isActive():
             self._to_load.start(0)
+
+    def _tell_seen(self) -> None:
+        """Not before the rest of the page is painted, which is under way now."""
+        QTimer.singleShot(0, self, self.journey.seen.emit)
 
     def _load(self) -> None:
         self.setWindowIcon(QIcon(str(ICONS / "readiness.svg")))
@@ -104,7 +109,7 @@ class Window(QMainWindow):
         page.arriving = True
         if place is None and self.isVisible():
             self._hands.page_turned()
-        self.turning.put(around, page.built)
+        self.turning.put(around, *page.making, page.built)
 
     def _make(self, name: str, place: Place | None) -> tuple[Page, QWidget]:
         """A page, and what holds it with the bar above it."""
@@ -151,6 +156,8 @@ class Window(QMainWindow):
     def _on_seen(self) -> None:
         if self.page is not None:
             self.page.arriving = False
+        if not self.isVisible():
+            self._tell_seen()  # there is nothing to wait for
 
     def speak(self, language: str) -> None:
         """Change the language of everything, at once."""

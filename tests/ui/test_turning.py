@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from tests.ui.stations import stations
@@ -23,7 +30,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from PySide6.QtGui import QPaintEvent
-    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from tests.ui.conftest import Guide
@@ -105,7 +111,7 @@ def test_it_is_made_ready_laid_out_and_painted_in_turns_of_their_own(middle: _Wi
     said: list[str] = []
     turning.laid_out.connect(lambda: said.append("laid out"))
     turning.seen.connect(lambda: said.append("seen"))
-    turning.put(fresh, lambda: said.append("ready"))
+    turning.put(fresh, lambda: said.append("made"), lambda: said.append("ready"))
     states = []
     while turning.going:
         states.append((len(said), fresh.isVisible(), fresh.painted > 0))
@@ -114,13 +120,14 @@ def test_it_is_made_ready_laid_out_and_painted_in_turns_of_their_own(middle: _Wi
     states.append((len(said), fresh.isVisible(), fresh.painted > 0))
 
     steps = [one for place, one in enumerate(states) if place == 0 or one != states[place - 1]]
-    assert said == ["ready", "laid out", "seen"]
+    assert said == ["made", "ready", "laid out", "seen"]
     assert steps == [
         (0, False, False),
         (1, False, False),
-        (1, True, False),
+        (2, False, False),
         (2, True, False),
-        (3, True, True),
+        (3, True, False),
+        (4, True, True),
     ]
 
 
@@ -175,6 +182,41 @@ def test_who_turns_again_meanwhile_sees_only_the_last(middle: _Window) -> None:
     assert seen == [True]
 
 
+def test_it_is_painted_once(middle: _Window) -> None:
+    turning, fresh = Turning(middle), _Seen()
+    turning.put(fresh)
+    rest(turning)
+
+    assert fresh.painted == 1
+
+
+def test_who_turns_again_just_before_the_page_is_painted_sees_the_next_one(
+    middle: _Window,
+) -> None:
+    turning, last = Turning(middle), _Seen()
+    turning.put(_Seen())
+    turning.seen.connect(lambda: turning.put(last) if last.parent() is None else None)
+    rest(turning)
+    rest()
+
+    assert middle.centralWidget() is last
+    assert last.painted
+
+
+def test_what_was_told_itself_not_to_be_painted_is_not(middle: _Window) -> None:
+    turning, fresh = Turning(middle), QWidget()
+    still, other = _Seen(), _Seen()
+    column = QVBoxLayout(fresh)
+    column.addWidget(still)
+    column.addWidget(other)
+    still.setUpdatesEnabled(False)
+    turning.put(fresh)
+    rest(turning)
+
+    assert other.painted
+    assert not still.painted
+
+
 def test_a_window_that_is_not_shown_yet_has_at_once_what_was_put_there(qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
@@ -214,10 +256,12 @@ def test_where_making_it_ready_fails_it_is_shown_all_the_same(
     def fail() -> None:
         raise ValueError("no such thing")
 
-    turning.put(fresh, fail)
+    after: list[bool] = []
+    turning.put(fresh, fail, lambda: after.append(True))
     rest(turning)
 
     assert told == [ValueError]
+    assert after == [True]
     assert fresh.painted
 
 

@@ -110,19 +110,27 @@ class ReviewPage(Page):
         for note in self._notes(heap, view):
             self.column.addWidget(note)
         self.column.addWidget(Brought(self.journey, self))
-        if not heap.rows:
+        if heap.rows:
+            self.making = (self._add_filters, self._add_table)
+        else:
             self.column.addStretch(1)
+
+    def _add_filters(self) -> None:
+        if self._view is None:  # another page came first
             return
-        known = self._reviewing.known_columns
-        columns = [known[key] for key in self._reviewing.columns]
-        self._filters = Filters(
-            self._reviewing.wish, view.missing, list(known.values()), self._words
-        )
+        known, missing = self._reviewing.known_columns, self._view.missing
+        self._filters = Filters(self._reviewing.wish, missing, list(known.values()), self._words)
         self._filters.setObjectName("filters")
         self._filters.wished.connect(self._reviewing.narrow)
         self.column.addWidget(self._filters)
+
+    def _add_table(self) -> None:
+        if self._heap is None:
+            return
+        known = self._reviewing.known_columns
+        columns = [known[key] for key in self._reviewing.columns]
         self.table = RowsTable(
-            heap.rows, columns, self._words, self.reader.text(N_("Reports of applicants"))
+            self._heap.rows, columns, self._words, self.reader.text(N_("Reports of applicants"))
         )
         self.table.setObjectName("reports")
         self.table.opened.connect(self._reviewing.open)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 
 from ui.review.columns import USUAL
 from ui.review.found import in_words, look_at, whole_set
-from ui.review.working import PAINTED_MS, Working
+from ui.review.working import Working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -117,7 +117,7 @@ class Reviewing(Working):
             if self._here and not self.busy:
                 self.opened = opened
                 self._journey.turned.emit("applicant")
-                QTimer.singleShot(PAINTED_MS, self, lambda: self._put_into_words(opened, reader))
+                self._once_seen.add(lambda: self._put_into_words(opened, reader))
 
         self.runner.call(lambda: look_at(desk, number, reader), done, self._journey.trouble.emit)
 

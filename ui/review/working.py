@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from readiness.model.errors import InputError
 from readiness.model.text import N_
 from ui.ahead import Ahead
+from ui.once_seen import OnceSeen
 from ui.opening import DESK
 from ui.review.columns import columns_of
 from ui.review.found import change_between
@@ -32,15 +33,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TOLD_EVERY_S = 0.1
 """How often the window hears how far the reading is."""
+PAUSE_S = 0.005
+"""So long the worker rests when it has said that: it is shown in a millisecond or two, and in fifty
+beside a worker that reckons on, for each call of Qt gives the interpreter away and waits for it."""
 
 NEEDED_SOON = ("readiness.report.words",)
 """Loaded on the worker, so that the first report opens as quickly as all others."""
 PAGES_SOON = ("ui.review.applicant",)
 """The same, on the window's thread, because it reaches Qt."""
-
-PAINTED_MS = 40
-"""So long the worker waits until the page that says what it does is there. Showing a page goes back
-and forth between Qt and Python many times, and beside a worker that reckons it waits each time."""
 
 
 class Working(QObject):
@@ -68,6 +68,7 @@ class Working(QObject):
         self._journey = journey
         self.runner = Runner(self)
         self._ahead = Ahead(PAGES_SOON, self)
+        self._once_seen = OnceSeen(journey, self)
         self._desk: Desk | None = None
         self._stop = threading.Event()
         self._closed = False
@@ -269,19 +270,20 @@ class Working(QObject):
             if moment - last >= TOLD_EVERY_S and not stop.is_set():
                 last = moment
                 self.progressed.emit(number)
+                time.sleep(PAUSE_S)
 
         self._turn()
         return told, stop.is_set
 
     def _call(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Let the worker do it, once its page is shown."""
+        """Let the worker do it, once the page that says so is in sight."""
 
         def begin() -> None:
             if not self._closed:
                 self.runner.call(work, done, self._failed)
 
         if self._here:
-            QTimer.singleShot(PAINTED_MS, self, begin)
+            self._once_seen.add(begin)
         else:
             begin()
 

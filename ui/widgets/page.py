@@ -172,6 +172,8 @@ class Page(QWidget):
         context: A few words for the top bar: whose requirements, when.
         top_actions: Buttons for the top bar.
         first: What has the focus when the page is shown.
+        making: What still puts something on it before it is seen, each a little: called once, in
+            this order, before :meth:`built`.
         arriving: The window has not shown it yet, and will soon.
     """
 
@@ -186,6 +188,7 @@ class Page(QWidget):
         self.context = ""
         self.top_actions: list[QWidget] = []
         self.first: QWidget | None = None
+        self.making: Sequence[Callable[[], None]] = ()
         self.arriving = False
         self._frame = QVBoxLayout(self)
         self._frame.setContentsMargins(0, 0, 0, 0)
