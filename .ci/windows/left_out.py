@@ -10,6 +10,8 @@ BELIEVES_ALL = "Wine believes every issuer and compares no certificate with an a
 NO_SCAPY = "scapy, which the packets are compared with, cannot be loaded under Wine"
 NO_REFUSALS = "Wine does not tell that a datagram was refused"
 LONG = "starts the program many times, which takes long under Wine, to show what the source is like"
+OF_THE_SUITE = "about how the suite gives out its files, not about the product"
+OF_THE_TREE = "reads every file of the source and runs none of it, which takes long under Wine"
 COARSE = "ten samples that take no time are one tick of Windows' clock; real ones take a second"
 
 LEFT_OUT = {
@@ -33,10 +35,14 @@ LEFT_OUT = {
     "tests/unit/test_reach.py::test_an_issuer_s_name_is_made_fit": BELIEVES_ALL,
     "tests/unit/test_release.py::test_every_package_under_the_lgpl": OF_A_PACKAGE,
     "tests/unit/test_release_files.py": OF_A_PACKAGE,
+    "tests/unit/test_repository_words.py": OF_THE_TREE,
+    "tests/unit/test_scheduling.py": OF_THE_SUITE,
     "tests/unit/test_stamp.py": NO_SCAPY,
     "tests/unit/test_storage_files.py::test_a_file_that_tells_no_length": NOT_OF_WINDOWS,
     "tests/unit/test_storage_files.py::test_a_link_is_": NO_LINKS,
     "tests/unit/test_storage_files.py::test_where_the_system_cannot_refuse": NO_LINKS,
+    "tests/unit/test_wine_lane.py::test_a_batch_is_": OF_THE_SUITE,
+    "tests/unit/test_wine_lane.py::test_a_file_that_is_not_found": OF_THE_SUITE,
 }
 """How the name of a test begins -> why it is left out."""
 

@@ -1,4 +1,4 @@
-"""The tests, run by Windows' Python in the room: in batches, two at a time.
+"""The tests, run by Windows' Python in the room: in batches, several at a time.
 
 A batch is a run of pytest over some files. Wine itself goes down now and then: a batch that a
 signal ended, of which Python says nothing, is run once more, and that is said.
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from given import ROOT, Stop, say
 from left_out import WHOLE_FILES
-from wine_room import WINE
+from wine_room import ENVIRONMENT, WINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,16 +29,23 @@ SOURCE = rf"C:\{HOME}\Readiness"
 FOLDERS = ("tests/unit", "tests/contract")
 OURS = "tests/windows"
 OF_CODE_PAGES = tuple(f"{OURS}/test_{name}.py" for name in ("code_pages", "files", "check"))
-CODE_PAGES = {"932": "ja_JP.UTF-8", "1254": "tr_TR.UTF-8"}
-"""Windows' code page -> the locale from which Wine takes it; without one it takes 1252."""
+CODE_PAGES = {"932": "ja_JP.UTF-8", "1252": ENVIRONMENT["LANG"], "1254": "tr_TR.UTF-8"}
+"""Windows' code page -> the locale from which Wine takes it."""
 
 SCALED = f"{OURS}/test_window.py::test_the_window_is_scaled_as_the_system_is"
 PLAIN, LARGE = 96, 144
 """Dots to an inch at 100 % and at 150 %."""
-AT_ONCE = 3
+AT_ONCE = 4
 """More than there are cores: Wine waits a lot."""
-BATCHES = 8
+BATCHES = 4
+"""Few: each begins anew and loads the same libraries."""
 LIMIT_S, SHORT_S = 600.0, 60.0
+QUICKER = "--capture=sys -p no:randomly -o timeout=0"
+"""Whatever else the suite does on Linux, before and after each test, takes Wine longer than most
+tests: to seek in files that catch what is said, to begin a thread that limits its time, to seed
+what is by chance. A batch has its limit as a whole."""
+BATCH = "READINESS_BATCH"
+"""Which files of the folders are wanted, with a space between them: see ``under_wine``."""
 NOTHING_FOUND = 5
 """pytest's status where all tests of a batch are left out."""
 
@@ -85,12 +92,11 @@ def run_suite(room: Room) -> None:
     Raises:
         Stop: A test failed.
     """
-    found = (path for folder in FOLDERS for path in (ROOT / folder).glob("test_*.py"))
-    names = {path.relative_to(ROOT).as_posix() for path in found}
-    work: list[tuple[list[str], dict[str, str]]]
-    work = [(batch, {}) for batch in batches(sorted(names - WHOLE_FILES))]
+    dealt = batches(sorted(files_in(*FOLDERS) - WHOLE_FILES))
+    work: list[tuple[tuple[str, ...], dict[str, str]]]
+    work = [(FOLDERS, {BATCH: " ".join(batch)}) for batch in dealt]
     work += [
-        ([*OF_CODE_PAGES], {"READINESS_CODE_PAGE": page, "LC_ALL": locale})
+        (OF_CODE_PAGES, {"READINESS_CODE_PAGE": page, "LC_ALL": locale})
         for page, locale in CODE_PAGES.items()
     ]
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -98,12 +104,13 @@ def run_suite(room: Room) -> None:
 
 
 def run_ours(room: Room) -> None:
-    """Run what is about Windows alone, one after the other: some of it listens.
+    """Run the rest of what is about Windows alone, one after the other: some of it listens.
 
     Raises:
         Stop: A test failed.
     """
-    conclude([try_batch(room, [OURS], READINESS_CODE_PAGE="1252")])
+    names = sorted(files_in(OURS) - {*OF_CODE_PAGES})
+    conclude([try_batch(room, [OURS], **{BATCH: " ".join(names)})])
     set_scale(room, LARGE)
     conclude([try_batch(room, [SCALED], READINESS_DOTS=str(LARGE))])
     set_scale(room, PLAIN)
@@ -118,34 +125,41 @@ def set_scale(room: Room, dots: int) -> None:
     room.run(["wineserver", "-p"], limit_s=SHORT_S)
 
 
+def files_in(*folders: str) -> set[str]:
+    """The names of the test files in some folders."""
+    found = (path for folder in folders for path in (ROOT / folder).glob("test_*.py"))
+    return {path.relative_to(ROOT).as_posix() for path in found}
+
+
 def batches(files: Sequence[str]) -> list[list[str]]:
     """Deal the files out, so that neighbours, which often take equally long, are apart."""
     dealt = [list(files[number::BATCHES]) for number in range(BATCHES)]
     return [batch for batch in dealt if batch]
 
 
-def try_batch(room: Room, batch: Sequence[str], **env: str) -> Outcome:
-    """Run pytest over some files, and once more if Wine went down.
+def try_batch(room: Room, where: Sequence[str], **env: str) -> Outcome:
+    """Run pytest, and once more if Wine went down.
 
     Args:
         room: Where.
-        batch: Files or folders.
-        env: What differs in the environment.
+        where: Files or folders.
+        env: What differs in the environment, such as which files of the folders are wanted.
     """
     begin = time.monotonic()
-    outcome = pytest_in(room, batch, env)
+    named = env.get(BATCH, " ".join(where))
+    outcome = pytest_in(room, where, env)
     if outcome.wine_went_down:
-        say(f"Wine went down ({outcome.status}) during {' '.join(batch)}; once more")
-        outcome = pytest_in(room, batch, env)
-    say(f"  {time.monotonic() - begin:3.0f} s: {outcome.last} ({batch[0]} …)")
+        say(f"Wine went down ({outcome.status}) during {named}; once more")
+        outcome = pytest_in(room, where, env)
+    say(f"  {time.monotonic() - begin:3.0f} s: {outcome.last} ({named.split()[0]} …)")
     return outcome
 
 
-def pytest_in(room: Room, batch: Sequence[str], env: Mapping[str, str]) -> Outcome:
-    """One run of pytest over some files."""
-    options = "-X faulthandler -m pytest -p no:cacheprovider -p under_wine -q -o timeout=300"
+def pytest_in(room: Room, where: Sequence[str], env: Mapping[str, str]) -> Outcome:
+    """One run of pytest."""
+    options = "-X faulthandler -m pytest -p under_wine -q -p no:cacheprovider " + QUICKER
     status, said = room.tried(
-        [WINE, PYTHON, *options.split(), *batch],
+        [WINE, PYTHON, *options.split(), *where],
         limit_s=LIMIT_S,
         cwd=f"/w/prefix/drive_c/{HOME}/Readiness",
         env={

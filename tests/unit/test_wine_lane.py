@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ast
+import os
 import struct
-from typing import Any
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.release_code import ROOT, WINDOWS, windows_script
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 crt, python, suite, surroundings, left_out, steps = map(
     windows_script,
@@ -40,6 +46,42 @@ def test_every_file_of_the_suite_is_in_one_batch() -> None:
 
 def test_few_files_make_few_batches() -> None:
     assert suite.batches(["a", "b"]) == [["a"], ["b"]]
+
+
+def _run(folder: Path, batch: str) -> subprocess.CompletedProcess[str]:
+    """Pytest as under Wine, over the folders of a suite."""
+    options = "-p under_wine -p no:cacheprovider -p no:randomly -q --co"
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *options.split(), "tests/unit", "tests/contract"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(WINDOWS), suite.BATCH: batch},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def suite_of_three(tmp_path: Path) -> Path:
+    for name in ("unit/test_one.py", "unit/test_two.py", "contract/test_one.py"):
+        path = tmp_path / "tests" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("def test_it() -> None:\n    pass\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_a_batch_is_what_is_named_and_no_more(suite_of_three: Path) -> None:
+    done = _run(suite_of_three, "tests/unit/test_two.py tests/contract/test_one.py")
+
+    found = {line.partition("::")[0] for line in done.stdout.splitlines() if "::" in line}
+    assert found == {"tests/unit/test_two.py", "tests/contract/test_one.py"}
+
+
+def test_a_file_that_is_not_found_is_no_batch_without_tests(suite_of_three: Path) -> None:
+    done = _run(suite_of_three, "tests/unit/test_two.py tests/unit/test_three.py")
+
+    assert done.returncode == pytest.ExitCode.USAGE_ERROR
+    assert "tests/unit/test_three.py" in done.stderr
 
 
 # --- how a run ended ------------------------------------------------------------------------------
