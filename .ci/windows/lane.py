@@ -17,6 +17,7 @@ from wine_room import Room, begin_windows, make_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
     from pathlib import Path
 
     Step = Callable[[Room], None]
@@ -37,11 +38,11 @@ PROGRAMS = {
 """What the lane runs on this system -> its package of Debian."""
 
 
-def furnish(place: Path) -> Step:
-    """Make the tree, Windows' Python and the installer, at once and from nothing.
+def begin(place: Path, pool: ThreadPoolExecutor) -> Future[Step]:
+    """Make the tree and Windows' Python, from nothing, and begin the installer.
 
     Returns:
-        What tries the installer in the room.
+        What tries the installer in a room, once it is built.
 
     Raises:
         Stop: One cannot be made.
@@ -49,12 +50,11 @@ def furnish(place: Path) -> Step:
     install(PROGRAMS)
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    with ThreadPoolExecutor() as pool:
-        made = [pool.submit(make_tree, place / "tree"), pool.submit(make_python, place)]
-        package = pool.submit(build_package, place)
-        for one in made:
-            one.result()
-        return package.result()
+    package = pool.submit(build_package, place)
+    made = [pool.submit(make_tree, place / "tree"), pool.submit(make_python, place)]
+    for one in made:
+        one.result()
+    return package
 
 
 def move_in(room: Room, place: Path) -> None:
@@ -80,32 +80,34 @@ def move_in(room: Room, place: Path) -> None:
             shutil.copy(path, home / "Readiness")
 
 
-def try_apart(place: Path, try_package: Step) -> None:
+def try_apart(place: Path, package: Future[Step]) -> None:
     """Try the installer in a room of its own, with a Windows of its own.
 
     Raises:
-        Stop: It fails.
+        Stop: It fails, or the installer could not be built.
     """
+    try_package = package.result()
     with Room(place / "tree", place / "apart") as room:
         begin_windows(room)
         complete(room)
         try_package(room)
+    shutil.rmtree(place / "apart")
 
 
 def run_lane(place: Path) -> None:
     """Run everything; say after each step how long the lane has lasted.
 
-    The installer is tried while the suite runs, for either waits for Wine half of its time. What is
-    about Windows comes last and alone: some of it listens.
+    The installer is built and tried while the suite runs, for either waits for Wine a good part of
+    its time. What is about Windows comes last and alone: some of it listens.
 
     Raises:
         Stop: A step fails.
     """
-    begin = time.monotonic()
+    started = time.monotonic()
     failed = []
 
     def lap(name: str) -> None:
-        say(f"[{time.monotonic() - begin:4.0f} s] {name}")
+        say(f"[{time.monotonic() - started:4.0f} s] {name}")
 
     def do(name: str, step: Callable[[], None]) -> None:
         try:
@@ -115,16 +117,17 @@ def run_lane(place: Path) -> None:
             failed.append(name)
         lap(name)
 
-    try_package = furnish(place)
-    lap("Wine, Windows' Python, the installer")
-    with Room(place / "tree", place / "state") as room:
-        move_in(room, place)
-        lap("moved in")
-        with ThreadPoolExecutor() as pool:
-            beside = pool.submit(do, "the installer", lambda: try_apart(place, try_package))
+    with ThreadPoolExecutor() as pool:
+        package = begin(place, pool)
+        lap("Wine and Windows' Python")
+        with Room(place / "tree", place / "state") as room:
+            move_in(room, place)
+            lap("moved in")
+            beside = pool.submit(do, "the installer", lambda: try_apart(place, package))
             do("the suite", lambda: run_suite(room))
             beside.result()
-        do("what is about Windows", lambda: run_ours(room))
+            do("what is about Windows", lambda: run_ours(room))
     if failed:
         raise Stop(f"failed: {', '.join(failed)}")
     shutil.rmtree(place)
+    lap("cleared up")

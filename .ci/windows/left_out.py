@@ -12,6 +12,7 @@ NO_REFUSALS = "Wine does not tell that a datagram was refused"
 LONG = "starts the program many times, which takes long under Wine, to show what the source is like"
 OF_THE_SUITE = "about how the suite gives out its files, not about the product"
 OF_THE_TREE = "reads every file of the source and runs none of it, which takes long under Wine"
+AGAIN = "tests/windows does the same with three code pages, and the installer's trial twice"
 COARSE = "ten samples that take no time are one tick of Windows' clock; real ones take a second"
 
 LEFT_OUT = {
@@ -37,6 +38,7 @@ LEFT_OUT = {
     "tests/unit/test_release_files.py": OF_A_PACKAGE,
     "tests/unit/test_repository_words.py": OF_THE_TREE,
     "tests/unit/test_scheduling.py": OF_THE_SUITE,
+    "tests/unit/test_self_test.py::test_the_whole_program_passes": AGAIN,
     "tests/unit/test_stamp.py": NO_SCAPY,
     "tests/unit/test_storage_files.py::test_a_file_that_tells_no_length": NOT_OF_WINDOWS,
     "tests/unit/test_storage_files.py::test_a_link_is_": NO_LINKS,

@@ -27,6 +27,7 @@ from readiness.system.world import SystemWorld
 from tests.rig.sound_server import CORDED, RATE, read_wav, write_wav
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Mapping, Sequence
 
     from readiness.model.measurement import Failure, Measurement, ProbeRun
@@ -98,12 +99,21 @@ def _reader(server: SoundServer, **does: Callable[[], object]) -> Applicant:
     samples, rate = read_wav(server.say(WORDS))
     from scipy.signal import resample_poly
 
-    # It ends with the reading: the next step is to listen.
     speech = np.tile(resample_poly(samples, RATE, rate), 3)[: round(4.5 * RATE)]
     speech *= 10 ** ((NOMINAL - active_level(speech, RATE).dbov) / 20)
     path = server.folder / "voice.wav"
     write_wav(path, speech, RATE)
-    return Applicant({Prompt.LISTEN: "right"}, **{"read_aloud": lambda: server.play(path), **does})
+    reading: list[subprocess.Popen[bytes]] = []
+
+    def fall_silent() -> None:
+        """Whoever is to listen reads no more, also where a busy computer began it late."""
+        for one in reading:
+            one.terminate()
+            one.wait()
+        does.get("listen", lambda: None)()
+
+    acts = {**does, "read_aloud": lambda: reading.append(server.play(path)), "listen": fall_silent}
+    return Applicant({Prompt.LISTEN: "right"}, **acts)
 
 
 def test_the_echo_that_was_set_is_the_echo_that_is_reported(sound_server: SoundServer) -> None:
