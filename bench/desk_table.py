@@ -107,7 +107,7 @@ def until(holds: Callable[[], object], seconds: float = 600) -> None:
     end, loop, asking = time.monotonic() + seconds, QEventLoop(), QTimer()
 
     def ask() -> None:
-        if holds() or time.monotonic() > end:
+        if time.monotonic() > end or holds():
             loop.quit()
 
     asking.timeout.connect(ask)

@@ -6,6 +6,7 @@ waits for the interpreter each time, and the window stands still for so long.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -30,10 +31,14 @@ class OnceSeen(QObject):
     def __init__(self, journey: Measuring, parent: QObject) -> None:
         super().__init__(parent)
         self._acts: list[Callable[[], None]] = []
+        self._due: deque[Callable[[], None]] = deque()
         self._unseen = QTimer(self)
         self._unseen.setSingleShot(True)
         self._unseen.setInterval(UNSEEN_MS)
         self._unseen.timeout.connect(self._begin)
+        self._next = QTimer(self)
+        self._next.setSingleShot(True)
+        self._next.timeout.connect(self._do)
         journey.seen.connect(self._begin)
 
     def add(self, act: Callable[[], None]) -> None:
@@ -43,6 +48,14 @@ class OnceSeen(QObject):
 
     def _begin(self) -> None:
         self._unseen.stop()
-        acts, self._acts = self._acts, []
-        for act in acts:
-            act()
+        self._due.extend(self._acts)
+        self._acts.clear()
+        if self._due:
+            self._next.start(0)
+
+    def _do(self) -> None:
+        """One of them; the next one follows also where it fails."""
+        act = self._due.popleft()
+        if self._due:
+            self._next.start(0)
+        act()

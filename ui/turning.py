@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,20 +56,31 @@ class Turning(QObject):
         """
         window = self._window
         self._let_go_of_focus()
+        self._steps = deque(steps)
+        self._allow_painting()  # else what is put there would be told itself that it may not
         if not window.isVisible():
             self._turn.stop()
             window.setCentralWidget(fresh)
-            for step in steps:
-                step()
-            self.laid_out.emit()
-            self._see()
+            self._do_at_once()
             return
         window.installEventFilter(self)
         fresh.hide()  # else Qt shows it together with what it still has to do
         window.setCentralWidget(fresh)
         fresh.lower()  # who looks for something now finds the new one first
-        self._steps = deque(steps)
+        window.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled)
         self._then(self._make_ready if steps else self._lay_out)
+
+    def _do_at_once(self) -> None:
+        """All that is left; what comes after a step is done also where that fails."""
+        try:
+            while self._steps:
+                self._steps.popleft()()
+        finally:
+            if self._steps:
+                self._do_at_once()
+            else:
+                self.laid_out.emit()
+                self._see()
 
     def _let_go_of_focus(self) -> None:
         """Qt would leave it where it is if there is nowhere else, and keys would go there."""
@@ -101,17 +112,22 @@ class Turning(QObject):
         self.laid_out.emit()
 
     def _see(self) -> None:
-        window = self._window
-        window.removeEventFilter(self)
-        window.update()
-        QCoreApplication.postEvent(window, QEvent(QEvent.Type.UpdateRequest))
+        self._allow_painting()
+        self._window.update()
+        QCoreApplication.postEvent(self._window, QEvent(QEvent.Type.UpdateRequest))
         self.seen.emit()
 
-    def eventFilter(self, _window: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Nothing is painted meanwhile: what asks for it is passed over, and asked for at the end.
+    def _allow_painting(self) -> None:
+        self._window.removeEventFilter(self)
+        self._window.setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, on=False)
 
-        ``setUpdatesEnabled`` is no way to do that. Qt then asks everything inside to paint itself,
-        and the window, which paints everything inside once more; and where it forbids painting
-        while a request is under way, it believes ever after that one is, and paints nothing.
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """What asks for painting meanwhile is passed over, and asked for at the end.
+
+        ``setUpdatesEnabled`` alone is no way to do that. Qt then asks everything inside to paint
+        itself, and the window, which paints everything inside once more; and where it forbids
+        painting while a request is under way, it believes ever after that one is, and paints
+        nothing. The attribute of the window alone is for what paints without asking: it is resized,
+        or something that lay above it has gone.
         """
         return event.type() is QEvent.Type.UpdateRequest

@@ -84,14 +84,23 @@ class Window(QMainWindow):
 
     def _tell_seen(self) -> None:
         """Not before the rest of the page is painted, which is under way now."""
-        QTimer.singleShot(0, self, self.journey.seen.emit)
+        page = self.page
+
+        def tell() -> None:
+            if self.page is page:
+                self.journey.seen.emit()
+
+        QTimer.singleShot(0, self, tell)
 
     def _load(self) -> None:
         self.setWindowIcon(QIcon(str(ICONS / "readiness.svg")))
         self.journey.begin()
 
     def turn(self, name: str) -> None:
-        """Show a page. Where it cannot be made, the one before stays as it is."""
+        """Show a page. Where it cannot be made, the one before stays as it is.
+
+        What fails in :attr:`Page.making` comes too late for that: the page is shown without it.
+        """
         place = self._place_on(name)
         try:
             page, around = self._make(name, place)

@@ -12,7 +12,7 @@ NO_REFUSALS = "Wine does not tell that a datagram was refused"
 LONG = "starts the program many times, which takes long under Wine, to show what the source is like"
 OF_THE_SUITE = "about how the suite gives out its files, not about the product"
 OF_THE_TREE = "reads every file of the source and runs none of it, which takes long under Wine"
-AGAIN = "tests/windows does the same with three code pages, and the installer's trial twice"
+AGAIN = "tests/windows runs it with three code pages, the installer's trial without streams"
 COARSE = "ten samples that take no time are one tick of Windows' clock; real ones take a second"
 
 LEFT_OUT = {

@@ -32,7 +32,8 @@ OF_CODE_PAGES = tuple(f"{OURS}/test_{name}.py" for name in ("code_pages", "files
 CODE_PAGES = {"932": "ja_JP.UTF-8", "1252": ENVIRONMENT["LANG"], "1254": "tr_TR.UTF-8"}
 """Windows' code page -> the locale from which Wine takes it."""
 
-SCALED = f"{OURS}/test_window.py::test_the_window_is_scaled_as_the_system_is"
+OF_THE_WINDOW = f"{OURS}/test_window.py"
+SCALED = f"{OF_THE_WINDOW}::test_the_window_is_scaled_as_the_system_is"
 PLAIN, LARGE = 96, 144
 """Dots to an inch at 100 % and at 150 %."""
 AT_ONCE = 4
@@ -87,7 +88,7 @@ class Outcome:
 
 
 def run_suite(room: Room) -> None:
-    """Run what does not care which system it is on, and what meets other code pages.
+    """Run what does not care which system it is on, what meets other code pages, the window.
 
     Raises:
         Stop: A test failed.
@@ -99,6 +100,7 @@ def run_suite(room: Room) -> None:
         (OF_CODE_PAGES, {"READINESS_CODE_PAGE": page, "LC_ALL": locale})
         for page, locale in CODE_PAGES.items()
     ]
+    work.append(((OF_THE_WINDOW,), {}))
     with ThreadPoolExecutor(AT_ONCE) as pool:
         conclude(list(pool.map(lambda one: try_batch(room, one[0], **one[1]), work)))
 
@@ -109,7 +111,7 @@ def run_ours(room: Room) -> None:
     Raises:
         Stop: A test failed.
     """
-    names = sorted(files_in(OURS) - {*OF_CODE_PAGES})
+    names = sorted(files_in(OURS) - {*OF_CODE_PAGES, OF_THE_WINDOW})
     conclude([try_batch(room, [OURS], **{BATCH: " ".join(names)})])
     set_scale(room, LARGE)
     conclude([try_batch(room, [SCALED], READINESS_DOTS=str(LARGE))])
@@ -156,19 +158,22 @@ def try_batch(room: Room, where: Sequence[str], **env: str) -> Outcome:
 
 
 def pytest_in(room: Room, where: Sequence[str], env: Mapping[str, str]) -> Outcome:
-    """One run of pytest."""
+    """One run of pytest; one that lasts too long has failed."""
     options = "-X faulthandler -m pytest -p under_wine -q -p no:cacheprovider " + QUICKER
-    status, said = room.tried(
-        [WINE, PYTHON, *options.split(), *where],
-        limit_s=LIMIT_S,
-        cwd=f"/w/prefix/drive_c/{HOME}/Readiness",
-        env={
-            "PYTHONPATH": rf"{SOURCE}\.ci\windows",
-            "TEMP": rf"C:\{HOME}\Temp",
-            "TMP": rf"C:\{HOME}\Temp",
-            **env,
-        },
-    )
+    kept = {
+        "PYTHONPATH": rf"{SOURCE}\.ci\windows",
+        "TEMP": rf"C:\{HOME}\Temp",
+        "TMP": rf"C:\{HOME}\Temp",
+    }
+    try:
+        status, said = room.tried(
+            [WINE, PYTHON, *options.split(), *where],
+            limit_s=LIMIT_S,
+            cwd=f"/w/prefix/drive_c/{HOME}/Readiness",
+            env={**kept, **env},
+        )
+    except Stop as stop:  # what the other batches say is told all the same
+        return Outcome(status=1, said=str(stop))
     return Outcome(status=status, said=said)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,17 @@ if TYPE_CHECKING:
 BATCH = "READINESS_BATCH"
 """Names of test files with a space between them: nothing else in their folders is read. Named to
 pytest one by one, each would be compared with every file beside it, which takes Wine long."""
+STDERR = 2
+TOLD_AFTER_S = 540
+"""A little before ``suite`` ends a batch without a word; one for all its tests, as a limit for each
+would begin a thread each time."""
 _WANTED = frozenset(os.environ.get(BATCH, "").split())
 _found: set[str] = set()
 
 
 def pytest_configure() -> None:
-    """Let chance take its time."""
+    """Let chance take its time; say what goes on before the batch's own time is over."""
+    faulthandler.dump_traceback_later(TOLD_AFTER_S, exit=True, file=STDERR)
     settings.register_profile("wine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
     settings.load_profile("wine")
 
@@ -33,7 +39,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
         return None
     name = "/".join(collection_path.parts[-3:])
     _found.add(name)
-    return name not in _WANTED
+    return None if name in _WANTED else True
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

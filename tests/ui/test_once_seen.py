@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.at_the_desk import desk, heap_in, idle
 from ui.once_seen import UNSEEN_MS, OnceSeen
@@ -94,3 +96,38 @@ def test_the_desk_reads_when_the_page_that_says_so_is_in_sight(
     guide.qtbot.waitUntil(lambda: not reviewing.busy)
 
     assert order[:2] == ["seen", "begun"]
+
+
+def test_what_fails_keeps_nothing_else_from_beginning(
+    guide: Guide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[type[BaseException]] = []
+    said: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: told.append(kind))
+    once = OnceSeen(guide.journey, guide.window)
+
+    def fail() -> None:
+        raise ValueError("no such thing")
+
+    once.add(fail)
+    once.add(lambda: said.append("two"))
+    while said != ["two"]:
+        QApplication.processEvents()
+
+    assert told == [ValueError]
+
+
+def test_the_picture_of_the_page_before_begins_nothing(guide: Guide) -> None:
+    said: list[str] = []
+    first = guide.window.page
+    assert first is not None
+    once = OnceSeen(guide.journey, guide.window)
+    first.painted.emit()
+    guide.window.turn("employer")
+    now = guide.window.page
+    assert now is not None
+    now.painted.connect(lambda: said.append("painted"))
+    once.add(lambda: said.append("begun"))
+    guide.qtbot.waitUntil(lambda: "begun" in said)
+
+    assert said == ["painted", "begun"]

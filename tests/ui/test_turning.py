@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QExposeEvent, QRegion
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -201,6 +202,51 @@ def test_who_turns_again_just_before_the_page_is_painted_sees_the_next_one(
 
     assert middle.centralWidget() is last
     assert last.painted
+
+
+@pytest.mark.parametrize("how", ["resized", "exposed"])
+def test_what_paints_without_asking_does_not_paint_it_half_made(middle: _Window, how: str) -> None:
+    turning, fresh = Turning(middle), _Seen()
+    seen: list[int] = []
+    turning.seen.connect(lambda: seen.append(fresh.painted))
+    turning.put(fresh, lambda: None)
+    own = handle(middle)
+    assert own is not None
+    while turning.going:
+        if how == "resized":
+            middle.resize(middle.width() + 1, middle.height())
+        else:
+            area = QRegion(0, 0, middle.width(), middle.height())
+            QCoreApplication.sendEvent(own, QExposeEvent(area))
+        turn()
+    rest()
+
+    assert seen == [0]
+    assert fresh.painted
+
+
+def test_where_a_step_fails_while_the_window_is_hidden_all_is_painted_once_it_is_shown(
+    middle: _Window,
+) -> None:
+    turning, fresh = Turning(middle), _Seen()
+    seen: list[bool] = []
+    turning.seen.connect(lambda: seen.append(True))
+    turning.put(_Seen(), lambda: None)
+    middle.hide()
+
+    def fail() -> None:
+        raise ValueError("no such thing")
+
+    with pytest.raises(ValueError, match="no such thing"):
+        turning.put(fresh, fail, lambda: seen.append(False))
+    middle.show()
+    rest()
+    before = fresh.painted
+    fresh.setText("other words")
+    rest()
+
+    assert seen == [False, True]
+    assert fresh.painted == before + 1
 
 
 def test_what_was_told_itself_not_to_be_painted_is_not(middle: _Window) -> None:

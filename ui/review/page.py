@@ -111,13 +111,15 @@ class ReviewPage(Page):
             self.column.addWidget(note)
         self.column.addWidget(Brought(self.journey, self))
         if heap.rows:
+            self._count = caption("")
+            self._count.setObjectName("count")
             self.making = (self._add_filters, self._add_table)
         else:
             self.column.addStretch(1)
 
     def _add_filters(self) -> None:
-        if self._view is None:  # another page came first
-            return
+        if self._view is None:
+            return  # it was given up
         known, missing = self._reviewing.known_columns, self._view.missing
         self._filters = Filters(self._reviewing.wish, missing, list(known.values()), self._words)
         self._filters.setObjectName("filters")
@@ -137,15 +139,16 @@ class ReviewPage(Page):
         self.table.sorted_by.connect(self._sort)
         self.table.picked.connect(self._pick)
         self.column.addWidget(self.table, 1)
-        self._count = caption("")
-        self._count.setObjectName("count")
         self.column.addWidget(self._count)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(SETTLE_MS)
         self._later.timeout.connect(lambda: announce(self, self._count.text()))
         self._reviewing.narrowed.connect(self._narrowed)
+        written = self._count.text()
         self._fill()
+        if written:  # a table, while this one was being made
+            self._count.setText(written)
         self.first = self.table
 
     def _notes(self, heap: Heap, view: View) -> list[QWidget]:
@@ -305,8 +308,9 @@ class ReviewPage(Page):
         foot.addWidget(self._beside)
         self._open = self._button("open", N_("Open"), self._open_current, Look.FILLED)
         foot.addWidget(self._open)
+        for button in (self._beside, self._open):
+            button.setEnabled(False)  # until there is a table
         self._reviewing.written.connect(self._written)
-        self._say_count()
 
     def _button(
         self, name: str, words: str, act: Callable[[], object], look: Look = Look.OUTLINED

@@ -127,7 +127,7 @@ class Reviewing(Working):
                 self.opened = found
                 self.worded.emit()
 
-        if self.opened is opened:
+        if self.opened is opened and not self._closed:
             trouble = self._journey.trouble
             self.runner.call(lambda: in_words(opened, reader), done, trouble.emit)
 

@@ -362,7 +362,11 @@ class Working(QObject):
             if self.view is view:
                 self.view = new
 
-        self.runner.call(lambda: self._view(heap), done, self._journey.trouble.emit)
+        def begin() -> None:
+            if self.view is view and not self._closed:
+                self.runner.call(lambda: self._view(heap), done, self._journey.trouble.emit)
+
+        self._once_seen.add(begin)
 
 
 def _differ(one: Having, other: Having) -> bool:
