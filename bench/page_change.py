@@ -58,7 +58,7 @@ def change(walk: Walk) -> Change:
     window, began = walk.window, time.perf_counter()
     window.again()
     QApplication.processEvents()
-    while not window.centralWidget().updatesEnabled():
+    while window.turning.going:
         QApplication.processEvents()
     window.repaint()
     painted = whole = _since(began)
