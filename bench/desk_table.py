@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 ROWS = 100_000
 REPORTS = 10_000
-STEP_MS, ASK_MS = 5, 2
+STEP_MS, ASK_MS, SELDOM_MS = 5, 2, 50
 PAINT_MS, WISH_MS, GAP_MS, OPEN_MS, JUDGE_S = 200, 50, 50, 50, 2.0
 REPEATS = 3
 LINGER_S = 0.2
@@ -102,8 +102,14 @@ def some_rows(number: int) -> tuple[ReviewRow, ...]:
     return tuple(one(n) for n in range(number))
 
 
-def until(holds: Callable[[], object], seconds: float = 600) -> None:
-    """Let the window live until something holds, in an event loop such as the program's."""
+def until(holds: Callable[[], object], *, seconds: float = 600, every_ms: int = ASK_MS) -> None:
+    """Let the window live until something holds, in an event loop such as the program's.
+
+    Args:
+        holds: What is waited for.
+        seconds: It comes by then.
+        every_ms: How often that is asked. While a worker reckons, asking takes the window's time.
+    """
     end, loop, asking = time.monotonic() + seconds, QEventLoop(), QTimer()
 
     def ask() -> None:
@@ -111,7 +117,7 @@ def until(holds: Callable[[], object], seconds: float = 600) -> None:
             loop.quit()
 
     asking.timeout.connect(ask)
-    asking.start(ASK_MS)
+    asking.start(every_ms)
     loop.exec()
     if not holds():
         raise TimeoutError
@@ -176,7 +182,7 @@ def table(window: Window, number: int, gaps: Gaps) -> Iterator[Row]:
         lambda: reviewing._view(heap),  # noqa: SLF001
         ready.append,
     )
-    until(lambda: ready)
+    until(lambda: ready, every_ms=SELDOM_MS)
     took = time.perf_counter() - begin
     yield Row(
         figure=f"{number} rows made ready, on the worker",
@@ -216,7 +222,7 @@ def reports(window: Window, number: int, gaps: Gaps) -> Iterator[Row]:
         gaps.fresh()
         begin = time.perf_counter()
         reviewing.take([name])
-        until(lambda: reviewing.heap is not None and not reviewing.busy)
+        until(lambda: reviewing.heap is not None and not reviewing.busy, every_ms=SELDOM_MS)
         took = time.perf_counter() - begin
         linger()
         gap = gaps.longest  # before the files are removed, which is no part of it
@@ -225,7 +231,7 @@ def reports(window: Window, number: int, gaps: Gaps) -> Iterator[Row]:
     gaps.fresh()
     begin = time.perf_counter()
     reviewing.judge(replace(Having(), profile=made.profile()))
-    until(lambda: not reviewing.busy)
+    until(lambda: not reviewing.busy, every_ms=SELDOM_MS)
     took = time.perf_counter() - begin
     linger()
     yield row_of(f"{number} judged by another list, and shown", JUDGE_S, took, "s")
