@@ -58,6 +58,8 @@ class ReviewPage(Page):
         self._open: Button | None = None
         self._beside: Button | None = None
         self._words = RowWords(self.reader)
+        self._news = ""
+        """A file that was written while the table was being made."""
         if self._reviewing.busy:
             self._add_going_on(self._reviewing.busy)
         elif full and self._heap is not None and self._view is not None:
@@ -111,8 +113,6 @@ class ReviewPage(Page):
             self.column.addWidget(note)
         self.column.addWidget(Brought(self.journey, self))
         if heap.rows:
-            self._count = caption("")
-            self._count.setObjectName("count")
             self.making = (self._add_filters, self._add_table)
         else:
             self.column.addStretch(1)
@@ -139,16 +139,17 @@ class ReviewPage(Page):
         self.table.sorted_by.connect(self._sort)
         self.table.picked.connect(self._pick)
         self.column.addWidget(self.table, 1)
+        self._count = caption("")
+        self._count.setObjectName("count")
         self.column.addWidget(self._count)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(SETTLE_MS)
         self._later.timeout.connect(lambda: announce(self, self._count.text()))
         self._reviewing.narrowed.connect(self._narrowed)
-        written = self._count.text()
         self._fill()
-        if written:  # a table, while this one was being made
-            self._count.setText(written)
+        if self._news:
+            self._count.setText(self._news)
         self.first = self.table
 
     def _notes(self, heap: Heap, view: View) -> list[QWidget]:
@@ -384,5 +385,7 @@ class ReviewPage(Page):
 
     def _written(self, path: str) -> None:
         said = self.reader.text(N_("Written: {path}"), path=path)
-        self._count.setText(said)
+        self._news = said
+        if self.table is not None:
+            self._count.setText(said)
         announce(self, said)
