@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from readiness.locale import Reader
 from ui.journey import Journey
 from ui.language import QtWords
+from ui.once_seen import UNSEEN_MS
 from ui.opening import FileOpener
 from ui.pages import kind_of, sweep_up
 from ui.place import Place
@@ -31,9 +32,6 @@ if TYPE_CHECKING:
     from ui.review.reviewing import Reviewing
     from ui.settings import Settings
     from ui.widgets.page import Page
-
-UNSEEN_MS = 250
-"""After so long what is costly is loaded also where nothing is painted: it may be minimised."""
 
 
 class Window(QMainWindow):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from given import ROOT, Stop, say
 from left_out import WHOLE_FILES
+from under_wine import BATCH, TOLD_AFTER_S
 from wine_room import ENVIRONMENT, WINE
 
 if TYPE_CHECKING:
@@ -40,13 +41,12 @@ AT_ONCE = 4
 """More than there are cores: Wine waits a lot."""
 BATCHES = 4
 """Few: each begins anew and loads the same libraries."""
-LIMIT_S, SHORT_S = 600.0, 60.0
+SHORT_S = 60.0
+LIMIT_S = TOLD_AFTER_S + SHORT_S
 QUICKER = "--capture=sys -p no:randomly -o timeout=0"
 """Whatever else the suite does on Linux, before and after each test, takes Wine longer than most
 tests: to seek in files that catch what is said, to begin a thread that limits its time, to seed
 what is by chance. A batch has its limit as a whole."""
-BATCH = "READINESS_BATCH"
-"""Which files of the folders are wanted, with a space between them: see ``under_wine``."""
 NOTHING_FOUND = 5
 """pytest's status where all tests of a batch are left out."""
 

@@ -59,7 +59,7 @@ class ReviewPage(Page):
         self._beside: Button | None = None
         self._words = RowWords(self.reader)
         self._news = ""
-        """A file that was written while the table was being made."""
+        """What was said last of a file that was written."""
         if self._reviewing.busy:
             self._add_going_on(self._reviewing.busy)
         elif full and self._heap is not None and self._view is not None:
@@ -181,8 +181,8 @@ class ReviewPage(Page):
         label.setObjectName(name)
         return label
 
-    def _counts(self, view: View) -> str:
-        """How many are ready, not ready and so on: a list of counts."""
+    def _counts(self, view: View) -> list[str]:
+        """How many are ready, not ready and so on."""
         said = [
             self._counted(self.reader.text(explain.OVERALLS[one]), view.count("verdict", one))
             for one in Overall
@@ -192,7 +192,7 @@ class ReviewPage(Page):
             said.append(self._counted(self._words.not_judged_word, unjudged))
         if changed:
             said.append(self._counted(self.reader.text(N_("Changed, or not signed")), changed))
-        return " · ".join(said)
+        return said
 
     def _counted(self, title: str, number: int) -> str:
         value = self.reader.number(number)
@@ -201,7 +201,8 @@ class ReviewPage(Page):
     def _summary(self, heap: Heap, view: View) -> QWidget:
         """The counts, and which files were not read."""
         row = Strip(gap=2 * STEP)
-        row.addWidget(Label(self._counts(view), role="quiet"))
+        for said in self._counts(view):
+            row.addWidget(Label(said, role="quiet", wrap=False))
         if heap.refused:
             self._tell_refused(heap, row)
         if heap.rows:
@@ -245,7 +246,7 @@ class ReviewPage(Page):
         """Tell a screen reader what has come of the reading."""
         if self._reviewing.news and self._view is not None and not self._reviewing.busy:
             self._reviewing.news = False
-            announce(self, f"{self.said}. {self._counts(self._view)}")
+            announce(self, f"{self.said}. {' · '.join(self._counts(self._view))}")
 
     # --- what is shown -------------------------------------------------------------------------
 
